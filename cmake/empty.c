@@ -1,0 +1,2 @@
+/* A layer without source files yet. */
+typedef int hentra_empty_layer;

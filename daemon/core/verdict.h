@@ -1,0 +1,81 @@
+/* The verdict: in which bucket a case stands at an instant, and when that changes next.
+ *
+ * Two official ways of counting exist (domain §3): the local one (form II.06a, by calendar date,
+ * here also by instant when configured) decides buckets; the national one (Decision 766/QĐ-TTg,
+ * by instant) stands beside it in national.h. Pure: no clock, no I/O, no allocation; ≤ 10 ns. */
+#ifndef CORE_VERDICT_H
+#define CORE_VERDICT_H
+
+#include "core/calendar.h"
+#include "core/case_record.h"
+
+/* The order is fixed: it is stored. Every counted case is in exactly one of the first ten. */
+enum bucket {
+	BUCKET_EARLY,
+	BUCKET_ON_TIME,
+	BUCKET_LATE,
+	BUCKET_WITHDRAWN,
+	BUCKET_UNDATED_CLOSED,
+	BUCKET_IN_TIME,
+	BUCKET_DUE_SOON,
+	BUCKET_OVERDUE,
+	BUCKET_PAUSED,
+	BUCKET_UNDATED_OPEN,
+	BUCKET_UNACCEPTED, /* shown, not counted, from here on */
+	BUCKET_REFUSED,
+	BUCKET_INVALID,
+	BUCKET_COUNT
+};
+#define BUCKET_COUNTED BUCKET_UNACCEPTED
+const char *bucket_name(enum bucket bucket);    /* "on_time": the names of the contract */
+const char *bucket_name_vi(enum bucket bucket); /* "Đúng hạn" */
+int bucket_from_name(struct slice name);        /* -1: none */
+static inline bool bucket_closed(enum bucket bucket)
+{
+	return bucket <= BUCKET_UNDATED_CLOSED;
+}
+static inline bool bucket_open(enum bucket bucket)
+{
+	return bucket >= BUCKET_IN_TIME && bucket <= BUCKET_UNDATED_OPEN;
+}
+
+enum compare { COMPARE_DATE, COMPARE_INSTANT };
+
+/* What a verdict depends on beside the case. */
+struct judge {
+	const struct calendar *calendar;
+	enum compare compare;
+	int due_soon_days;          /* working days, today included */
+	bool due_moves_off_day_off; /* due-on-day-off = next-working-day */
+	bool pause_on[STATUS_COUNT];/* statuses that stop the clock (5, 6, 8 unless switched off) */
+	bool pause_on_lock;
+};
+
+/* What an observer knows of a case beside its facts. */
+struct case_life {
+	instant first_seen;   /* the poll that first listed it */
+	instant closed_seen;  /* the poll that first saw it closed since it was last open; NONE: open */
+	bool was_accepted;    /* an accepted status (2, 4 … 10 but 3) was ever seen */
+};
+
+struct verdict {
+	enum bucket bucket;
+	instant closed_at;    /* finished, else returned, else closed_seen; NONE while open */
+	bool uncertain;       /* ±: closed_at is an observation, not a statement of the portal */
+	instant next_change;  /* when the bucket changes by the passing of time alone; NONE: never */
+};
+
+/* Is the case closed by its facts (status 9/10, 7, 3 after acceptance, unknown with finished)? */
+bool facts_closed(const struct case_facts *facts, const struct case_life *life);
+bool facts_paused(const struct case_facts *facts, const struct judge *judge);
+
+struct verdict verdict_of(const struct case_facts *facts, const struct case_life *life,
+	const struct judge *judge, instant now);
+
+/* Working days an open overdue case is late at `now`: working days in (due, today]; a paused case
+ * answers as of `paused_since`. 0 when not late. */
+int verdict_overdue_days(const struct case_facts *facts, const struct judge *judge, instant now);
+/* The same for a due date alone. */
+int verdict_days_late(instant due, const struct judge *judge, instant now);
+
+#endif
