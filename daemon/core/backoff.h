@@ -1,0 +1,15 @@
+/* When to try again. Pure: randomness is a parameter (0 .. 1). */
+#ifndef CORE_BACKOFF_H
+#define CORE_BACKOFF_H
+
+#include "core/civil.h"
+
+/* The contract's delivery schedule: 0, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h ± jitter.
+ * `attempts` already made (>= 1); -1: no more tries, the delivery is dead. A Retry-After (ms, 0 when
+ * none) is honoured between the step and twice the step, so that a hostile one cannot park it. */
+int64_t backoff_delivery(int attempts, int64_t retry_after_ms, double random);
+/* Polls: first, doubling to a cap, ± 10 %, Retry-After honoured up to the cap. */
+int64_t backoff_poll(int failures, int64_t first_ms, int64_t cap_ms, int64_t retry_after_ms,
+	double random);
+
+#endif

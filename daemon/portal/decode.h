@@ -1,0 +1,34 @@
+/* Decoding a page as its bytes arrive: bytes -> case records. Memory is bounded by depth, by one
+ * record's mapped values and by one token; personal fields are skipped inside the parser and never
+ * copied. One decoder a page. */
+#ifndef PORTAL_DECODE_H
+#define PORTAL_DECODE_H
+
+#include "core/case_record.h"
+#include "portal/profile.h"
+
+/* Called for each usable record, in the order of the page. A negative return ends the page. */
+typedef int decode_record_fn(void *user, const struct case_record *record);
+/* Called for each record set aside: which (1 based), its code if it had one, why. */
+typedef void decode_problem_fn(void *user, int64_t index, struct slice code,
+	enum record_problem problem, const char *detail);
+
+struct decode_options {
+	const struct profile *profile;
+	instant now;            /* to see dates in the future; the cycle's time */
+	bool keep_officer;      /* officer names only if switched on */
+	decode_record_fn *on_record;
+	decode_problem_fn *on_problem;
+	void *user;
+};
+
+struct decoder;
+struct decoder *decoder_new(const struct decode_options *options);
+/* -EBADMSG: the page is not what the profile says (not JSON, HTML, no list, error envelope …): a
+ * named condition in the sentence, with at most 80 bytes of the page quoted when it looks like text
+ * without personal data (never from inside a record). */
+int decoder_feed(struct decoder *decoder, const char *data, size_t length, struct error *error);
+int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct error *error);
+void decoder_free(struct decoder *decoder);
+
+#endif

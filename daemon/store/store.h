@@ -1,0 +1,266 @@
+/* The store: facts, history, tallies, alerts, outbox. Verbs are page-sized and synchronous; every
+ * verb that writes is one transaction and returns 0 or a negative errno with a sentence. No SQL and
+ * no SQLite type leaves the backend, so that another database can stand behind the same header.
+ *
+ * Durability: pages commit with synchronous NORMAL; transitions, outbox and settlements with FULL.
+ * What is derived (bucket, next_change, tallies) can be refolded from facts: store_audit(). */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/error.h"
+#include "core/alert.h"
+#include "core/case_record.h"
+#include "core/tally.h"
+#include "core/verdict.h"
+
+struct store;
+
+enum store_mode {
+	STORE_READ,    /* the tool: never writes, never migrates */
+	STORE_OPERATE, /* the tool: operator rows only */
+	STORE_OWN      /* the daemon: migrates, takes the one-writer lock */
+};
+
+/* `location` as in the configuration: "sqlite:/path". Creates the file in STORE_OWN. -EPROTO: a newer
+ * schema than this program knows; -EBADMSG: not a hentra store or corrupt (left untouched);
+ * -EBUSY: another daemon owns it; -ENOENT. */
+int store_open(const char *location, enum store_mode mode, struct store **ret_store,
+	struct error *error);
+void store_close(struct store *store);
+
+/* --- dictionaries ------------------------------------------------------------------------- */
+
+struct store_unit {
+	uint32_t id;
+	uint32_t portal;
+	const char *code;
+	const char *name;
+};
+struct store_name { /* a procedure or field: id, code, name as last said */
+	uint32_t id;
+	const char *code;
+	const char *name;
+};
+/* Registers the configured portals; ids are for ever. `counted` decides whether its cases move tallies. */
+int store_portal(struct store *store, const char *name, bool counted, uint32_t *ret_id,
+	struct error *error);
+/* Views of the in-memory dictionaries (index = id - 1), grown by put_page. Good until the next write. */
+const struct store_unit *store_units(struct store *store, size_t *ret_count);
+const struct store_name *store_fields(struct store *store, size_t *ret_count);
+const struct store_name *store_procedures(struct store *store, size_t *ret_count);
+const char *store_portal_name(struct store *store, uint32_t id);
+
+/* --- polls and pages ---------------------------------------------------------------------- */
+
+enum poll_result { POLL_RUNNING, POLL_COMPLETE, POLL_INCOMPLETE, POLL_FAILED, POLL_CUT_SHORT };
+
+struct store_poll {
+	int64_t id;
+	uint32_t portal;
+	bool sweep;
+	instant started;
+	instant ended; /* NONE while running */
+	enum poll_result result;
+	int64_t pages, records, changed, set_aside;
+	const char *trouble; /* sentence, "" when fine */
+};
+int store_poll_begin(struct store *store, uint32_t portal, bool sweep, instant now,
+	int64_t *ret_poll, struct error *error);
+
+/* A batch of decoded records of one portal: strings are copied in, freed by batch_clear. */
+struct batch;
+struct batch *batch_new(void);
+void batch_add(struct batch *batch, const struct case_record *record);
+size_t batch_count(const struct batch *batch);
+size_t batch_bytes(const struct batch *batch);
+void batch_clear(struct batch *batch);
+void batch_free(struct batch *batch);
+
+struct put_result {
+	int64_t added;
+	int64_t changed;   /* facts changed, history kept */
+	int64_t unchanged; /* nothing written */
+	int64_t repeated;  /* the same code seen before in this cycle */
+};
+/* One transaction: facts, history of every earlier value, pauses, buckets, tallies. `*tally` is the
+ * caller's live tally and is moved only after the commit. Records are put in the order of their
+ * code. Every case of the batch is marked as seen in this poll (in memory). */
+int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
+	const struct judge *judge, instant now, struct tally *tally, struct put_result *ret_result,
+	struct error *error);
+/* A record that could not be used: kept (bounded a portal, oldest out), counted, shown by status. */
+int store_set_aside(struct store *store, int64_t poll, struct slice code,
+	enum record_problem problem, const char *detail, instant now, struct error *error);
+/* Ends a poll. A complete sweep also counts absences: what two complete sweeps did not list is
+ * "vanished" (kept, shown, still counted). */
+int store_poll_end(struct store *store, int64_t poll, enum poll_result result, int64_t pages,
+	int64_t records, int64_t set_aside, const char *trouble, instant now, struct error *error);
+/* The portal's newest complete poll and newest poll of any result; -ENOENT when there is none. */
+int store_last_polls(struct store *store, uint32_t portal, struct store_poll *ret_complete,
+	struct store_poll *ret_sweep, struct store_poll *ret_newest, struct error *error);
+
+/* --- judging ------------------------------------------------------------------------------ */
+
+/* Re-judges at most `most` open cases whose next_change has come, one transaction. Returns through
+ * *ret_more whether others wait. */
+int store_judge_due(struct store *store, const struct judge *judge, instant now, int most,
+	struct tally *tally, bool *ret_more, struct error *error);
+/* Re-judges every open case (calendar or verdict settings changed), `most` at a time from *cursor
+ * (start at 0; 0 again when done). Closed cases stay frozen. */
+int store_judge_all_open(struct store *store, const struct judge *judge, instant now, int most,
+	int64_t *cursor, struct tally *tally, struct error *error);
+/* When the next bucket changes by time; NONE: never. */
+int store_next_change(struct store *store, instant *ret_at, struct error *error);
+/* The newest observation or pass in the store: --now earlier than this is refused. */
+int store_newest(struct store *store, instant *ret_at, struct error *error);
+/* The instant the open buckets are judged at (the last pass). */
+int store_judged_at(struct store *store, instant *ret_at, struct error *error);
+
+/* Loads the kept tally. */
+int store_load_tally(struct store *store, struct tally *tally, struct error *error);
+struct audit_result {
+	int64_t cases;
+	int64_t differences; /* tally cells that differ */
+	int64_t misjudged;   /* cases whose stored bucket differs from their refold */
+};
+typedef void audit_difference_fn(void *user, const char *sentence);
+int store_audit(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,
+	void *user, struct audit_result *ret_result, struct error *error);
+
+/* --- reading cases ------------------------------------------------------------------------ */
+
+struct store_case {
+	int64_t id;
+	uint32_t portal, unit, procedure, field; /* 0: none said */
+	const char *code;
+	const char *officer; /* "" unless kept */
+	struct case_facts facts;
+	struct case_life life;
+	enum bucket bucket;
+	instant closed_at;
+	bool uncertain;
+	instant due_first_seen; /* the first due value seen (equal to facts.due when never changed) */
+	uint32_t changes;       /* how many history rows it has */
+	uint32_t absent_sweeps; /* consecutive complete sweeps that did not list it */
+	bool counted;
+};
+struct case_filter {
+	const uint32_t *units;    /* NULL: all */
+	size_t unit_count;
+	int bucket;               /* -1: all open and overdue first */
+	uint32_t field;           /* 0: all */
+	int limit;                /* 0: no limit */
+};
+/* Worst first: overdue by due date, then due soon, then the rest by due. Pointers are good during the
+ * callback. A non-zero return stops. */
+typedef int store_case_fn(void *user, const struct store_case *found);
+int store_cases(struct store *store, const struct case_filter *filter, store_case_fn *on_case,
+	void *user, struct error *error);
+/* Every portal's case with this code. */
+int store_case_by_code(struct store *store, const char *code, store_case_fn *on_case, void *user,
+	struct error *error);
+/* The earliest due among the overdue cases of some units (limited to a field unless 0); NONE: none. */
+int store_oldest_overdue(struct store *store, const uint32_t *units, size_t unit_count,
+	uint32_t field, instant *ret_due, struct error *error);
+
+enum fact { /* stored: the order is fixed */
+	FACT_STATUS = 1, FACT_UNIT, FACT_DUE, FACT_FINISHED, FACT_RETURNED, FACT_RECEIVED, FACT_FIELD,
+	FACT_PROCEDURE, FACT_CHANNEL, FACT_LOCK, FACT_SUPPLEMENTS, FACT_SUPPLEMENT_ASKED,
+	FACT_SUPPLEMENT_DONE, FACT_SUBMITTED, FACT_TERM, FACT_ODD
+};
+/* An earlier value: it held until it was seen changed at the poll `by`; `after` is the last poll
+ * that can have seen it still so. */
+struct store_change {
+	enum fact fact;
+	int64_t value; /* instant, status, dictionary id …; INSTANT_NONE: absent */
+	instant after;
+	instant by;
+};
+struct store_pause {
+	enum status status;    /* 5, 6, 8; 0: lock */
+	instant began_after, began_by; /* the two polls between which it was learned */
+	instant began_said;    /* the portal's own time stamp, NONE when not said */
+	instant ended_after, ended_by, ended_said; /* NONE: still paused */
+};
+typedef int store_change_fn(void *user, const struct store_change *change);
+typedef int store_pause_fn(void *user, const struct store_pause *pause);
+int store_changes(struct store *store, int64_t case_id, store_change_fn *on_change, void *user,
+	struct error *error);
+int store_pauses(struct store *store, int64_t case_id, store_pause_fn *on_pause, void *user,
+	struct error *error);
+typedef int store_aside_fn(void *user, uint32_t portal, const char *code,
+	enum record_problem problem, const char *detail, instant seen, int64_t count);
+int store_asides(struct store *store, store_aside_fn *on_aside, void *user, struct error *error);
+
+/* --- alerts and the outbox ---------------------------------------------------------------- */
+
+/* Every alert that is not inactive, for the evaluator to start from. Strings good during the call. */
+typedef int store_alert_fn(void *user, const struct alert *alert);
+int store_load_alerts(struct store *store, store_alert_fn *on_alert, void *user, struct error *error);
+
+enum delivery_state {
+	DELIVERY_WAITING,     /* to be sent at next_at */
+	DELIVERY_SENDING,     /* leased until next_at; a crash makes it waiting again, same id */
+	DELIVERY_HANDED_OVER, /* accepted by the relay or receiver */
+	DELIVERY_DEAD,        /* refused or out of tries: kept for a person */
+	DELIVERY_REPLACED,    /* newer news of its episode took its place before it was accepted */
+	DELIVERY_DROPPED      /* by an operator */
+};
+struct delivery {
+	int64_t id;
+	char key[64];          /* the id receivers see (webhook-id, Message-ID's left side): for ever */
+	int64_t episode;
+	int sequence;
+	const char *channel;   /* name of the configuration's channel */
+	const char *recipient; /* e-mail address or URL */
+	const char *type;      /* "email" | "webhook" */
+	const char *subject;   /* mail subject, or the event's type */
+	const char *body;      /* webhook: JSON; email: text part */
+	const char *html;      /* email: HTML part, "" otherwise */
+	const char *headers;   /* email: further header lines joined by \n, "" otherwise */
+	enum delivery_state state;
+	int attempts;
+	instant created;
+	instant next_at;
+	instant settled_at;    /* NONE until settled */
+	const char *answer;    /* the last answer's words, "" when none */
+};
+/* One transaction, durable (FULL): alert rows as they are now (inactive ones are deleted, closed
+ * episodes kept), history of transitions, and the deliveries they cause. Waiting deliveries of the
+ * same episode, channel and recipient are replaced (store sets REPLACED). Fills episode numbers of
+ * alerts whose episode is 0 when they fire, and the ids of the deliveries. */
+struct news_batch {
+	struct alert *alerts;      /* changed alerts */
+	size_t alert_count;
+	struct alert_news *news;   /* transitions, for history */
+	size_t news_count;
+	struct delivery *deliveries;
+	size_t delivery_count;
+};
+int store_commit_news(struct store *store, struct news_batch *batch, instant now,
+	struct error *error);
+/* A new episode number, monotonic, reserved durably with the next commit. */
+int store_next_episode(struct store *store, int64_t *ret_episode, struct error *error);
+
+typedef int store_delivery_fn(void *user, const struct delivery *delivery);
+/* Leases up to `most` deliveries that are due: marks them SENDING until now + lease, then calls. */
+int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
+	store_delivery_fn *on_delivery, void *user, struct error *error);
+/* Settles an attempt: HANDED_OVER, DEAD, or WAITING with next_at. */
+int store_settle_delivery(struct store *store, int64_t id, enum delivery_state state,
+	instant next_at, const char *answer, instant now, struct error *error);
+/* When the next delivery is due; NONE: none. */
+int store_next_delivery(struct store *store, instant *ret_at, struct error *error);
+/* state -1: all; id 0: all. */
+int store_deliveries(struct store *store, int state, int64_t id, int limit,
+	store_delivery_fn *on_delivery, void *user, struct error *error);
+int store_retry_delivery(struct store *store, int64_t id, instant now, struct error *error);
+int store_drop_delivery(struct store *store, int64_t id, instant now, struct error *error);
+int store_count_deliveries(struct store *store, int64_t counts[static 6], struct error *error);
+
+/* Past and present episodes, newest first. */
+typedef int store_news_fn(void *user, const struct alert_news *news);
+int store_news(struct store *store, int64_t episode, int limit, store_news_fn *on_news, void *user,
+	struct error *error);
+
+#endif
