@@ -30,16 +30,26 @@ struct civil_date {
 
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 
+/* Dates of the outside world lie in years 1 to 9999; arithmetic may leave that range. */
+#define CIVIL_YEAR_MIN 1
+#define CIVIL_YEAR_MAX 9999
+
 day civil_day(int year, int month, int mday); /* the date must exist */
 bool civil_exists(int year, int month, int mday);
 struct civil_date civil_date(day day);
 enum weekday civil_weekday(day day);
 
-/* "2026-11-20" exactly; false otherwise. */
+/* "2026-11-20" exactly, a date that exists; false otherwise. */
 bool civil_parse_date(struct slice text, day *ret_day);
-/* "YYYY-MM-DD" into a buffer of at least 11 bytes; returns it. */
+/* Exactly `count` decimal digits at `text`; false when another byte stands there. */
+bool civil_parse_digits(const char *text, int count, int *ret_number);
+/* "YYYY-MM-DD" into a buffer of at least 11 bytes; returns it. "-" when the year has no four digits
+ * (DAY_NONE among them). */
 const char *civil_format_date(day day, char buffer[static 11]);
 /* "20/11/2026", as Vietnamese papers write it. */
 const char *civil_format_date_vi(day day, char buffer[static 11]);
+
+const char *civil_weekday_name(enum weekday weekday);    /* "Friday" */
+const char *civil_weekday_name_vi(enum weekday weekday); /* "thứ Sáu" */
 
 #endif

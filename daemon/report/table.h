@@ -1,0 +1,28 @@
+/* A table for people and programs: one description, written as aligned text, CSV, HTML or JSON. */
+#ifndef REPORT_TABLE_H
+#define REPORT_TABLE_H
+
+#include "base/text.h"
+#include "base/json.h"
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+struct table_column {
+	const char *name;  /* JSON and CSV key */
+	const char *title; /* for people, UTF-8, in the reader's language */
+	enum align align;
+	bool number;       /* JSON number instead of string; an absent cell is null */
+};
+struct table;
+struct table *table_new(const struct table_column *columns, int count); /* columns are borrowed */
+void table_free(struct table *table);
+/* Adds the next cell of the current row (rows fill by themselves); NULL: absent. Copied. */
+void table_add(struct table *table, const char *cell);
+void table_add_number(struct table *table, int64_t value);
+size_t table_rows(const struct table *table);
+/* Aligned by display width (Vietnamese diacritics, combining marks and wide characters counted right). */
+void table_write_text(const struct table *table, struct text *out);
+void table_write_csv(const struct table *table, struct text *out);
+void table_write_html(const struct table *table, struct text *out);
+void table_write_json(const struct table *table, struct json_writer *json, const char *key);
+
+#endif
