@@ -92,8 +92,8 @@ const char *civil_format_date(day date, char buffer[static 11])
 	struct civil_date civil = civil_date(date);
 	if (!writable(civil))
 		return memcpy(buffer, "-", 2);
-	snprintf(buffer, 11, "%04u-%02u-%02u", (unsigned)civil.year % 10000, (unsigned)civil.month % 100,
-		(unsigned)civil.mday % 100);
+	snprintf(buffer, 11, "%04u-%02u-%02u", (unsigned)civil.year % 10000,
+		(unsigned)civil.month % 100, (unsigned)civil.mday % 100);
 	return buffer;
 }
 
@@ -102,8 +102,8 @@ const char *civil_format_date_vi(day date, char buffer[static 11])
 	struct civil_date civil = civil_date(date);
 	if (!writable(civil))
 		return memcpy(buffer, "-", 2);
-	snprintf(buffer, 11, "%02u/%02u/%04u", (unsigned)civil.mday % 100, (unsigned)civil.month % 100,
-		(unsigned)civil.year % 10000);
+	snprintf(buffer, 11, "%02u/%02u/%04u", (unsigned)civil.mday % 100,
+		(unsigned)civil.month % 100, (unsigned)civil.year % 10000);
 	return buffer;
 }
 

@@ -13,7 +13,7 @@
 #include "base/slice.h"
 
 typedef int64_t instant; /* ms, UTC */
-typedef int32_t day;     /* days since 1970-01-01, local to whatever zone the caller means */
+typedef int32_t day; /* days since 1970-01-01, local to whatever zone the caller means */
 
 #define INSTANT_NONE INT64_MIN
 #define DAY_NONE INT32_MIN
@@ -25,7 +25,7 @@ typedef int32_t day;     /* days since 1970-01-01, local to whatever zone the ca
 struct civil_date {
 	int year;
 	int month; /* 1..12 */
-	int mday;  /* 1..31 */
+	int mday; /* 1..31 */
 };
 
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
@@ -49,7 +49,7 @@ const char *civil_format_date(day day, char buffer[static 11]);
 /* "20/11/2026", as Vietnamese papers write it. */
 const char *civil_format_date_vi(day day, char buffer[static 11]);
 
-const char *civil_weekday_name(enum weekday weekday);    /* "Friday" */
+const char *civil_weekday_name(enum weekday weekday); /* "Friday" */
 const char *civil_weekday_name_vi(enum weekday weekday); /* "thứ Sáu" */
 
 #endif

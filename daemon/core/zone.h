@@ -15,7 +15,7 @@ struct zone *zone_fixed(int offset_seconds);
 void zone_free(struct zone *zone);
 
 int zone_offset(const struct zone *zone, instant at); /* seconds east of UTC */
-day zone_day(const struct zone *zone, instant at);    /* the local date */
+day zone_day(const struct zone *zone, instant at); /* the local date */
 int64_t zone_ms_of_day(const struct zone *zone, instant at); /* local wall clock, 0 .. 86 399 999 */
 /* The instant of a local wall clock time; `ms` may be 0 .. 86 400 000. In a gap: the instant just
  * after it; in a fold: the first of the two. */
