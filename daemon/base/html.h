@@ -1,4 +1,5 @@
-/* HTML text and attribute escaping: & < > " ' and control characters. */
+/* HTML text and attribute escaping: & < > " '. Control characters and what is not UTF-8 become
+ * U+FFFD, for HTML has no place for them. */
 #ifndef BASE_HTML_H
 #define BASE_HTML_H
 
