@@ -1,6 +1,8 @@
 /* JSON in and out over yajl: the only file that touches it.
  *
- * Reading is streaming: bytes in, events out, memory bounded by depth and by one token. */
+ * Reading is streaming: bytes in, events out, memory bounded by depth and by one token. Strict
+ * RFC 8259: one document, UTF-8 checked, nothing behind it; a BOM before it is passed over. An
+ * escaped surrogate without its other half reads as '?'. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -17,7 +19,7 @@ enum json_event {
 	JSON_NUMBER, /* text: as written */
 	JSON_STRING, /* text: decoded UTF-8, may hold NUL */
 	JSON_OBJECT,
-	JSON_KEY,    /* text: the key */
+	JSON_KEY, /* text: the key */
 	JSON_OBJECT_END,
 	JSON_ARRAY,
 	JSON_ARRAY_END
@@ -28,20 +30,23 @@ enum json_event {
 typedef int json_event_fn(void *user, enum json_event event, struct slice text);
 
 struct json_limits {
-	int depth;         /* most nested arrays and objects (default 64) */
-	size_t token;      /* most bytes fed since the last event: bounds what yajl keeps (default 1 MiB) */
+	int depth; /* most nested arrays and objects (default 64) */
+	size_t token; /* most bytes fed since the last event: bounds what yajl keeps (default 1 MiB) */
 };
 
 struct json_reader;
-struct json_reader *json_reader_new(const struct json_limits *limits, json_event_fn *on_event,
-	void *user);
+struct json_reader *json_reader_new(
+	const struct json_limits *limits, json_event_fn *on_event, void *user);
 /* -EBADMSG: not JSON, or against a limit; the sentence says where (byte offset) and why. */
 int json_feed(struct json_reader *reader, const char *data, size_t length, struct error *error);
 /* The input is over: -EBADMSG when the document is incomplete or absent. */
 int json_end(struct json_reader *reader, struct error *error);
 void json_reader_free(struct json_reader *reader);
 
-/* Writing: appends to a text, one line or indented; commas and quoting are its business. Invalid
+/* `{.out = &text}` begins a document, which may be any one value. The locale must keep the decimal
+ * point (programs never call setlocale for numbers). A decimal that is no number is null.
+ *
+ * Writing: appends to a text, one line or indented; commas and quoting are its business. Invalid
  * UTF-8 is replaced by U+FFFD. A key is given for members of objects and NULL inside arrays. */
 struct json_writer {
 	struct text *out;

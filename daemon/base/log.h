@@ -7,11 +7,11 @@
 #define BASE_LOG_H
 
 enum log_level {
-	LOG_FAILURE = 3,  /* somebody must act, or hentra does not do its work */
-	LOG_CAUTION = 4,  /* will heal by itself, or should be looked at this week */
-	LOG_NOTABLE = 5,  /* a change of state worth knowing: started, reloaded, portal recovered */
-	LOG_ROUTINE = 6,  /* the daily run: a cycle completed */
-	LOG_DETAIL = 7    /* for whoever hunts a fault */
+	LOG_FAILURE = 3, /* somebody must act, or hentra does not do its work */
+	LOG_CAUTION = 4, /* will heal by itself, or should be looked at this week */
+	LOG_NOTABLE = 5, /* a change of state worth knowing: started, reloaded, portal recovered */
+	LOG_ROUTINE = 6, /* the daily run: a cycle completed */
+	LOG_DETAIL = 7 /* for whoever hunts a fault */
 };
 
 void log_set_level(enum log_level most);
