@@ -9,7 +9,7 @@
  * none) is honoured between the step and twice the step, so that a hostile one cannot park it. */
 int64_t backoff_delivery(int attempts, int64_t retry_after_ms, double random);
 /* Polls: first, doubling to a cap, ± 10 %, Retry-After honoured up to the cap. */
-int64_t backoff_poll(int failures, int64_t first_ms, int64_t cap_ms, int64_t retry_after_ms,
-	double random);
+int64_t backoff_poll(
+	int failures, int64_t first_ms, int64_t cap_ms, int64_t retry_after_ms, double random);
 
 #endif

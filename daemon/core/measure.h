@@ -1,11 +1,12 @@
 /* Measures: what a rule's left side may be. One function and one row each (measure.c): the row
- * gives name, unit, scopes, whether min-cases applies, and the Vietnamese and English words that
- * letters, page, metrics and manual use. */
+ * gives name, unit, whether min-cases applies, and the Vietnamese and English words that letters,
+ * page, metrics and manual use. */
 #ifndef CORE_MEASURE_H
 #define CORE_MEASURE_H
 
 #include "core/tally.h"
 
+/* The order is that of the rows; it is not stored. */
 enum measure {
 	MEASURE_OVERDUE,
 	MEASURE_OVERDUE_SHARE,
@@ -14,7 +15,9 @@ enum measure {
 	MEASURE_COUNT
 };
 
-enum measure_unit { UNIT_CASES, UNIT_SHARE, UNIT_WORKING_DAYS };
+enum measure_unit { UNIT_CASES, UNIT_SHARE, UNIT_WORKING_DAYS, UNIT_COUNT };
+/* A share is held in ten-thousandths: 5% = 500. */
+#define SHARE_WHOLE 10000
 
 /* What a measure is computed from, for one subject. */
 struct measure_input {
@@ -23,17 +26,28 @@ struct measure_input {
 };
 
 struct measure_row {
-	const char *name;        /* "overdue-share" */
-	enum measure_unit unit;  /* shares are held in ten-thousandths: 5% = 500 */
-	const char *title_vi;
+	const char *name; /* "overdue-share" */
+	enum measure_unit unit;
+	/* Above zero only while some case is overdue: what lets rule_check() see that
+	 * `clear = overdue < 1` cannot hold while `fire = oldest-overdue >= 5 working days` does. */
+	bool needs_overdue;
+	const char *title_vi; /* of the number: "Số hồ sơ quá hạn" */
 	const char *title_en;
+	const char *topic_vi; /* what a letter about it is about: "Hồ sơ quá hạn" */
+	const char *topic_en;
 	int64_t (*value)(const struct measure_input *input);
-	int64_t (*base)(const struct measure_input *input); /* denominator for min-cases; NULL: none */
+	/* The denominator that min-cases applies to; NULL: it does not apply. */
+	int64_t (*base)(const struct measure_input *input);
 };
 
 extern const struct measure_row measures[MEASURE_COUNT];
 int measure_from_name(struct slice name); /* -1: none */
+/* The known name most like a misspelt one; NULL: nothing is near. */
+const char *measure_nearest(struct slice name);
+/* "cases", "percent", "working-days": as events and JSON name the unit. */
+const char *measure_unit_name(enum measure_unit unit);
 /* "12", "7,5 %" (vi) / "7.5%" (en), "3 ngày làm việc" / "3 working days" */
-const char *measure_format(enum measure measure, int64_t value, bool english, char buffer[static 48]);
+const char *measure_format(
+	enum measure measure, int64_t value, bool english, char buffer[static 48]);
 
 #endif

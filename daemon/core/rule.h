@@ -8,6 +8,7 @@
 #include "core/measure.h"
 
 enum comparison { AT_LEAST, MORE_THAN, LESS_THAN, AT_MOST };
+const char *comparison_text(enum comparison comparison); /* ">=", ">", "<", "<=" */
 
 struct condition {
 	enum measure measure;
@@ -17,32 +18,46 @@ struct condition {
 #define CONDITIONS_MAX 8
 
 enum scope { SCOPE_COMMUNE, SCOPE_FIELD, SCOPE_PROVINCE, SCOPE_PORTAL };
+const char *scope_name(enum scope scope); /* "commune", "field", "province", "portal" */
+int scope_from_name(struct slice name); /* -1: none */
+
+#define REPEATS_MAX 8
 
 struct rule {
 	const char *name;
-	struct condition fire[CONDITIONS_MAX];     /* all must hold */
+	struct condition fire[CONDITIONS_MAX]; /* all must hold */
 	int fire_count;
-	struct condition clear[CONDITIONS_MAX];    /* any is enough; none: not fire */
+	struct condition clear[CONDITIONS_MAX]; /* any is enough; none: not fire */
 	int clear_count;
-	struct condition critical[CONDITIONS_MAX]; /* all must hold: the worse band; none: no such band */
+	struct condition
+		critical[CONDITIONS_MAX]; /* all must hold: the worse band; none: no band */
 	int critical_count;
 	int64_t min_cases;
-	struct duration hold;         /* `for` */
-	struct duration keep_firing;
-	struct duration repeat[8];    /* the last one goes on for ever; count 0: no reminders */
+	struct duration hold; /* `for`; amount 0: fires at once */
+	struct duration keep_firing; /* amount 0: clears at once; also holds the worse band */
+	struct duration
+		repeat[REPEATS_MAX]; /* the last one goes on for ever; count 0: no reminders */
 	int repeat_count;
 	enum scope scope;
-	const char *const *notify;    /* channel names, NULL-terminated */
+	const char *const *notify; /* channel names, NULL-terminated */
 };
 
 /* "overdue >= 10, overdue-share >= 5%": -EINVAL with what is wrong and what would be right. */
 int conditions_parse(struct slice text, struct condition conditions[static CONDITIONS_MAX],
 	int *ret_count, struct error *error);
-/* "overdue ≥ 10 và overdue-share ≥ 5 %" for letters uses measure titles. */
+/* The configuration's spelling again: "overdue-share >= 7.5%". */
+const char *condition_text(const struct condition *condition, char buffer[static 96]);
+/* For people: "tỷ lệ hồ sơ quá hạn ≥ 5 %" / "overdue share ≥ 5%"; the title in lower case. */
+const char *condition_words(
+	const struct condition *condition, bool english, char buffer[static 128]);
+
+/* A share counts for fire and critical only over at least min_cases cases; clearing has no such
+ * floor, so that an alert whose base shrinks can still end. */
 bool rule_fires(const struct rule *rule, const struct measure_input *input);
 bool rule_clears(const struct rule *rule, const struct measure_input *input);
 bool rule_critical(const struct rule *rule, const struct measure_input *input);
-/* A rule that can never clear, or clears while it fires: -EINVAL. */
+/* -EINVAL, with the sentence naming the key at fault, when a rule can never fire, can never clear,
+ * could clear while it fires (clear not below fire), or has a `critical` that is no worse. */
 int rule_check(const struct rule *rule, struct error *error);
 
 #endif
