@@ -1,0 +1,348 @@
+#include "portal/date_format.h"
+
+#include <errno.h>
+
+/* What a text said, before it is known whether such a moment exists. */
+struct said {
+	int year, month, mday, hour, minute, second, ms;
+	int offset; /* seconds east */
+	bool has_time, has_offset;
+	bool is_instant;
+	instant at;
+};
+
+static const struct {
+	const char *letters;
+	enum date_step step;
+} letter_steps[] = {
+	{"yyyy", STEP_YEAR},
+	{"MM", STEP_MONTH},
+	{"M", STEP_MONTH_LOOSE},
+	{"dd", STEP_DAY},
+	{"d", STEP_DAY_LOOSE},
+	{"HH", STEP_HOUR},
+	{"H", STEP_HOUR_LOOSE},
+	{"mm", STEP_MINUTE},
+	{"ss", STEP_SECOND},
+	{"SSS", STEP_FRACTION},
+	{"XXX", STEP_OFFSET_COLON},
+	{"XX", STEP_OFFSET},
+};
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static int add_step(
+	struct date_format *format, enum date_step step, char literal, struct error *error)
+{
+	if (format->count == DATE_STEPS_MAX)
+		return error_set(
+			error, -EINVAL, "the date format is longer than %d parts", DATE_STEPS_MAX);
+	format->step[format->count] = (uint8_t)step;
+	format->literal[format->count++] = literal;
+	return 0;
+}
+
+/* The run of one letter at the start of `rest`: a field, or the T between date and time. */
+static int compile_letters(
+	struct date_format *format, struct slice rest, size_t *ret_used, struct error *error)
+{
+	size_t run = 1;
+	while (run < rest.length && rest.data[run] == rest.data[0])
+		run++;
+	*ret_used = run;
+	if (rest.data[0] == 'T' && run == 1)
+		return add_step(format, STEP_LITERAL, 'T', error);
+	for (size_t i = 0; i < sizeof(letter_steps) / sizeof(letter_steps[0]); i++)
+		if (slice_is((struct slice){rest.data, run}, letter_steps[i].letters))
+			return add_step(format, letter_steps[i].step, 0, error);
+	return error_set(error, -EINVAL,
+		"\"%.*s\" is no part of a date format: known are yyyy MM M dd d HH H mm ss SSS "
+		"XXX XX, other letters stand between '…'",
+		(int)run, rest.data);
+}
+
+static bool has_step(const struct date_format *format, enum date_step step)
+{
+	return memchr(format->step, (int)step, format->count) != NULL;
+}
+
+static int check_complete(const struct date_format *format, struct error *error)
+{
+	bool day = has_step(format, STEP_DAY) || has_step(format, STEP_DAY_LOOSE);
+	bool month = has_step(format, STEP_MONTH) || has_step(format, STEP_MONTH_LOOSE);
+	if (!day || !month || !has_step(format, STEP_YEAR))
+		return error_set(error, -EINVAL, "the date format needs yyyy, MM and dd");
+	return 0;
+}
+
+int date_format_compile(struct slice pattern, struct date_format *ret_format, struct error *error)
+{
+	static const struct {
+		const char *name;
+		enum date_step step;
+	} whole[] = {{"iso", STEP_ISO}, {"epoch-ms", STEP_EPOCH_MS}, {"epoch-s", STEP_EPOCH_S}};
+	struct date_format format = {0};
+	bool quoted = false;
+
+	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+		if (slice_is(pattern, whole[i].name)) {
+			*ret_format = (struct date_format){1, {(uint8_t)whole[i].step}, {0}};
+			return 0;
+		}
+	for (size_t at = 0, used; at < pattern.length; at += used) {
+		char c = pattern.data[at];
+		int r = 0;
+		used = 1;
+		if (c == '\'')
+			quoted = !quoted;
+		else if (quoted || !is_letter(c))
+			r = add_step(&format, STEP_LITERAL, c, error);
+		else
+			r = compile_letters(&format,
+				(struct slice){pattern.data + at, pattern.length - at}, &used,
+				error);
+		if (r < 0)
+			return r;
+	}
+	if (quoted)
+		return error_set(error, -EINVAL, "the date format has a ' without its partner");
+	int r = check_complete(&format, error);
+	if (r < 0)
+		return r;
+	*ret_format = format;
+	return 0;
+}
+
+/* --- reading ----------------------------------------------------------------------------- */
+
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Exactly `count` digits, or false. */
+static inline bool take_digits(struct slice *rest, int count, int *ret_number)
+{
+	int number = 0;
+	if (rest->length < (size_t)count)
+		return false;
+	for (int i = 0; i < count; i++) {
+		if (!is_digit(rest->data[i]))
+			return false;
+		number = number * 10 + (rest->data[i] - '0');
+	}
+	rest->data += count;
+	rest->length -= (size_t)count;
+	*ret_number = number;
+	return true;
+}
+
+static inline bool take_loose(struct slice *rest, int *ret_number)
+{
+	return take_digits(rest, rest->length > 1 && is_digit(rest->data[1]) ? 2 : 1, ret_number);
+}
+
+static inline bool take_char(struct slice *rest, char c)
+{
+	if (!rest->length || rest->data[0] != c)
+		return false;
+	rest->data++;
+	rest->length--;
+	return true;
+}
+
+/* One digit or more; what is finer than a millisecond is cut, not rounded. */
+static bool take_fraction(struct slice *rest, int *ret_ms)
+{
+	int ms = 0, weight = 100;
+	if (!rest->length || !is_digit(rest->data[0]))
+		return false;
+	while (rest->length && is_digit(rest->data[0])) {
+		ms += (rest->data[0] - '0') * weight;
+		weight /= 10;
+		rest->data++;
+		rest->length--;
+	}
+	*ret_ms = ms;
+	return true;
+}
+
+/* Z, +07, +0700 or +07:00, whatever the pattern's own spelling. */
+static bool take_offset(struct slice *rest, struct said *said)
+{
+	int hours, minutes = 0;
+	said->has_offset = true;
+	said->offset = 0;
+	if (take_char(rest, 'Z') || take_char(rest, 'z'))
+		return true;
+	bool east = take_char(rest, '+');
+	if (!east && !take_char(rest, '-'))
+		return false;
+	if (!take_digits(rest, 2, &hours))
+		return false;
+	if ((take_char(rest, ':') || rest->length) && !take_digits(rest, 2, &minutes))
+		return false;
+	if (hours > 18 || minutes > 59)
+		return false;
+	said->offset = (hours * 3600 + minutes * 60) * (east ? 1 : -1);
+	return true;
+}
+
+static bool take_iso(struct slice *rest, struct said *said)
+{
+	if (!take_digits(rest, 4, &said->year) || !take_char(rest, '-') ||
+		!take_digits(rest, 2, &said->month) || !take_char(rest, '-') ||
+		!take_digits(rest, 2, &said->mday))
+		return false;
+	if (!rest->length)
+		return true;
+	said->has_time = true;
+	if (!take_char(rest, 'T') && !take_char(rest, ' ') && !take_char(rest, 't'))
+		return false;
+	if (!take_digits(rest, 2, &said->hour) || !take_char(rest, ':') ||
+		!take_digits(rest, 2, &said->minute))
+		return false;
+	if (take_char(rest, ':') && !take_digits(rest, 2, &said->second))
+		return false;
+	if ((take_char(rest, '.') || take_char(rest, ',')) && !take_fraction(rest, &said->ms))
+		return false;
+	take_char(rest, ' ');
+	return !rest->length || take_offset(rest, said);
+}
+
+/* 9 to 13 digits, so that a short number or a packed yyyyMMddHHmmss is not taken for an epoch. */
+static bool take_epoch(struct slice *rest, int64_t unit, struct said *said)
+{
+	int64_t number = 0;
+	if (rest->length < 9 || rest->length > 13)
+		return false;
+	while (rest->length && is_digit(rest->data[0])) {
+		number = number * 10 + (rest->data[0] - '0');
+		rest->data++;
+		rest->length--;
+	}
+	said->is_instant = true;
+	said->at = number * unit;
+	return true;
+}
+
+static bool take_step(struct slice *rest, enum date_step step, char literal, struct said *said)
+{
+	switch (step) {
+	case STEP_LITERAL:
+		return take_char(rest, literal);
+	case STEP_YEAR:
+		return take_digits(rest, 4, &said->year);
+	case STEP_MONTH:
+		return take_digits(rest, 2, &said->month);
+	case STEP_MONTH_LOOSE:
+		return take_loose(rest, &said->month);
+	case STEP_DAY:
+		return take_digits(rest, 2, &said->mday);
+	case STEP_DAY_LOOSE:
+		return take_loose(rest, &said->mday);
+	case STEP_HOUR:
+		said->has_time = true;
+		return take_digits(rest, 2, &said->hour);
+	case STEP_HOUR_LOOSE:
+		said->has_time = true;
+		return take_loose(rest, &said->hour);
+	case STEP_MINUTE:
+		return take_digits(rest, 2, &said->minute);
+	case STEP_SECOND:
+		return take_digits(rest, 2, &said->second);
+	case STEP_FRACTION:
+		return take_fraction(rest, &said->ms);
+	case STEP_OFFSET_COLON:
+	case STEP_OFFSET:
+		return take_offset(rest, said);
+	case STEP_ISO:
+		return take_iso(rest, said);
+	case STEP_EPOCH_MS:
+		return take_epoch(rest, 1, said);
+	case STEP_EPOCH_S:
+		return take_epoch(rest, SECOND_MS, said);
+	}
+	return false;
+}
+
+static bool match(const struct date_format *format, struct slice text, struct said *said)
+{
+	*said = (struct said){0};
+	for (int i = 0; i < format->count; i++)
+		if (!take_step(&text, (enum date_step)format->step[i], format->literal[i], said))
+			return false;
+	return text.length == 0;
+}
+
+static bool time_exists(const struct said *said)
+{
+	if (said->hour == 24)
+		return said->minute == 0 && said->second == 0 && said->ms == 0;
+	return said->hour < 24 && said->minute < 60 && said->second < 60;
+}
+
+static instant instant_of(const struct date_rule *rule, const struct zone *zone,
+	const struct said *said, day date, int64_t ms)
+{
+	if (rule->local && zone && !said->has_offset)
+		return zone_instant(zone, date, ms);
+	int offset = said->has_offset ? said->offset : rule->offset_seconds;
+	return date * DAY_MS + ms - offset * SECOND_MS;
+}
+
+/* The last ms of a local day; a day of a zone with daylight saving is not always 24 hours. */
+static instant end_of_day(
+	const struct date_rule *rule, const struct zone *zone, const struct said *said, day date)
+{
+	return instant_of(rule, zone, said, date + 1, 0) - 1;
+}
+
+/* Nothing of an electronic one-stop shop is older: 1753, 1900 and 1970 are empty dates in disguise. */
+#define YEAR_LEAST 1971
+
+static enum date_result reading_of(const struct date_rule *rule, const struct zone *zone,
+	const struct said *said, struct date_reading *ret_reading)
+{
+	struct date_reading reading = {0};
+	if (said->is_instant) {
+		if (said->at < civil_day(YEAR_LEAST, 1, 1) * DAY_MS)
+			return DATE_UNUSABLE;
+		reading.at = reading.day_end = said->at;
+		*ret_reading = reading;
+		return DATE_USABLE;
+	}
+	if (said->year == 1)
+		return DATE_YEAR_ONE;
+	if (said->year < YEAR_LEAST || !civil_exists(said->year, said->month, said->mday) ||
+		!time_exists(said))
+		return DATE_UNUSABLE;
+	day date = civil_day(said->year, said->month, said->mday);
+	int64_t ms = said->hour * HOUR_MS + said->minute * MINUTE_MS + said->second * SECOND_MS +
+		     said->ms;
+	reading.date_only = !said->has_time || said->hour == 24;
+	reading.day_end = reading.date_only ? end_of_day(rule, zone, said, date) : 0;
+	reading.at = said->hour == 24 ? reading.day_end : instant_of(rule, zone, said, date, ms);
+	*ret_reading = reading;
+	return DATE_USABLE;
+}
+
+enum date_result date_read(const struct date_rule *rule, const struct zone *zone, struct slice text,
+	struct date_reading *ret_reading)
+{
+	enum date_result worst = DATE_UNUSABLE;
+	for (int i = 0; i < rule->count; i++) {
+		struct said said;
+		if (!match(&rule->format[i], text, &said))
+			continue;
+		enum date_result result = reading_of(rule, zone, &said, ret_reading);
+		if (result == DATE_USABLE)
+			return result;
+		if (result == DATE_YEAR_ONE)
+			worst = result;
+	}
+	return worst;
+}

@@ -1,0 +1,71 @@
+/* Dates as portals write them: patterns compiled once, read without strptime, and written for the
+ * {from} and {to} of requests.
+ *
+ * A pattern is `iso` (ISO 8601: date, optional time, fraction, offset with or without colon, Z),
+ * `epoch-ms`, `epoch-s`, or letters as Java's SimpleDateFormat has them: yyyy, MM or M, dd or d,
+ * HH or H, mm, ss, SSS (a fraction of any length), XXX (+07:00), XX (+0700); T and everything that
+ * is no letter stand for themselves, other letters between '…'. HH is 0 to 24, so 12:30 is after
+ * noon. Two letters read exactly two digits, one letter one or two. */
+#ifndef PORTAL_DATE_FORMAT_H
+#define PORTAL_DATE_FORMAT_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "core/zone.h"
+
+enum date_step {
+	STEP_LITERAL,
+	STEP_YEAR,
+	STEP_MONTH,
+	STEP_MONTH_LOOSE,
+	STEP_DAY,
+	STEP_DAY_LOOSE,
+	STEP_HOUR,
+	STEP_HOUR_LOOSE,
+	STEP_MINUTE,
+	STEP_SECOND,
+	STEP_FRACTION,
+	STEP_OFFSET_COLON,
+	STEP_OFFSET,
+	STEP_ISO,
+	STEP_EPOCH_MS,
+	STEP_EPOCH_S
+};
+
+#define DATE_STEPS_MAX 40
+struct date_format {
+	uint8_t count;
+	uint8_t step[DATE_STEPS_MAX]; /* enum date_step */
+	char literal[DATE_STEPS_MAX];
+};
+
+/* -EINVAL with a sentence naming the wrong letter. */
+int date_format_compile(struct slice pattern, struct date_format *ret_format, struct error *error);
+
+#define DATE_FORMATS_MAX 8
+struct date_rule {
+	struct date_format format[DATE_FORMATS_MAX]; /* tried in order */
+	int count;
+	bool local; /* dates without an offset are in the zone given, else in `offset` */
+	int offset_seconds; /* for dates without an offset */
+};
+
+enum date_result {
+	DATE_USABLE,
+	DATE_YEAR_ONE, /* 0001-01-01, the empty date of .NET and Java, at any hour */
+	DATE_UNUSABLE /* no pattern fits, the day does not exist, or it is before 1971 */
+};
+struct date_reading {
+	instant at; /* a date alone is 00:00 of its day; 24:00 the last ms of its day */
+	instant day_end; /* the last ms of its local day, for date-only deadlines */
+	bool date_only; /* no time of day was written, or 24:00 */
+};
+/* `zone` is used by local rules only; NULL: the rule's offset. */
+enum date_result date_read(const struct date_rule *rule, const struct zone *zone, struct slice text,
+	struct date_reading *ret_reading);
+
+/* Appends `at` as the wall clock of the rule's (or the given) zone. */
+void date_write(const struct date_format *format, const struct date_rule *rule,
+	const struct zone *zone, instant at, struct text *out);
+
+#endif
