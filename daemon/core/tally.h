@@ -27,15 +27,15 @@ struct tally_key {
 
 struct tally_cell {
 	struct tally_key key;
-	int64_t count[TALLY_COLUMNS];
+	int32_t count[TALLY_COLUMNS]; /* 32 bits: a province keeps a hundred thousand cells a year */
 };
 
-/* A set of cells keyed by unit × field × month. Zero-initialised is empty. */
+/* A set of cells keyed by unit × field × month. Zero-initialised is empty. Walk cells[0 .. used). */
 struct tally {
 	struct tally_cell *cells;
 	size_t used;
 	size_t capacity;
-	uint32_t *index;
+	uint32_t *index; /* slot -> cell + 1; 0: free */
 	size_t index_size;
 };
 
@@ -46,7 +46,8 @@ const struct tally_cell *tally_find(const struct tally *tally, struct tally_key 
 void tally_clear(struct tally *tally); /* keeps the memory */
 void tally_free(struct tally *tally);
 
-/* What one case adds (sign +1) or takes away (-1): its bucket and, if accepted, its receipt. */
+/* What one case adds (sign +1) or takes away (-1): its bucket (closed ones under the month of
+ * closed_at) and, when its bucket is counted, its receipt (under the month of `received`). */
 void tally_case(struct tally *tally, uint32_t unit, uint32_t field, const struct case_facts *facts,
 	const struct verdict *verdict, const struct zone *zone, int sign);
 

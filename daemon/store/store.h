@@ -10,8 +10,10 @@
 #include "base/error.h"
 #include "core/alert.h"
 #include "core/case_record.h"
+#include "core/path.h"
 #include "core/tally.h"
 #include "core/verdict.h"
+#include "core/witness.h"
 
 struct store;
 
@@ -41,7 +43,10 @@ struct store_name { /* a procedure or field: id, code, name as last said */
 	const char *code;
 	const char *name;
 };
-/* Registers the configured portals; ids are for ever. `counted` decides whether its cases move tallies. */
+/* Registers the configured portals, in their order; ids are for ever. `counted` decides whether its
+ * cases move tallies; of a code that several counted portals list, the first portal's case counts.
+ * Only STORE_OWN registers: in the other modes an unknown name is -ENOENT. Register all before the
+ * first store_load_tally or store_put_page: a change of order or `counted` recounts the store then. */
 int store_portal(struct store *store, const char *name, bool counted, uint32_t *ret_id,
 	struct error *error);
 /* Views of the in-memory dictionaries (index = id - 1), grown by put_page. Good until the next write. */
@@ -80,7 +85,8 @@ struct put_result {
 	int64_t added;
 	int64_t changed;   /* facts changed, history kept */
 	int64_t unchanged; /* nothing written */
-	int64_t repeated;  /* the same code seen before in this cycle */
+	int64_t repeated;  /* the same code seen before in this cycle: the last one counts */
+	int64_t conflicting; /* of these, with another content (RECORD_DUPLICATE) */
 };
 /* One transaction: facts, history of every earlier value, pauses, buckets, tallies. `*tally` is the
  * caller's live tally and is moved only after the commit. Records are put in the order of their
@@ -88,7 +94,8 @@ struct put_result {
 int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
 	const struct judge *judge, instant now, struct tally *tally, struct put_result *ret_result,
 	struct error *error);
-/* A record that could not be used: kept (bounded a portal, oldest out), counted, shown by status. */
+/* A record that could not be used: kept (bounded a portal, oldest out), counted, shown by status.
+ * Written with the next page of the poll, or its end. `code` may be empty. */
 int store_set_aside(struct store *store, int64_t poll, struct slice code,
 	enum record_problem problem, const char *detail, instant now, struct error *error);
 /* Ends a poll. A complete sweep also counts absences: what two complete sweeps did not list is
@@ -163,27 +170,9 @@ int store_case_by_code(struct store *store, const char *code, store_case_fn *on_
 int store_oldest_overdue(struct store *store, const uint32_t *units, size_t unit_count,
 	uint32_t field, instant *ret_due, struct error *error);
 
-enum fact { /* stored: the order is fixed */
-	FACT_STATUS = 1, FACT_UNIT, FACT_DUE, FACT_FINISHED, FACT_RETURNED, FACT_RECEIVED, FACT_FIELD,
-	FACT_PROCEDURE, FACT_CHANNEL, FACT_LOCK, FACT_SUPPLEMENTS, FACT_SUPPLEMENT_ASKED,
-	FACT_SUPPLEMENT_DONE, FACT_SUBMITTED, FACT_TERM, FACT_ODD
-};
-/* An earlier value: it held until it was seen changed at the poll `by`; `after` is the last poll
- * that can have seen it still so. */
-struct store_change {
-	enum fact fact;
-	int64_t value; /* instant, status, dictionary id …; INSTANT_NONE: absent */
-	instant after;
-	instant by;
-};
-struct store_pause {
-	enum status status;    /* 5, 6, 8; 0: lock */
-	instant began_after, began_by; /* the two polls between which it was learned */
-	instant began_said;    /* the portal's own time stamp, NONE when not said */
-	instant ended_after, ended_by, ended_said; /* NONE: still paused */
-};
-typedef int store_change_fn(void *user, const struct store_change *change);
-typedef int store_pause_fn(void *user, const struct store_pause *pause);
+/* Every earlier value (core/witness.h) and every pause (core/path.h) of a case, oldest first. */
+typedef int store_change_fn(void *user, const struct change *change);
+typedef int store_pause_fn(void *user, const struct pause *pause);
 int store_changes(struct store *store, int64_t case_id, store_change_fn *on_change, void *user,
 	struct error *error);
 int store_pauses(struct store *store, int64_t case_id, store_pause_fn *on_pause, void *user,
