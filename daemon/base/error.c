@@ -25,6 +25,13 @@ void error_prefix(struct error *error, const char *format, ...)
 	va_start(args, format);
 	int length = vsnprintf(error->text, sizeof(error->text), format, args);
 	va_end(args);
-	if (length >= 0 && (size_t)length < sizeof(error->text))
-		snprintf(error->text + length, sizeof(error->text) - (size_t)length, ": %s", old);
+	if (length < 0 || (size_t)length + 3 > sizeof(error->text))
+		return;
+	/* what does not fit is cut off: the front says where, the end only what more */
+	char *behind = error->text + length;
+	size_t room = sizeof(error->text) - (size_t)length - 3;
+	size_t kept = strnlen(old, room);
+	memcpy(behind, ": ", 2);
+	memcpy(behind + 2, old, kept);
+	behind[2 + kept] = '\0';
 }

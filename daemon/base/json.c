@@ -188,10 +188,11 @@ static size_t skip_bom(struct json_reader *reader, const char *data, size_t leng
 		used++;
 		reader->bom = reader->bom == 2 ? -1 : reader->bom + 1;
 	}
-	/* a BOM that stops half way is left to yajl, which refuses the rest of it */
+	reader->fed += used;
+	if (used < length && reader->bom > 0)
+		fail(reader, "half a byte order mark");
 	if (used < length)
 		reader->bom = -1;
-	reader->fed += used;
 	return used;
 }
 
