@@ -22,24 +22,27 @@ struct hours {
 };
 
 enum day_kind {
-	DAY_WORKED,        /* by the weekly pattern */
+	DAY_WORKED, /* by the weekly pattern */
 	DAY_WEEKLY_REST,
-	DAY_OFF,           /* holiday or declared day off */
-	DAY_WORKED_EXTRA,  /* a rest day worked in exchange */
-	DAY_HALF           /* worked, with hours of its own */
+	DAY_OFF, /* holiday or declared day off */
+	DAY_WORKED_EXTRA, /* a rest day worked in exchange */
+	DAY_HALF /* worked, with hours of its own */
 };
 
 /* What the calendar file says of one date; explicit dates win over holidays over the weekly pattern. */
 struct calendar_override {
 	day date;
 	enum day_kind kind;
-	struct hours hours; /* for worked kinds; count 0: the weekday's (a worked rest day: Monday's) */
+	struct hours
+		hours; /* for worked kinds; count 0: the weekday's (a worked rest day: Monday's) */
 	const char *reason; /* "Tết Nguyên đán", owned by the plan's builder */
 };
 
 struct calendar_year {
 	int year;
-	const char *notice; /* the notice's name, NULL: no notice, built-in rules, provisional */
+	/* The notice's name: then the overrides are all there is. NULL: no notice yet, the year is
+	 * provisional and the built-in rules (holiday_rules.h) stand under the overrides. */
+	const char *notice;
 };
 
 struct calendar_plan {
@@ -54,21 +57,29 @@ struct calendar_plan {
 
 struct calendar;
 
-/* Copies what it keeps. `zone` must outlive the calendar. */
+/* Copies what it keeps. `zone` must outlive the calendar. -EINVAL with a sentence for a plan that
+ * cannot be: no day worked in the week, spans that overlap, an override outside the range or a
+ * second one for its date, years outside 1900 … 2100. */
 int calendar_new(const struct calendar_plan *plan, const struct zone *zone,
 	struct calendar **ret_calendar, struct error *error);
 void calendar_free(struct calendar *calendar);
 
 const struct zone *calendar_zone(const struct calendar *calendar);
-/* A hash of everything that can move a verdict: the calendar's version. */
+/* A hash of everything that can move a verdict: the calendar's version. Reasons and notices are not
+ * in it; the order of a plan's entries is not either. */
 uint64_t calendar_version(const struct calendar *calendar);
 bool calendar_knows(const struct calendar *calendar, day date);
 int calendar_first_year(const struct calendar *calendar);
 int calendar_last_year(const struct calendar *calendar);
 bool calendar_provisional(const struct calendar *calendar, int year);
 const char *calendar_notice(const struct calendar *calendar, int year); /* NULL: none */
+/* The year somebody should be warned about on `today`: this one without a notice, or from 1 December
+ * the next one; 0: none. A year beyond the known range counts as one without a notice. */
+int calendar_missing_notice(const struct calendar *calendar, day today);
 
 bool calendar_worked(const struct calendar *calendar, day date); /* false outside the range */
+/* DAY_WEEKLY_REST outside the range: ask calendar_knows first. A half day is a worked day: it counts
+ * as one where days are counted, and by its hours where time is. */
 enum day_kind calendar_kind(const struct calendar *calendar, day date);
 const char *calendar_reason(const struct calendar *calendar, day date); /* "" when none */
 struct hours calendar_hours(const struct calendar *calendar, day date);
@@ -84,6 +95,10 @@ int calendar_work(const struct calendar *calendar, instant a, instant b, int64_t
 /* The least instant u with calendar_work(at, u) = ms (ms > 0); ms = 0: the first working instant
  * at or after `at`. A budget that ends exactly at closing time ends at closing time. */
 int calendar_add_work(const struct calendar *calendar, instant at, int64_t ms, instant *ret_at);
+/* When the first office hours of a worked day begin and the last end. -EINVAL for a closed day,
+ * -ERANGE outside the range. */
+int calendar_opening(const struct calendar *calendar, day date, instant *ret_at);
+int calendar_closing(const struct calendar *calendar, day date, instant *ret_at);
 /* Is `at` inside office hours? */
 bool calendar_open(const struct calendar *calendar, instant at);
 /* The length of a nominal working day for "n working days" as a duration: 8 h (domain §4). */
