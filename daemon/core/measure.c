@@ -1,0 +1,137 @@
+#include "core/measure.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int64_t overdue_value(const struct measure_input *input)
+{
+	return input->counts->bucket[BUCKET_OVERDUE];
+}
+
+static int64_t open_cases(const struct measure_input *input)
+{
+	return counts_open(input->counts);
+}
+
+/* Rounded down, so that "5 %" is never said of 4.996 %; but one late case is never "0 %". */
+static int64_t overdue_share_value(const struct measure_input *input)
+{
+	int64_t overdue = overdue_value(input);
+	int64_t open = open_cases(input);
+	if (overdue <= 0 || open <= 0)
+		return 0;
+	int64_t share = overdue * SHARE_WHOLE / open;
+	return share > 0 ? share : 1;
+}
+
+static int64_t oldest_overdue_value(const struct measure_input *input)
+{
+	return input->oldest_overdue_days;
+}
+
+static int64_t due_soon_value(const struct measure_input *input)
+{
+	return input->counts->bucket[BUCKET_DUE_SOON];
+}
+
+const struct measure_row measures[MEASURE_COUNT] = {
+	[MEASURE_OVERDUE] = {"overdue", UNIT_CASES, true, "Số hồ sơ quá hạn", "Overdue cases",
+		"Hồ sơ quá hạn", "Overdue cases", overdue_value, NULL},
+	[MEASURE_OVERDUE_SHARE] = {"overdue-share", UNIT_SHARE, true,
+		"Tỷ lệ quá hạn trên hồ sơ đang giải quyết", "Overdue share of open cases",
+		"Tỷ lệ hồ sơ quá hạn", "Share of overdue cases", overdue_share_value, open_cases},
+	[MEASURE_OLDEST_OVERDUE] = {"oldest-overdue", UNIT_WORKING_DAYS, true,
+		"Hồ sơ quá hạn lâu nhất", "Longest overdue case", "Hồ sơ quá hạn kéo dài",
+		"Long overdue cases", oldest_overdue_value, NULL},
+	[MEASURE_DUE_SOON] = {"due-soon", UNIT_CASES, false, "Số hồ sơ sắp đến hạn",
+		"Cases due soon", "Hồ sơ sắp đến hạn", "Cases due soon", due_soon_value, NULL},
+};
+
+int measure_from_name(struct slice name)
+{
+	for (int i = 0; i < MEASURE_COUNT; i++) {
+		if (slice_is(name, measures[i].name))
+			return i;
+	}
+	return -1;
+}
+
+const char *measure_unit_name(enum measure_unit unit)
+{
+	static const char *const names[UNIT_COUNT] = {"cases", "percent", "working-days"};
+	return names[unit];
+}
+
+#define NAME_MOST 24
+
+/* Edits between two names (Levenshtein), by one row of the table. */
+static size_t edits(struct slice a, struct slice b)
+{
+	size_t row[NAME_MOST + 1];
+	for (size_t j = 0; j <= b.length; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.length; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b.length; j++) {
+			size_t change = diagonal + (a.data[i - 1] != b.data[j - 1]);
+			diagonal = row[j];
+			size_t shorter = row[j - 1] < row[j] ? row[j - 1] : row[j];
+			row[j] = change < shorter + 1 ? change : shorter + 1;
+		}
+	}
+	return row[b.length];
+}
+
+const char *measure_nearest(struct slice name)
+{
+	const char *nearest = NULL;
+	size_t least = name.length / 2 + 1;
+	for (int i = 0; i < MEASURE_COUNT && name.length <= NAME_MOST; i++) {
+		struct slice known = slice_of(measures[i].name);
+		size_t distance = edits(name, known);
+		if (distance < least) {
+			least = distance;
+			nearest = measures[i].name;
+		}
+	}
+	return nearest;
+}
+
+/* 750 → "7,5", 500 → "5", 1 → "0,01": no more decimals than the value has. */
+static void format_share(int64_t value, char point, char *buffer, size_t size)
+{
+	int64_t whole = value / 100;
+	int64_t rest = value % 100;
+	if (rest == 0)
+		snprintf(buffer, size, "%lld", (long long)whole);
+	else if (rest % 10 == 0)
+		snprintf(buffer, size, "%lld%c%lld", (long long)whole, point,
+			(long long)(rest / 10));
+	else
+		snprintf(buffer, size, "%lld%c%02lld", (long long)whole, point, (long long)rest);
+}
+
+const char *measure_format(
+	enum measure measure, int64_t value, bool english, char buffer[static 48])
+{
+	char number[24];
+	switch (measures[measure].unit) {
+	case UNIT_SHARE:
+		format_share(value, english ? '.' : ',', number, sizeof(number));
+		snprintf(buffer, 48, english ? "%s%%" : "%s %%", number);
+		break;
+	case UNIT_WORKING_DAYS:
+		if (english)
+			snprintf(buffer, 48, "%lld working day%s", (long long)value,
+				value == 1 ? "" : "s");
+		else
+			snprintf(buffer, 48, "%lld ngày làm việc", (long long)value);
+		break;
+	case UNIT_CASES:
+	case UNIT_COUNT:
+		snprintf(buffer, 48, "%lld", (long long)value);
+		break;
+	}
+	return buffer;
+}
