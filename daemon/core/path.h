@@ -11,12 +11,12 @@
 
 /* A stretch in which the clock stood, as polls saw it and as the portal said it. */
 struct pause {
-	uint8_t status;      /* 5, 6, 8; 0: the portal's lock */
+	uint8_t status; /* 5, 6, 8; 0: the portal's lock */
 	instant began_after; /* the last poll that can have seen it running; NONE: seen paused first */
-	instant began_by;    /* the poll that saw it paused */
-	instant began_said;  /* the portal's own time stamp; NONE: not said */
+	instant began_by; /* the poll that saw it paused */
+	instant began_said; /* the portal's own time stamp; NONE: not said */
 	instant ended_after; /* the last poll that saw it paused; NONE: still paused */
-	instant ended_by;    /* the poll that saw it running */
+	instant ended_by; /* the poll that saw it running */
 	instant ended_said;
 };
 

@@ -20,14 +20,15 @@ enum tally_column {
 };
 
 struct tally_key {
-	uint32_t unit;  /* the store's number of a portal's unit */
+	uint32_t unit; /* the store's number of a portal's unit */
 	uint32_t field; /* the store's number of a field; 0: none said */
-	int32_t month;  /* year * 12 + month - 1 of the reporting month; 0 for open and uncounted */
+	int32_t month; /* year * 12 + month - 1 of the reporting month; 0 for open and uncounted */
 };
 
 struct tally_cell {
 	struct tally_key key;
-	int32_t count[TALLY_COLUMNS]; /* 32 bits: a province keeps a hundred thousand cells a year */
+	int32_t count
+		[TALLY_COLUMNS]; /* 32 bits: a province keeps a hundred thousand cells a year */
 };
 
 /* A set of cells keyed by unit × field × month. Zero-initialised is empty. Walk cells[0 .. used). */

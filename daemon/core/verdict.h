@@ -32,9 +32,9 @@ enum bucket {
 	BUCKET_COUNT
 };
 #define BUCKET_COUNTED BUCKET_UNACCEPTED
-const char *bucket_name(enum bucket bucket);    /* "on_time": the names of the contract */
+const char *bucket_name(enum bucket bucket); /* "on_time": the names of the contract */
 const char *bucket_name_vi(enum bucket bucket); /* "Đúng hạn" */
-int bucket_from_name(struct slice name);        /* -1: none */
+int bucket_from_name(struct slice name); /* -1: none */
 static inline bool bucket_closed(enum bucket bucket)
 {
 	return bucket <= BUCKET_UNDATED_CLOSED;
@@ -50,24 +50,25 @@ enum compare { COMPARE_DATE, COMPARE_INSTANT };
 struct judge {
 	const struct calendar *calendar;
 	enum compare compare;
-	int due_soon_days;          /* working days, today included */
+	int due_soon_days; /* working days, today included */
 	bool due_moves_off_day_off; /* due-on-day-off = next-working-day */
-	bool pause_on[STATUS_COUNT];/* statuses that stop the clock (5, 6, 8 unless switched off) */
+	bool pause_on
+		[STATUS_COUNT]; /* statuses that stop the clock (5, 6, 8 unless switched off) */
 	bool pause_on_lock;
 };
 
 /* What an observer knows of a case beside its facts. */
 struct case_life {
-	instant first_seen;   /* the poll that first listed it */
-	instant closed_seen;  /* the poll that first saw it closed since it was last open; NONE: open */
-	bool was_accepted;    /* an accepted status (2, 4 … 10 but 3) was ever seen */
+	instant first_seen; /* the poll that first listed it */
+	instant closed_seen; /* the poll that first saw it closed since it was last open; NONE: open */
+	bool was_accepted; /* an accepted status (2, 4 … 10 but 3) was ever seen */
 };
 
 struct verdict {
 	enum bucket bucket;
-	instant closed_at;    /* finished, else returned, else closed_seen; NONE while open */
-	bool uncertain;       /* ±: closed_at is an observation, not a statement of the portal */
-	instant next_change;  /* when the bucket changes by the passing of time alone; NONE: never */
+	instant closed_at; /* finished, else returned, else closed_seen; NONE while open */
+	bool uncertain; /* ±: closed_at is an observation, not a statement of the portal */
+	instant next_change; /* when the bucket changes by the passing of time alone; NONE: never */
 };
 
 /* Does this status say that the case was accepted (2, 4 … 10; domain §2)? */
@@ -80,7 +81,7 @@ bool facts_paused(const struct case_facts *facts, const struct judge *judge);
 /* When a due date makes the bucket of an open case change. */
 struct due_limits {
 	instant soon_begins; /* the first instant of due-soon; = passes when the calendar cannot say */
-	instant passes;      /* the first instant of overdue */
+	instant passes; /* the first instant of overdue */
 };
 /* By date: due-soon begins at 00:00 of the day from which `due_soon_days` working days lead to the
  * due date (so "due ≤ today + N working days", today included; 0: on the due date itself), overdue

@@ -1,0 +1,126 @@
+#include "core/tally.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "core/period.h"
+
+static uint64_t key_hash(struct tally_key key)
+{
+	return hash_mix((uint64_t)key.unit << 32 | key.field, (uint32_t)key.month);
+}
+
+static bool key_equal(struct tally_key a, struct tally_key b)
+{
+	return a.unit == b.unit && a.field == b.field && a.month == b.month;
+}
+
+/* The slot that names the key's cell, or the free one where it belongs. The index is a power of two
+ * and at most three quarters full, so the walk ends. */
+static uint32_t *slot_of(const struct tally *tally, struct tally_key key)
+{
+	size_t mask = tally->index_size - 1;
+	for (size_t i = key_hash(key) & mask;; i = (i + 1) & mask) {
+		uint32_t *slot = &tally->index[i];
+		if (*slot == 0 || key_equal(tally->cells[*slot - 1].key, key))
+			return slot;
+	}
+}
+
+static void grow_index(struct tally *tally)
+{
+	tally->index_size = tally->index_size ? tally->index_size * 2 : 64;
+	free(tally->index);
+	tally->index = xcalloc(tally->index_size, sizeof(*tally->index));
+	for (size_t i = 0; i < tally->used; i++)
+		*slot_of(tally, tally->cells[i].key) = (uint32_t)i + 1;
+}
+
+static struct tally_cell *cell_of(struct tally *tally, struct tally_key key)
+{
+	if ((tally->used + 1) * 4 > tally->index_size * 3)
+		grow_index(tally);
+	uint32_t *slot = slot_of(tally, key);
+	if (*slot == 0) {
+		array_reserve(tally->cells, &tally->capacity, tally->used + 1);
+		tally->cells[tally->used] = (struct tally_cell){.key = key};
+		*slot = (uint32_t)++tally->used;
+	}
+	return &tally->cells[*slot - 1];
+}
+
+void tally_add(struct tally *tally, struct tally_key key, int column, int64_t amount)
+{
+	cell_of(tally, key)->count[column] += (int32_t)amount;
+}
+
+void tally_merge(struct tally *tally, const struct tally *delta)
+{
+	for (size_t i = 0; i < delta->used; i++) {
+		struct tally_cell *cell = cell_of(tally, delta->cells[i].key);
+		for (int column = 0; column < TALLY_COLUMNS; column++)
+			cell->count[column] += delta->cells[i].count[column];
+	}
+}
+
+const struct tally_cell *tally_find(const struct tally *tally, struct tally_key key)
+{
+	uint32_t cell = tally->index_size ? *slot_of(tally, key) : 0;
+	return cell ? &tally->cells[cell - 1] : NULL;
+}
+
+void tally_clear(struct tally *tally)
+{
+	tally->used = 0;
+	if (tally->index_size)
+		memset(tally->index, 0, tally->index_size * sizeof(*tally->index));
+}
+
+void tally_free(struct tally *tally)
+{
+	free(tally->cells);
+	free(tally->index);
+	*tally = (struct tally){0};
+}
+
+void tally_case(struct tally *tally, uint32_t unit, uint32_t field, const struct case_facts *facts,
+	const struct verdict *verdict, const struct zone *zone, int sign)
+{
+	struct tally_key key = {.unit = unit, .field = field};
+	if (bucket_closed(verdict->bucket))
+		key.month = period_month_of(zone_day(zone, verdict->closed_at));
+	tally_add(tally, key, (int)verdict->bucket, sign);
+	if (verdict->bucket >= BUCKET_COUNTED)
+		return;
+	key.month = period_month_of(zone_day(zone, facts->received));
+	tally_add(tally, key, TALLY_RECEIVED, sign);
+	if (facts->channel == CHANNEL_ONLINE)
+		tally_add(tally, key, TALLY_RECEIVED_ONLINE, sign);
+}
+
+int64_t counts_closed(const struct counts *counts)
+{
+	int64_t sum = 0;
+	for (int bucket = 0; bucket <= BUCKET_UNDATED_CLOSED; bucket++)
+		sum += counts->bucket[bucket];
+	return sum;
+}
+
+int64_t counts_open(const struct counts *counts)
+{
+	int64_t sum = 0;
+	for (int bucket = BUCKET_IN_TIME; bucket <= BUCKET_UNDATED_OPEN; bucket++)
+		sum += counts->bucket[bucket];
+	return sum;
+}
+
+int64_t counts_carried_over(const struct counts *counts)
+{
+	return counts_closed(counts) + counts_open(counts) - counts->received;
+}
+
+int counts_on_time_rate(const struct counts *counts)
+{
+	int64_t good = counts->bucket[BUCKET_EARLY] + counts->bucket[BUCKET_ON_TIME];
+	int64_t all = good + counts->bucket[BUCKET_LATE];
+	return all ? (int)(good * 10000 / all) : -1;
+}
