@@ -1,0 +1,182 @@
+#include "core/national.h"
+
+/* When the office was done with it: status 9's time, else 10's, else that of 8, 3 or 7. */
+static instant closing_of(const struct case_facts *facts, const struct case_life *life,
+	const struct pause_span *open_pause, bool *ret_uncertain)
+{
+	*ret_uncertain = false;
+	if (facts->finished != INSTANT_NONE)
+		return facts->finished;
+	if (facts->returned != INSTANT_NONE)
+		return facts->returned;
+	if (facts->status == STATUS_STOPPED && open_pause) {
+		*ret_uncertain = open_pause->uncertain;
+		return open_pause->from;
+	}
+	*ret_uncertain = true;
+	return life->closed_seen;
+}
+
+static bool is_finished(const struct case_facts *facts, const struct case_life *life)
+{
+	return facts->status == STATUS_STOPPED || facts_closed(facts, life);
+}
+
+struct supplements {
+	int requests;
+	int64_t waited_ms; /* in closed waits, and up to `end` in an open one */
+	bool uncertain;
+};
+
+static struct supplements supplements_of(const struct national_case *subject, instant end)
+{
+	const struct case_facts *facts = subject->facts;
+	struct supplements sum = {0};
+	for (size_t i = 0; i < subject->pause_count; i++) {
+		if (subject->pauses[i].status != STATUS_SUPPLEMENT)
+			continue;
+		struct pause_span span = pause_span_of(&subject->pauses[i]);
+		instant to = span.to == INSTANT_NONE || span.to > end ? end : span.to;
+		sum.requests++;
+		sum.uncertain |= span.uncertain;
+		if (to > span.from)
+			sum.waited_ms += to - span.from;
+	}
+	/* a wait that no poll saw, but that the portal tells of */
+	if (sum.requests == 0 && facts->supplement_asked != INSTANT_NONE) {
+		instant to = facts->supplement_done;
+		sum.requests = 1;
+		if (to != INSTANT_NONE && to > end)
+			to = end;
+		if (to != INSTANT_NONE && to > facts->supplement_asked)
+			sum.waited_ms = to - facts->supplement_asked;
+	}
+	if (facts->supplements > sum.requests)
+		sum.requests = facts->supplements;
+	return sum;
+}
+
+static instant asked_at(
+	const struct case_facts *facts, const struct pause_span *open_pause, bool *ret_uncertain)
+{
+	*ret_uncertain = false;
+	if (facts->supplement_asked != INSTANT_NONE)
+		return facts->supplement_asked;
+	if (!open_pause)
+		return INSTANT_NONE;
+	*ret_uncertain = open_pause->uncertain;
+	return open_pause->from;
+}
+
+static struct national_verdict compared(struct national_verdict result)
+{
+	if (result.due == INSTANT_NONE) {
+		result.verdict = NATIONAL_NO_DEADLINE;
+		result.reason = NATIONAL_BY_NOTHING;
+	} else {
+		result.verdict = result.end <= result.due ? NATIONAL_ON_TIME : NATIONAL_OVERDUE;
+	}
+	return result;
+}
+
+struct national_verdict national_of(
+	const struct national_case *subject, instant from, instant until, instant now)
+{
+	const struct case_facts *facts = subject->facts;
+	const struct case_life *life = subject->life;
+	struct national_verdict result = {.verdict = NATIONAL_NOT_COUNTED,
+		.reason = NATIONAL_BY_NOTHING,
+		.end = INSTANT_NONE,
+		.due = facts->due != INSTANT_NONE ? facts->due : subject->due_by_term};
+	instant horizon = now < until ? now : until - 1;
+
+	bool accepted = life->was_accepted || status_accepted(facts->status);
+	if (!accepted || facts->received == INSTANT_NONE || facts->received > horizon)
+		return result;
+
+	struct pause_span span, *open_pause = NULL;
+	if (subject->pause_count > 0) {
+		span = pause_span_of(&subject->pauses[subject->pause_count - 1]);
+		if (span.to == INSTANT_NONE)
+			open_pause = &span;
+	}
+	bool uncertain;
+	instant closing = closing_of(facts, life, open_pause, &uncertain);
+	bool finished = is_finished(facts, life) && closing != INSTANT_NONE && closing <= horizon;
+	if (finished && closing < from)
+		return result;
+
+	instant waits = INSTANT_NONE;
+	if (!finished && facts->status == STATUS_SUPPLEMENT)
+		waits = asked_at(facts, open_pause, &result.uncertain);
+	result.reason = facts->due != INSTANT_NONE ? NATIONAL_BY_DUE : NATIONAL_BY_TERM;
+	if (finished) {
+		result.end = closing;
+		result.uncertain = uncertain;
+	} else if (waits != INSTANT_NONE && waits <= horizon) {
+		result.end = waits;
+		result.reason = NATIONAL_BY_REQUEST;
+	} else {
+		result.end = horizon;
+		result.reason = NATIONAL_BY_PERIOD_END;
+	}
+
+	struct supplements sum = supplements_of(subject, result.end);
+	result.supplements = sum.requests;
+	if (sum.requests > 1) {
+		result.verdict = NATIONAL_OVERDUE;
+		result.reason = NATIONAL_BY_SUPPLEMENTS;
+		return result;
+	}
+	if (finished) {
+		result.supplement_ms = sum.waited_ms;
+		result.end -= sum.waited_ms;
+		result.uncertain |= sum.uncertain && sum.waited_ms > 0;
+	}
+	return compared(result);
+}
+
+const char *national_name(enum national verdict)
+{
+	static const char *const names[] = {
+		[NATIONAL_NOT_COUNTED] = "not_counted",
+		[NATIONAL_ON_TIME] = "on_time",
+		[NATIONAL_OVERDUE] = "overdue",
+		[NATIONAL_NO_DEADLINE] = "no_deadline",
+	};
+	return names[verdict];
+}
+
+const char *national_reason_sentence(enum national_reason reason, bool english)
+{
+	static const char *const sentences[][2] = {
+		[NATIONAL_BY_DUE] = {"so với ngày hẹn trả, tính đến giờ",
+			"compared with the due date, by the hour"},
+		[NATIONAL_BY_TERM] = {"không có ngày hẹn trả, so với thời hạn của thủ tục",
+			"no due date, compared with the procedure's term"},
+		[NATIONAL_BY_REQUEST] = {"chờ công dân bổ sung, tính tại lúc yêu cầu bổ sung",
+			"waits for the citizen, judged at the supplement request"},
+		[NATIONAL_BY_SUPPLEMENTS] = {"yêu cầu bổ sung quá một lần nên tính là quá hạn",
+			"supplements were asked more than once, which counts as overdue"},
+		[NATIONAL_BY_PERIOD_END] = {"chưa giải quyết xong, so với cuối kỳ báo cáo",
+			"unfinished, compared with the end of the period"},
+		[NATIONAL_BY_NOTHING] = {"không tính, hoặc không có thời hạn",
+			"not counted, or without a deadline"},
+	};
+	return sentences[reason][english];
+}
+
+void national_score_add(struct national_score *score, const struct national_verdict *verdict)
+{
+	if (verdict->verdict == NATIONAL_NOT_COUNTED)
+		return;
+	score->counted++;
+	score->on_time += verdict->verdict == NATIONAL_ON_TIME;
+}
+
+int national_score_points(const struct national_score *score)
+{
+	if (score->counted <= 0)
+		return -1;
+	return (int)((score->on_time * 2000 * 2 + score->counted) / (score->counted * 2));
+}
