@@ -33,7 +33,7 @@ enum language { LANGUAGE_VI, LANGUAGE_EN };
 
 struct hentra_settings {
 	const char *province; /* two digits */
-	const char *organisation; /* who speaks in letters, page and forms; "" when not said */
+	const char *province_name; /* "Thành phố Đồng Nai", for letters, page and forms; "" not said */
 	enum language language;
 	const char *timezone; /* IANA name */
 	const char *store; /* "sqlite:/absolute/path" */
@@ -86,7 +86,7 @@ struct portal_settings {
 	const char *proxy; /* URL, "" none */
 	int64_t page_size; /* 0: the profile's */
 	int64_t connect_timeout_ms;
-	int64_t low_speed_timeout_ms; /* less than 1 byte a second for so long ends a transfer */
+	int64_t low_speed_timeout_ms; /* next to no bytes for so long ends a transfer */
 	int64_t total_timeout_ms;
 	const char *agency;
 	bool counted; /* false: a witness only */
