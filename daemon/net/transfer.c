@@ -1,0 +1,382 @@
+#include "net/transfer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "net/address.h"
+#include "net/transfer_internal.h"
+
+#define IDLE_HANDLES_MOST 32
+
+/* --- libcurl's sockets and its timeout on the loop -------------------------------------- */
+
+/* Finished handles are collected only here, outside libcurl's callbacks, so that on_done is free
+ * to start and cancel transfers. A cancelled handle takes its message out of the queue with it. */
+static void collect(struct transfers *pool)
+{
+	CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(pool->multi, &left))) {
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		struct transfer *transfer = NULL;
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
+		if (message->data.result == CURLE_OK && http_goes_on(transfer))
+			continue;
+		CURLcode code = message->data.result;
+		curl_multi_remove_handle(pool->multi, transfer->easy);
+		transfer_settle(transfer, code);
+	}
+}
+
+static void on_socket_ready(struct ev_loop *loop, ev_io *watcher, int events)
+{
+	(void)loop;
+	struct transfers *pool = watcher->data;
+	int running, what = (events & EV_READ ? CURL_CSELECT_IN : 0) |
+			    (events & EV_WRITE ? CURL_CSELECT_OUT : 0);
+
+	/* The watcher may be gone when this returns. */
+	curl_multi_socket_action(pool->multi, watcher->fd, what, &running);
+	collect(pool);
+}
+
+static void on_timeout(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+	(void)loop, (void)events;
+	struct transfers *pool = watcher->data;
+	int running;
+
+	curl_multi_socket_action(pool->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	collect(pool);
+}
+
+static int on_want_socket(CURL *easy, curl_socket_t socket, int what, void *user, void *assigned)
+{
+	(void)easy;
+	struct transfers *pool = user;
+	ev_io *watcher = assigned;
+
+	if (what == CURL_POLL_REMOVE) {
+		if (watcher)
+			ev_io_stop(pool->loop, watcher);
+		free(watcher);
+		return 0;
+	}
+	if (!watcher) {
+		watcher = xcalloc(1, sizeof(*watcher));
+		ev_init(watcher, on_socket_ready);
+		watcher->data = pool;
+		curl_multi_assign(pool->multi, socket, watcher);
+	}
+	ev_io_stop(pool->loop, watcher);
+	ev_io_set(watcher, socket,
+		(what & CURL_POLL_IN ? EV_READ : 0) | (what & CURL_POLL_OUT ? EV_WRITE : 0));
+	ev_io_start(pool->loop, watcher);
+	return 0;
+}
+
+static int on_want_timeout(CURLM *multi, long timeout_ms, void *user)
+{
+	(void)multi;
+	struct transfers *pool = user;
+
+	ev_timer_stop(pool->loop, &pool->timer);
+	if (timeout_ms < 0)
+		return 0;
+	/* A duration in seconds with its fraction; counted from now, not from the turn's begin. */
+	double late = ev_time() - ev_now(pool->loop);
+	ev_timer_set(
+		&pool->timer, (double)timeout_ms / 1000. + (late > 0 && late < 1 ? late : 0), 0.);
+	ev_timer_start(pool->loop, &pool->timer);
+	return 0;
+}
+
+/* --- opening and closing sockets --------------------------------------------------------- */
+
+static curl_socket_t on_open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	(void)purpose;
+	struct transfer *transfer = user;
+	struct transfers *pool = transfer->pool;
+
+	if (pool->refuse_private && address_private(&address->addr)) {
+		address_format(&address->addr, transfer->refused_address);
+		return CURL_SOCKET_BAD;
+	}
+	int opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	if (opened < 0)
+		return CURL_SOCKET_BAD;
+	pthread_mutex_lock(&pool->lock);
+	array_reserve(pool->sockets, &pool->socket_capacity, pool->socket_count + 1);
+	pool->sockets[pool->socket_count++] = opened;
+	pthread_mutex_unlock(&pool->lock);
+	return opened;
+}
+
+static int on_close_socket(void *user, curl_socket_t socket)
+{
+	struct transfers *pool = user;
+
+	pthread_mutex_lock(&pool->lock);
+	for (size_t i = 0; i < pool->socket_count; i++)
+		if (pool->sockets[i] == socket) {
+			pool->sockets[i] = pool->sockets[--pool->socket_count];
+			break;
+		}
+	pthread_mutex_unlock(&pool->lock);
+	return close(socket);
+}
+
+/* --- the pool ---------------------------------------------------------------------------- */
+
+struct transfers *transfers_new(const struct transfers_options *options)
+{
+	static bool initialised;
+	if (!initialised && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		abort();
+	initialised = true;
+
+	struct transfers *pool = xcalloc(1, sizeof(*pool));
+	pool->loop = options->loop;
+	pool->user_agent = xstrdup(options->user_agent ? options->user_agent : "hentra");
+	pool->refuse_private = options->refuse_private;
+	ev_init(&pool->timer, on_timeout);
+	pool->timer.data = pool;
+	pool->multi = curl_multi_init();
+	if (!pool->multi)
+		abort();
+	curl_multi_setopt(pool->multi, CURLMOPT_SOCKETFUNCTION, on_want_socket);
+	curl_multi_setopt(pool->multi, CURLMOPT_SOCKETDATA, pool);
+	curl_multi_setopt(pool->multi, CURLMOPT_TIMERFUNCTION, on_want_timeout);
+	curl_multi_setopt(pool->multi, CURLMOPT_TIMERDATA, pool);
+	pthread_mutex_init(&pool->lock, NULL);
+	long most = options->most_per_host > 0 ? options->most_per_host : 4;
+	curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, most);
+	curl_multi_setopt(pool->multi, CURLMOPT_MAX_CONCURRENT_STREAMS, most);
+	pool->most_per_host = (int)most;
+	return pool;
+}
+
+void transfers_free(struct transfers *pool)
+{
+	if (!pool)
+		return;
+	mailer_free(pool->mailer);
+	while (pool->first)
+		transfer_cancel(pool->first);
+	for (size_t i = 0; i < pool->idle_count; i++)
+		curl_easy_cleanup(pool->idle[i]);
+	curl_multi_cleanup(pool->multi);
+	ev_timer_stop(pool->loop, &pool->timer);
+	free(pool->idle);
+	free(pool->sockets);
+	pthread_mutex_destroy(&pool->lock);
+	free(pool->user_agent);
+	free(pool);
+}
+
+int transfers_running(const struct transfers *pool)
+{
+	return pool->running;
+}
+
+/* --- one transfer ------------------------------------------------------------------------ */
+
+static CURL *take_handle(struct transfers *pool)
+{
+	if (pool->idle_count > 0)
+		return pool->idle[--pool->idle_count];
+	CURL *easy = curl_easy_init();
+	if (!easy)
+		abort();
+	return easy;
+}
+
+static void give_handle(struct transfers *pool, CURL *easy)
+{
+	if (pool->idle_count >= IDLE_HANDLES_MOST) {
+		curl_easy_cleanup(easy);
+		return;
+	}
+	curl_easy_reset(easy);
+	array_reserve(pool->idle, &pool->idle_capacity, pool->idle_count + 1);
+	pool->idle[pool->idle_count++] = easy;
+}
+
+struct transfer *transfer_new(
+	struct transfers *pool, transfer_data_fn *on_data, transfer_done_fn *on_done, void *user)
+{
+	struct transfer *transfer = xcalloc(1, sizeof(*transfer));
+	CURL *easy = take_handle(pool);
+
+	transfer->pool = pool;
+	transfer->easy = easy;
+	transfer->on_data = on_data;
+	transfer->on_done = on_done;
+	transfer->user = user;
+	set_option(easy, CURLOPT_PRIVATE, transfer);
+	set_option(easy, CURLOPT_NOSIGNAL, 1L);
+	/* A resolver thread that hangs must not be waited for when its transfer ends. */
+	set_option(easy, CURLOPT_QUICK_EXIT, 1L);
+	set_option(easy, CURLOPT_ERRORBUFFER, transfer->error);
+	set_option(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	set_option(easy, CURLOPT_PROXY, ""); /* the environment's proxies are not ours */
+	set_option(easy, CURLOPT_USERAGENT, pool->user_agent);
+	set_option(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+	set_option(easy, CURLOPT_OPENSOCKETDATA, transfer);
+	set_option(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
+	set_option(easy, CURLOPT_CLOSESOCKETDATA, pool);
+	return transfer;
+}
+
+void transfer_set_tls(struct transfer *transfer, const struct tls_settings *tls)
+{
+	set_option(transfer->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	if (!tls)
+		return;
+	if (tls->ca_file)
+		set_option(transfer->easy, CURLOPT_CAINFO, tls->ca_file);
+	if (tls->client_cert)
+		set_option(transfer->easy, CURLOPT_SSLCERT, tls->client_cert);
+	if (tls->client_key)
+		set_option(transfer->easy, CURLOPT_SSLKEY, tls->client_key);
+}
+
+void transfer_set_limits(struct transfer *transfer, int64_t connect_ms, int64_t total_ms)
+{
+	set_option(transfer->easy, CURLOPT_CONNECTTIMEOUT_MS,
+		(long)(connect_ms > 0 ? connect_ms : CONNECT_MS_DEFAULT));
+	set_option(transfer->easy, CURLOPT_TIMEOUT_MS, (long)total_ms);
+}
+
+void transfer_link(struct transfer *transfer)
+{
+	struct transfers *pool = transfer->pool;
+
+	transfer->next = pool->first;
+	if (pool->first)
+		pool->first->previous = transfer;
+	pool->first = transfer;
+	pool->running++;
+}
+
+void transfer_free(struct transfer *transfer)
+{
+	struct transfers *pool = transfer->pool;
+
+	if (transfer->previous)
+		transfer->previous->next = transfer->next;
+	else
+		pool->first = transfer->next;
+	if (transfer->next)
+		transfer->next->previous = transfer->previous;
+	pool->running--;
+	give_handle(pool, transfer->easy);
+	curl_slist_free_all(transfer->headers);
+	curl_slist_free_all(transfer->recipients);
+	curl_mime_free(transfer->mime);
+	free(transfer);
+}
+
+void transfer_cancel(struct transfer *transfer)
+{
+	if (!transfer)
+		return;
+	if (transfer->mail) {
+		mailer_cancel(transfer);
+		return;
+	}
+	curl_multi_remove_handle(transfer->pool->multi, transfer->easy);
+	transfer_free(transfer);
+}
+
+int transfer_status(const struct transfer *transfer)
+{
+	return transfer->status;
+}
+
+void transfer_copy_line(char *out, size_t size, const char *text, size_t length)
+{
+	size_t used = 0;
+
+	while (length > 0 && (unsigned char)text[length - 1] <= ' ')
+		length--;
+	for (size_t i = 0; i < length && used + 1 < size; i++)
+		out[used++] = (unsigned char)text[i] < ' ' || text[i] == 0x7f ? ' ' : text[i];
+	/* Never half a character at the cut. */
+	if (used < length)
+		while (used > 0 && ((unsigned char)out[used - 1] & 0xc0) == 0x80)
+			used--;
+	if (used < length && used > 0 && ((unsigned char)out[used - 1] & 0xc0) == 0xc0)
+		used--;
+	out[used] = '\0';
+}
+
+static bool is_tls_failure(CURLcode code)
+{
+	switch (code) {
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CIPHER:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_CRL_BADFILE:
+	case CURLE_SSL_ISSUER_ERROR:
+	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+	case CURLE_SSL_INVALIDCERTSTATUS:
+	case CURLE_SSL_CLIENTCERT:
+	case CURLE_USE_SSL_FAILED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The failure's own words: what libcurl says, led by what is more telling. */
+static void describe_failure(
+	struct transfer *transfer, CURLcode code, struct transfer_result *result)
+{
+	const char *said = transfer->error[0] ? transfer->error : curl_easy_strerror(code);
+
+	result->tls_failure = is_tls_failure(code);
+	if (transfer->refused_address[0])
+		snprintf(transfer->answer, sizeof(transfer->answer),
+			"%s is a private address: not connected to", transfer->refused_address);
+	else
+		snprintf(transfer->answer, sizeof(transfer->answer), "%s%s",
+			result->tls_failure ? "TLS: " : "", said);
+	transfer_copy_line(transfer->answer, sizeof(transfer->answer), transfer->answer,
+		strlen(transfer->answer));
+}
+
+void transfer_settle(struct transfer *transfer, CURLcode code)
+{
+	struct transfer_result result = {.answer = transfer->answer, .address = ""};
+	curl_off_t bytes = 0, us = 0;
+	char *address = NULL;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+	curl_easy_getinfo(transfer->easy, CURLINFO_TOTAL_TIME_T, &us);
+	curl_easy_getinfo(transfer->easy, CURLINFO_PRIMARY_IP, &address);
+	result.bytes = bytes;
+	result.seconds = (double)us / 1e6;
+	result.address = address ? address : "";
+	result.content_type = result.etag = result.last_modified = "";
+	if (code != CURLE_OK) {
+		result.outcome = transfer->stopped ? TRANSFER_STOPPED : TRANSFER_FAILED;
+		describe_failure(transfer, code, &result);
+	}
+	if (transfer->mail)
+		mail_fill_result(transfer, code, &result);
+	else
+		http_fill_result(transfer, code, &result);
+	/* The result's strings live in the handle and the transfer: both stay until on_done returned. */
+	transfer->on_done(transfer->user, &result);
+	transfer_free(transfer);
+}
