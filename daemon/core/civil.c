@@ -32,7 +32,7 @@ day civil_day(int year, int month, int mday)
 	int year_of_era = march_year - era * 400;
 	int day_of_year = (153 * march_month + 2) / 5 + mday - 1;
 	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-	return era * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH;
+	return (day)((int64_t)era * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH);
 }
 
 struct civil_date civil_date(day date)

@@ -14,8 +14,8 @@ struct duration {
 
 /* start + duration. "n working days" keeps the clock time (same_clock) on the n-th working day after;
  * a clock time outside that day's hours is kept. -ERANGE outside the calendar. */
-int duration_after(struct duration duration, const struct calendar *calendar, instant start,
-	instant *ret_at);
+int duration_after(
+	struct duration duration, const struct calendar *calendar, instant start, instant *ret_at);
 /* Parses the configuration's spelling; -EINVAL. */
 int duration_parse(struct slice text, struct duration *ret_duration);
 /* The configuration's spelling again. */

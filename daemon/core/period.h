@@ -8,7 +8,7 @@
 
 struct period {
 	day from; /* first day */
-	day to;   /* last day, included */
+	day to; /* last day, included */
 };
 
 /* The reporting month a day lies in, as year * 12 + (month - 1): 2026-11-15 → December 2026. */

@@ -110,6 +110,8 @@ int64_t zone_ms_of_day(const struct zone *zone, instant at)
 instant zone_instant(const struct zone *zone, day date, int64_t ms)
 {
 	int64_t local = date * DAY_MS + ms, shift;
+	if (local - MAX_OFFSET_MS >= zone->settled)
+		return local - zone->offset[zone->count - 1] * SECOND_MS;
 	int64_t in_table = into_table(zone, local - MAX_OFFSET_MS, &shift) + MAX_OFFSET_MS;
 	size_t i = segment_at(zone, in_table - MAX_OFFSET_MS);
 	/* The first segment that ends after this clock time would be: if it has begun by then, that is
