@@ -8,29 +8,27 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include "base/memory.h"
 #include "net/transfer_internal.h"
 
-#define WORKER_IDLE_SECONDS 30
+#define WORKER_IDLE_MS 30000
 #define WORKERS_MOST 8
 
 struct mailer {
 	struct transfers *pool;
 	ev_async done_signal;
 	pthread_mutex_t lock;
-	pthread_cond_t work;
 	struct transfer *first, *last; /* waiting for a worker */
 	struct transfer *done; /* waiting for the loop, newest first */
-	int waiting; /* letters in that queue */
-	int idle;
 	bool stopping;
 	struct worker {
 		struct mailer *mailer;
 		pthread_t thread;
 		CURLM *multi;
 		bool used; /* to be joined */
+		bool idle; /* waits for a letter */
+		bool woken; /* … and was told that there is one */
 		bool ended; /* its thread has nothing more to do */
 	} workers[WORKERS_MOST];
 	int most;
@@ -38,20 +36,30 @@ struct mailer {
 
 /* --- in a worker ------------------------------------------------------------------------- */
 
-static struct transfer *take(struct mailer *mailer)
+/* Lock held: waits for a letter, not longer than the idle time. */
+static void await_work(struct worker *worker)
 {
-	struct timespec until;
+	struct mailer *mailer = worker->mailer;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += WORKER_IDLE_SECONDS;
-	mailer->idle++;
-	while (!mailer->first && !mailer->stopping)
-		if (pthread_cond_timedwait(&mailer->work, &mailer->lock, &until))
-			break;
-	mailer->idle--;
+	worker->woken = false;
+	worker->idle = true;
+	pthread_mutex_unlock(&mailer->lock);
+	curl_multi_poll(worker->multi, NULL, 0, WORKER_IDLE_MS, NULL);
+	pthread_mutex_lock(&mailer->lock);
+	worker->idle = false;
+}
+
+/* Lock held: the next letter; NULL: the worker ends. */
+static struct transfer *take(struct worker *worker)
+{
+	struct mailer *mailer = worker->mailer;
+
+	do {
+		if (!mailer->first && !mailer->stopping)
+			await_work(worker);
+	} while (!mailer->first && !mailer->stopping && worker->woken);
 	struct transfer *transfer = mailer->stopping ? NULL : mailer->first;
 	if (transfer) {
-		mailer->waiting--;
 		mailer->first = transfer->queued;
 		if (!mailer->first)
 			mailer->last = NULL;
@@ -87,7 +95,7 @@ static void *work(void *user)
 	struct transfer *transfer;
 
 	pthread_mutex_lock(&mailer->lock);
-	while ((transfer = take(mailer))) {
+	while ((transfer = take(worker))) {
 		pthread_mutex_unlock(&mailer->lock);
 		transfer->code = perform(worker, transfer);
 		pthread_mutex_lock(&mailer->lock);
@@ -140,40 +148,42 @@ static void on_done_signal(struct ev_loop *loop, ev_async *watcher, int events)
 static struct mailer *mailer_new(struct transfers *pool)
 {
 	struct mailer *mailer = xcalloc(1, sizeof(*mailer));
-	pthread_condattr_t monotonic;
 
 	mailer->pool = pool;
 	mailer->most = pool->most_per_host < WORKERS_MOST ? pool->most_per_host : WORKERS_MOST;
 	pthread_mutex_init(&mailer->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&mailer->work, &monotonic);
-	pthread_condattr_destroy(&monotonic);
 	ev_async_init(&mailer->done_signal, on_done_signal);
 	mailer->done_signal.data = mailer;
 	return mailer;
 }
 
-/* With the lock held: a thread for the letter just queued, unless enough are idle or all work. Signals
- * are the loop's business. */
-static void add_worker(struct mailer *mailer)
+/* Lock held: an idle worker not yet woken gets the letter just queued, else a new one, unless all
+ * work already. Signals are the loop's business, not theirs. */
+static void call_worker(struct mailer *mailer)
 {
-	for (int i = 0; mailer->waiting > mailer->idle && i < mailer->most; i++) {
+	struct worker *free_one = NULL;
+
+	for (int i = 0; i < mailer->most; i++) {
 		struct worker *worker = &mailer->workers[i];
-		if (worker->used && !worker->ended)
-			continue;
-		if (worker->used)
-			pthread_join(worker->thread, NULL);
-		*worker =
-			(struct worker){.mailer = mailer, .multi = curl_multi_init(), .used = true};
-		sigset_t all, before;
-		sigfillset(&all);
-		pthread_sigmask(SIG_SETMASK, &all, &before);
-		if (!worker->multi || pthread_create(&worker->thread, NULL, work, worker))
-			abort();
-		pthread_sigmask(SIG_SETMASK, &before, NULL);
-		return;
+		if (worker->used && worker->idle && !worker->woken) {
+			worker->woken = true;
+			curl_multi_wakeup(worker->multi);
+			return;
+		}
+		if (!free_one && (!worker->used || worker->ended))
+			free_one = worker;
 	}
+	if (!free_one)
+		return;
+	if (free_one->used)
+		pthread_join(free_one->thread, NULL);
+	*free_one = (struct worker){.mailer = mailer, .multi = curl_multi_init(), .used = true};
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	if (!free_one->multi || pthread_create(&free_one->thread, NULL, work, free_one))
+		abort();
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void mailer_start(struct transfer *transfer)
@@ -191,9 +201,7 @@ void mailer_start(struct transfer *transfer)
 	else
 		mailer->first = transfer;
 	mailer->last = transfer;
-	mailer->waiting++;
-	add_worker(mailer);
-	pthread_cond_signal(&mailer->work);
+	call_worker(mailer);
 	pthread_mutex_unlock(&mailer->lock);
 }
 
@@ -209,7 +217,6 @@ void mailer_cancel(struct transfer *transfer)
 		before = *link;
 	bool waiting = *link != NULL;
 	if (waiting) {
-		mailer->waiting--;
 		*link = transfer->queued;
 		if (mailer->last == transfer)
 			mailer->last = before;
@@ -228,7 +235,6 @@ static void interrupt_workers(struct mailer *mailer)
 
 	pthread_mutex_lock(&mailer->lock);
 	mailer->stopping = true;
-	pthread_cond_broadcast(&mailer->work);
 	for (int i = 0; i < mailer->most; i++)
 		if (mailer->workers[i].used && !mailer->workers[i].ended)
 			curl_multi_wakeup(mailer->workers[i].multi);
@@ -259,7 +265,6 @@ void mailer_free(struct mailer *mailer)
 		transfer_free(transfer);
 	}
 	ev_async_stop(pool->loop, &mailer->done_signal);
-	pthread_cond_destroy(&mailer->work);
 	pthread_mutex_destroy(&mailer->lock);
 	free(mailer);
 	pool->mailer = NULL;
