@@ -88,6 +88,18 @@ static CURLcode perform(struct worker *worker, struct transfer *transfer)
 	return code;
 }
 
+/* Lock held. Saying QUIT to the relay may take its time: meanwhile the worker is neither idle nor
+ * ended, and looks for letters again before it ends. */
+static void hang_up(struct worker *worker)
+{
+	CURLM *multi = worker->multi;
+
+	worker->multi = NULL;
+	pthread_mutex_unlock(&worker->mailer->lock);
+	curl_multi_cleanup(multi);
+	pthread_mutex_lock(&worker->mailer->lock);
+}
+
 static void *work(void *user)
 {
 	struct worker *worker = user;
@@ -95,17 +107,22 @@ static void *work(void *user)
 	struct transfer *transfer;
 
 	pthread_mutex_lock(&mailer->lock);
-	while ((transfer = take(worker))) {
-		pthread_mutex_unlock(&mailer->lock);
-		transfer->code = perform(worker, transfer);
-		pthread_mutex_lock(&mailer->lock);
-		transfer->queued = mailer->done;
-		mailer->done = transfer;
-		ev_async_send(mailer->pool->loop, &mailer->done_signal);
-	}
+	do {
+		worker->multi = curl_multi_init();
+		if (!worker->multi)
+			abort();
+		while ((transfer = take(worker))) {
+			pthread_mutex_unlock(&mailer->lock);
+			transfer->code = perform(worker, transfer);
+			pthread_mutex_lock(&mailer->lock);
+			transfer->queued = mailer->done;
+			mailer->done = transfer;
+			ev_async_send(mailer->pool->loop, &mailer->done_signal);
+		}
+		hang_up(worker);
+	} while (mailer->first && !mailer->stopping);
 	worker->ended = true;
 	pthread_mutex_unlock(&mailer->lock);
-	curl_multi_cleanup(worker->multi);
 	return NULL;
 }
 
@@ -177,11 +194,11 @@ static void call_worker(struct mailer *mailer)
 		return;
 	if (free_one->used)
 		pthread_join(free_one->thread, NULL);
-	*free_one = (struct worker){.mailer = mailer, .multi = curl_multi_init(), .used = true};
+	*free_one = (struct worker){.mailer = mailer, .used = true};
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	if (!free_one->multi || pthread_create(&free_one->thread, NULL, work, free_one))
+	if (pthread_create(&free_one->thread, NULL, work, free_one))
 		abort();
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
@@ -222,7 +239,7 @@ void mailer_cancel(struct transfer *transfer)
 			mailer->last = before;
 	}
 	for (int i = 0; !waiting && i < mailer->most; i++)
-		if (mailer->workers[i].used && !mailer->workers[i].ended)
+		if (mailer->workers[i].multi)
 			curl_multi_wakeup(mailer->workers[i].multi);
 	pthread_mutex_unlock(&mailer->lock);
 	if (waiting)
@@ -236,7 +253,7 @@ static void interrupt_workers(struct mailer *mailer)
 	pthread_mutex_lock(&mailer->lock);
 	mailer->stopping = true;
 	for (int i = 0; i < mailer->most; i++)
-		if (mailer->workers[i].used && !mailer->workers[i].ended)
+		if (mailer->workers[i].multi)
 			curl_multi_wakeup(mailer->workers[i].multi);
 	pthread_mutex_unlock(&mailer->lock);
 	/* A worker that waits in place for a relay sees the connection end. */
