@@ -150,6 +150,7 @@ static void tell(struct step *step, enum news_kind kind)
 		.severity = alert->severity,
 		.at = step->input->now,
 		.since = alert->fired_at,
+		.held_since = alert->active_at,
 		.counts = *counts,
 		.told_before = alert->told,
 		.told_before_at = alert->told_at,

@@ -65,6 +65,7 @@ struct alert_news {
 	enum severity severity;
 	instant at;
 	instant since; /* fired_at of the episode */
+	instant held_since; /* since when the condition holds: active_at */
 	int64_t value[CONDITIONS_MAX];
 	struct counts counts;
 	struct counts told_before; /* what the news before this one said */

@@ -35,16 +35,58 @@ static int64_t due_soon_value(const struct measure_input *input)
 }
 
 const struct measure_row measures[MEASURE_COUNT] = {
-	[MEASURE_OVERDUE] = {"overdue", UNIT_CASES, true, "Số hồ sơ quá hạn", "Overdue cases",
-		"Hồ sơ quá hạn", "Overdue cases", overdue_value, NULL},
-	[MEASURE_OVERDUE_SHARE] = {"overdue-share", UNIT_SHARE, true,
-		"Tỷ lệ quá hạn trên hồ sơ đang giải quyết", "Overdue share of open cases",
-		"Tỷ lệ hồ sơ quá hạn", "Share of overdue cases", overdue_share_value, open_cases},
-	[MEASURE_OLDEST_OVERDUE] = {"oldest-overdue", UNIT_WORKING_DAYS, true,
-		"Hồ sơ quá hạn lâu nhất", "Longest overdue case", "Hồ sơ quá hạn kéo dài",
-		"Long overdue cases", oldest_overdue_value, NULL},
-	[MEASURE_DUE_SOON] = {"due-soon", UNIT_CASES, false, "Số hồ sơ sắp đến hạn",
-		"Cases due soon", "Hồ sơ sắp đến hạn", "Cases due soon", due_soon_value, NULL},
+	[MEASURE_OVERDUE] =
+		{
+			.name = "overdue",
+			.unit = UNIT_CASES,
+			.needs_overdue = true,
+			.title_vi = "Số hồ sơ quá hạn",
+			.title_en = "Overdue cases",
+			.topic_vi = "Hồ sơ quá hạn",
+			.topic_en = "Overdue cases",
+			.fact_vi = "{} hồ sơ quá hạn",
+			.fact_en = "{} overdue cases",
+			.value = overdue_value,
+		},
+	[MEASURE_OVERDUE_SHARE] =
+		{
+			.name = "overdue-share",
+			.unit = UNIT_SHARE,
+			.needs_overdue = true,
+			.title_vi = "Tỷ lệ hồ sơ quá hạn",
+			.title_en = "Overdue share of open cases",
+			.topic_vi = "Tỷ lệ hồ sơ quá hạn",
+			.topic_en = "Overdue share",
+			.fact_vi = "{} hồ sơ đang giải quyết bị quá hạn",
+			.fact_en = "{} of its open cases overdue",
+			.value = overdue_share_value,
+			.base = open_cases,
+		},
+	[MEASURE_OLDEST_OVERDUE] =
+		{
+			.name = "oldest-overdue",
+			.unit = UNIT_WORKING_DAYS,
+			.needs_overdue = true,
+			.title_vi = "Thời gian quá hạn lâu nhất",
+			.title_en = "Longest time overdue",
+			.topic_vi = "Hồ sơ quá hạn kéo dài",
+			.topic_en = "Long overdue cases",
+			.fact_vi = "hồ sơ quá hạn tới {}",
+			.fact_en = "cases up to {} overdue",
+			.value = oldest_overdue_value,
+		},
+	[MEASURE_DUE_SOON] =
+		{
+			.name = "due-soon",
+			.unit = UNIT_CASES,
+			.title_vi = "Số hồ sơ sắp đến hạn",
+			.title_en = "Cases due soon",
+			.topic_vi = "Hồ sơ sắp đến hạn",
+			.topic_en = "Cases due soon",
+			.fact_vi = "{} hồ sơ sắp đến hạn",
+			.fact_en = "{} cases due soon",
+			.value = due_soon_value,
+		},
 };
 
 int measure_from_name(struct slice name)
@@ -119,7 +161,7 @@ const char *measure_format(
 	switch (measures[measure].unit) {
 	case UNIT_SHARE:
 		format_share(value, english ? '.' : ',', number, sizeof(number));
-		snprintf(buffer, 48, english ? "%s%%" : "%s %%", number);
+		snprintf(buffer, 48, "%s%%", number);
 		break;
 	case UNIT_WORKING_DAYS:
 		if (english)

@@ -35,6 +35,8 @@ struct measure_row {
 	const char *title_en;
 	const char *topic_vi; /* what a letter about it is about: "Hồ sơ quá hạn" */
 	const char *topic_en;
+	const char *fact_vi; /* the value in a sentence, {} is its place: "{} hồ sơ quá hạn" */
+	const char *fact_en; /* "{} overdue cases" */
 	int64_t (*value)(const struct measure_input *input);
 	/* The denominator that min-cases applies to; NULL: it does not apply. */
 	int64_t (*base)(const struct measure_input *input);
@@ -46,7 +48,7 @@ int measure_from_name(struct slice name); /* -1: none */
 const char *measure_nearest(struct slice name);
 /* "cases", "percent", "working-days": as events and JSON name the unit. */
 const char *measure_unit_name(enum measure_unit unit);
-/* "12", "7,5 %" (vi) / "7.5%" (en), "3 ngày làm việc" / "3 working days" */
+/* "12", "7,5%" (vi) / "7.5%" (en), "3 ngày làm việc" / "3 working days" */
 const char *measure_format(
 	enum measure measure, int64_t value, bool english, char buffer[static 48]);
 

@@ -47,7 +47,7 @@ int conditions_parse(struct slice text, struct condition conditions[static CONDI
 	int *ret_count, struct error *error);
 /* The configuration's spelling again: "overdue-share >= 7.5%". */
 const char *condition_text(const struct condition *condition, char buffer[static 96]);
-/* For people: "tỷ lệ hồ sơ quá hạn ≥ 5 %" / "overdue share ≥ 5%"; the title in lower case. */
+/* For people: "tỷ lệ hồ sơ quá hạn ≥ 5%" / "overdue share ≥ 5%"; the title in lower case. */
 const char *condition_words(
 	const struct condition *condition, bool english, char buffer[static 128]);
 

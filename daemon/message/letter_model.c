@@ -1,0 +1,270 @@
+#include "message/letter_model.h"
+
+#include "base/memory.h"
+#include "message/letter_words.h"
+
+static size_t shown_cases(const struct news_view *view)
+{
+	return view->case_count < LETTER_CASES_MOST ? view->case_count : LETTER_CASES_MOST;
+}
+
+/* Without numbers, so that it stays the same as they move. */
+static void add_subject(const struct news_view *view, struct text *out)
+{
+	const struct measure_row *row = &measures[words_measure(view)];
+	text_printf(out, "[%s] %s – ", words_prefix(view),
+		view->english ? row->topic_en : row->topic_vi);
+	words_place_first(view, out);
+	text_printf(out, view->english ? " (alert no. %lld)" : " (cảnh báo số %lld)",
+		(long long)view->news->episode);
+}
+
+static void add_headline(const struct news_view *view, struct text *out)
+{
+	words_state(view, out);
+	text_add(out, " – ");
+	words_has(view, out);
+}
+
+static void add_greeting(const struct news_view *view, struct text *out)
+{
+	bool chair = view->news->scope == SCOPE_COMMUNE && view->subject_kind == COMMUNE;
+	text_add(out, view->english ? "To: " : "Kính gửi: ");
+	if (said(view->addressee)) {
+		text_add(out, view->addressee);
+	} else if (chair) {
+		text_add(out, view->english ? "the Chair of the People's Committee of "
+					    : "Chủ tịch Ủy ban nhân dân ");
+		words_place(view, out);
+	} else if (view->news->scope == SCOPE_COMMUNE) {
+		text_add(out, view->english ? "the head of " : "Lãnh đạo ");
+		words_place(view, out);
+	} else {
+		text_add(out, view->english ? "whom it may concern" : "Lãnh đạo phụ trách");
+	}
+}
+
+static void add_closed_span(const struct news_view *view, struct text *out)
+{
+	bool english = view->english;
+	int64_t overdue = view->news->counts.bucket[BUCKET_OVERDUE];
+	text_add(out, english ? "The alert ran from " : "Cảnh báo bắt đầu lúc ");
+	words_time(view, view->news->since, out);
+	text_add(out, english ? " to " : ", kết thúc lúc ");
+	words_time(view, view->news->at, out);
+	text_add(out, english ? "; nothing more will be sent about it."
+			      : "; sẽ không gửi thêm thư nào về cảnh báo này.");
+	if (overdue == 0)
+		return;
+	text_add_char(out, ' ');
+	if (english) {
+		words_cases(out, overdue, true);
+		text_printf(out, " still overdue need%s to be settled.", overdue == 1 ? "s" : "");
+	} else {
+		text_add(out, "Đề nghị tiếp tục giải quyết ");
+		words_cases(out, overdue, false);
+		text_add(out, " quá hạn còn lại.");
+	}
+}
+
+static void add_request(const struct news_view *view, struct text *out)
+{
+	bool english = view->english;
+	if (view->news->kind == NEWS_CLOSED)
+		add_closed_span(view, out);
+	else if (!measures[words_measure(view)].needs_overdue)
+		text_add(out, english ? "Please see that the cases below are finished before they "
+					"are due."
+				      : "Đề nghị chỉ đạo hoàn thành các hồ sơ dưới đây trước ngày "
+					"hẹn trả.");
+	else if (view->news->kind == NEWS_LOWERED)
+		text_add(out, english ? "The worst is over, but the alert stands; please go on "
+					"settling the cases below."
+				      : "Tình hình đã giảm nhưng vẫn trong mức cảnh báo; đề nghị "
+					"tiếp tục giải quyết các hồ sơ dưới đây.");
+	else
+		text_add(out, english ? "Please have the cases below settled, and the citizens "
+					"told of the delay and of a new date as the rules ask."
+				      : "Đề nghị chỉ đạo giải quyết dứt điểm các hồ sơ dưới đây, "
+					"thực hiện xin lỗi và hẹn lại ngày trả kết quả theo quy "
+					"định.");
+}
+
+static void add_list_title(const struct news_view *view, struct text *out)
+{
+	const struct measure_row *row = &measures[words_measure(view)];
+	if (view->case_count == 0)
+		return;
+	if (row->needs_overdue)
+		text_add(out, view->english ? "Longest overdue cases" : "Hồ sơ quá hạn lâu nhất");
+	else
+		text_add(out, view->english ? row->topic_en : row->topic_vi);
+}
+
+static void add_about(const struct letter_case *one, bool english, struct text *out)
+{
+	const char *procedure = said(one->procedure_name) ? one->procedure_name : one->procedure;
+	const char *field = said(one->field_name) ? one->field_name : one->field;
+	const char *between = "";
+	if (said(procedure)) {
+		text_add(out, procedure);
+		between = " – ";
+	}
+	if (said(field)) {
+		text_printf(out, english ? "%sfield: %s" : "%slĩnh vực %s", between, field);
+		between = " – ";
+	}
+	if (said(one->unit))
+		text_printf(out, english ? "%sunit %s" : "%sđơn vị %s", between, one->unit);
+}
+
+static void add_line(
+	const struct news_view *view, const struct letter_case *one, struct letter_model *model)
+{
+	struct letter_line *line = &model->lines[model->line_count++];
+	struct text code = {0}, state = {0}, about = {0};
+	text_add(&code, or_empty(one->code));
+	words_late(view, one, &state);
+	if (state.length > 0)
+		text_add(&state, ", ");
+	text_add(&state, view->english ? "due " : "hẹn trả ");
+	words_due(view, one->due, &state);
+	add_about(one, view->english, &about);
+	*line = (struct letter_line){text_take(&code), text_take(&state), text_take(&about)};
+}
+
+static void add_more(const struct news_view *view, struct text *out)
+{
+	int64_t more = view->more + (int64_t)(view->case_count - shown_cases(view));
+	if (more <= 0)
+		return;
+	text_add(out, view->english ? "and " : "và ");
+	words_number(out, more, view->english);
+	if (view->english)
+		text_add(out, more == 1 ? " more case" : " more cases");
+	else
+		text_add(out, " hồ sơ khác");
+}
+
+static void add_totals_title(const struct news_view *view, struct text *out)
+{
+	text_add(out, view->english ? "Totals of the period " : "Số liệu chung, kỳ báo cáo ");
+	words_day(view->period.from, view->english, out);
+	text_add(out, " – ");
+	words_day(view->period.to, view->english, out);
+}
+
+/* The worst few, by code and days. */
+static void add_worst(const struct news_view *view, struct text *out)
+{
+	size_t count = view->case_count < 3 ? view->case_count : 3;
+	if (count == 0)
+		return;
+	text_add(out, view->english ? " Most urgent: " : " Cần xử lý trước: ");
+	for (size_t i = 0; i < count; i++) {
+		const struct letter_case *one = &view->cases[i];
+		text_printf(out, "%s%s", i == 0 ? "" : "; ", or_empty(one->code));
+		if (one->overdue_working_days > 0)
+			text_printf(out, view->english ? " (%d days)" : " (%d ngày)",
+				one->overdue_working_days);
+	}
+	text_add_char(out, '.');
+}
+
+void letter_paragraph(const struct news_view *view, struct text *out)
+{
+	const struct counts *counts = &view->news->counts;
+	bool english = view->english;
+	text_printf(out, "[%s] ", words_prefix(view));
+	words_has(view, out);
+	text_add(out, english ? "; open " : "; đang giải quyết ");
+	words_cases(out, counts_open(counts), english);
+	text_add(out, english ? ", overdue " : ", quá hạn ");
+	words_number(out, counts->bucket[BUCKET_OVERDUE], english);
+	text_add(out, english ? ". As of " : ". Số liệu lúc ");
+	words_time(view, view->observed, out);
+	text_add_char(out, '.');
+	if (view->news->kind != NEWS_CLOSED)
+		add_worst(view, out);
+	if (said(view->contact))
+		text_printf(out, english ? " Contact: %s." : " Liên hệ: %s.", view->contact);
+}
+
+static void add_closing(const struct news_view *view, struct letter_model *model)
+{
+	struct text line = {0};
+	if (said(view->contact)) {
+		text_printf(&line, view->english ? "Contact: %s" : "Liên hệ: %s", view->contact);
+		model->closing[model->closing_count++] = text_take(&line);
+	}
+	if (said(view->organisation)) {
+		text_add(&line, view->organisation);
+		model->closing[model->closing_count++] = text_take(&line);
+	}
+	text_add(&line,
+		view->english
+			? "Sent automatically by hentra, which watches the deadlines of "
+			  "one-stop-shop "
+			  "cases. It holds no personal data of citizens."
+			: "Thư gửi tự động từ hentra, hệ thống theo dõi hạn trả kết quả hồ sơ một "
+			  "cửa; không chứa thông tin cá nhân của công dân.");
+	model->closing[model->closing_count++] = text_take(&line);
+}
+
+typedef void phrase_fn(const struct news_view *view, struct text *out);
+
+static char *made(phrase_fn *phrase, const struct news_view *view)
+{
+	struct text text = {0};
+	phrase(view, &text);
+	return text_take(&text);
+}
+
+void letter_model_build(const struct news_view *view, struct letter_model *ret_model)
+{
+	bool english = view->english;
+	*ret_model = (struct letter_model){
+		.subject = made(add_subject, view),
+		.headline = made(add_headline, view),
+		.greeting = made(add_greeting, view),
+		.change = made(letter_add_change, view),
+		.lead = made(letter_add_lead, view),
+		.request = made(add_request, view),
+		.list_title = made(add_list_title, view),
+		.more = made(add_more, view),
+		.totals_title = made(add_totals_title, view),
+		.notes_title = xstrdup(english ? "Why you get this letter" : "Căn cứ gửi thư"),
+		.paragraph_title =
+			xstrdup(english ? "To paste into a chat" : "Đoạn gửi nhanh qua Zalo"),
+		.paragraph = made(letter_paragraph, view),
+	};
+	for (size_t i = 0; i < shown_cases(view); i++)
+		add_line(view, &view->cases[i], ret_model);
+	letter_add_totals(view, ret_model);
+	letter_add_notes(view, ret_model);
+	add_closing(view, ret_model);
+}
+
+void letter_model_free(struct letter_model *model)
+{
+	char *const texts[] = {model->subject, model->headline, model->greeting, model->change,
+		model->lead, model->request, model->list_title, model->more, model->totals_title,
+		model->notes_title, model->paragraph_title, model->paragraph};
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		free(texts[i]);
+	for (size_t i = 0; i < model->line_count; i++) {
+		free(model->lines[i].code);
+		free(model->lines[i].state);
+		free(model->lines[i].about);
+	}
+	for (size_t i = 0; i < model->total_count; i++) {
+		free(model->totals[i].label);
+		free(model->totals[i].value);
+		free(model->totals[i].detail);
+	}
+	for (size_t i = 0; i < model->note_count; i++)
+		free(model->notes[i]);
+	for (size_t i = 0; i < model->closing_count; i++)
+		free(model->closing[i]);
+	*model = (struct letter_model){0};
+}

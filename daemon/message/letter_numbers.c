@@ -1,0 +1,238 @@
+/* The sentences with numbers: what changed, how it stands, the totals. */
+#include "base/memory.h"
+#include "message/letter_model.h"
+#include "message/letter_words.h"
+
+static int64_t open_in_time(const struct counts *counts)
+{
+	return counts->bucket[BUCKET_IN_TIME] + counts->bucket[BUCKET_DUE_SOON];
+}
+
+/* "+3" / "−2": with a true minus sign. */
+static void add_signed(struct text *out, int64_t difference, bool english)
+{
+	text_add(out, difference < 0 ? "−" : "+");
+	words_number(out, difference < 0 ? -difference : difference, english);
+}
+
+struct clauses {
+	struct text *out;
+	const char *between;
+	int count;
+};
+
+static struct text *next_clause(struct clauses *clauses)
+{
+	if (clauses->count++ > 0)
+		text_add(clauses->out, clauses->between);
+	return clauses->out;
+}
+
+static void add_moved(
+	struct clauses *clauses, const char *what, int64_t before, int64_t now, bool english)
+{
+	if (before == now)
+		return;
+	struct text *out = next_clause(clauses);
+	add_signed(out, now - before, english);
+	text_printf(out, " %s (", what);
+	words_number(out, before, english);
+	text_add(out, " → ");
+	words_number(out, now, english);
+	text_add_char(out, ')');
+}
+
+/* Closed and received counts fall when a new reporting year begins: then nothing is said of them. */
+static void add_flow(struct clauses *clauses, const struct alert_news *news, bool english)
+{
+	const struct counts *now = &news->counts, *before = &news->told_before;
+	int64_t closed = counts_closed(now) - counts_closed(before);
+	int64_t late = now->bucket[BUCKET_LATE] - before->bucket[BUCKET_LATE];
+	int64_t received = now->received - before->received;
+	if (closed > 0) {
+		struct text *out = next_clause(clauses);
+		text_add(out, english ? "" : "đã giải quyết ");
+		words_cases(out, closed, english);
+		text_add(out, english ? " closed" : "");
+		if (late > 0) {
+			text_add(out, english ? ", " : ", trong đó ");
+			words_number(out, late, english);
+			text_add(out, english ? " of them late" : " hồ sơ quá hạn");
+		}
+	}
+	if (received > 0) {
+		struct text *out = next_clause(clauses);
+		text_add(out, english ? "" : "tiếp nhận mới ");
+		words_cases(out, received, english);
+		text_add(out, english ? " received" : "");
+	}
+}
+
+static void add_difference(const struct news_view *view, struct text *out)
+{
+	const struct alert_news *news = view->news;
+	bool english = view->english;
+	text_add(out, english ? "Since the last letter (" : "So với thư trước (");
+	words_time(view, news->told_before_at, out);
+	text_add(out, "): ");
+	struct clauses clauses = {out, "; ", 0};
+	add_moved(&clauses, english ? "overdue" : "hồ sơ quá hạn",
+		news->told_before.bucket[BUCKET_OVERDUE], news->counts.bucket[BUCKET_OVERDUE],
+		english);
+	add_moved(&clauses, english ? "due soon" : "hồ sơ sắp đến hạn",
+		news->told_before.bucket[BUCKET_DUE_SOON], news->counts.bucket[BUCKET_DUE_SOON],
+		english);
+	add_flow(&clauses, news, english);
+	if (clauses.count == 0)
+		text_add(out, english ? "nothing has changed" : "không thay đổi");
+	text_add_char(out, '.');
+}
+
+void letter_add_change(const struct news_view *view, struct text *out)
+{
+	const struct alert_news *news = view->news;
+	if (news->told_any) {
+		add_difference(view, out);
+		return;
+	}
+	text_add(out, view->english ? "This is the first letter of this alert"
+				    : "Đây là thư đầu tiên của cảnh báo này");
+	if (news->held_since != INSTANT_NONE && news->held_since < news->at) {
+		text_add(
+			out, view->english ? "; it has been so since " : "; tình trạng này có từ ");
+		words_time(view, news->held_since, out);
+	}
+	text_add_char(out, '.');
+}
+
+void letter_add_lead(const struct news_view *view, struct text *out)
+{
+	const struct counts *counts = &view->news->counts;
+	struct measure_input input = {counts, view->oldest_overdue_days};
+	int64_t overdue = counts->bucket[BUCKET_OVERDUE];
+	int64_t due_soon = counts->bucket[BUCKET_DUE_SOON];
+	bool english = view->english;
+	text_add(out, english ? "At " : "Đến ");
+	words_time(view, view->observed, out);
+	text_add(out, ", ");
+	words_place(view, out);
+	text_add(out, english ? " had " : " đang giải quyết ");
+	words_cases(out, counts_open(counts), english);
+	text_add(out, english ? " open, of which " : ", trong đó ");
+	words_number(out, overdue, english);
+	text_add(out, english ? " overdue" : " hồ sơ quá hạn trả kết quả");
+	if (overdue > 0) {
+		text_add(out, " (");
+		words_share(measures[MEASURE_OVERDUE_SHARE].value(&input), english, out);
+		text_add(out, ")");
+	}
+	if (view->oldest_overdue_days > 0) {
+		char days[48];
+		measure_format(MEASURE_OLDEST_OVERDUE, view->oldest_overdue_days, english, days);
+		text_printf(
+			out, english ? ", the longest by %s" : ", lâu nhất đã quá hạn %s", days);
+	}
+	if (due_soon > 0) {
+		text_add(out, "; ");
+		words_cases(out, due_soon, english);
+		text_printf(out,
+			english ? " due within %d working day%s"
+				: " sẽ đến hạn trong %d ngày làm việc%s",
+			view->judge->due_soon_days,
+			english && view->judge->due_soon_days != 1 ? "s" : "");
+	}
+	text_add_char(out, '.');
+}
+
+/* --- totals --------------------------------------------------------------------------------- */
+
+static void add_part(struct clauses *clauses, const char *label, int64_t count, bool english)
+{
+	struct text *out = next_clause(clauses);
+	text_printf(out, "%s ", label);
+	words_number(out, count, english);
+}
+
+/* Only where there is one: rare buckets would be noise in most letters. */
+static void add_rare(struct clauses *clauses, const char *label, int64_t count, bool english)
+{
+	if (count != 0)
+		add_part(clauses, label, count, english);
+}
+
+static void add_total(struct letter_model *model, const char *label, struct text *value,
+	struct text *detail, enum letter_bar bar)
+{
+	struct letter_total *total = &model->totals[model->total_count++];
+	total->label = xstrdup(label);
+	total->value = text_take(value);
+	total->detail = text_take(detail);
+	total->bar = bar;
+}
+
+static void add_received(const struct counts *counts, bool english, struct letter_model *model)
+{
+	struct text value = {0}, detail = {0};
+	struct clauses clauses = {&detail, "; ", 0};
+	words_number(&value, counts->received + counts_carried_over(counts), english);
+	add_part(&clauses, english ? "in the period" : "trong kỳ", counts->received, english);
+	add_part(&clauses, english ? "carried over" : "kỳ trước chuyển sang",
+		counts_carried_over(counts), english);
+	add_total(model, english ? "Received" : "Tiếp nhận", &value, &detail, LETTER_BAR_NONE);
+}
+
+static void add_closed(const struct counts *counts, bool english, struct letter_model *model)
+{
+	struct text value = {0}, detail = {0};
+	struct clauses clauses = {&detail, "; ", 0};
+	const int64_t *bucket = counts->bucket;
+	words_number(&value, counts_closed(counts), english);
+	add_part(&clauses, english ? "early" : "trước hạn", bucket[BUCKET_EARLY], english);
+	add_part(&clauses, english ? "on time" : "đúng hạn", bucket[BUCKET_ON_TIME], english);
+	add_part(&clauses, english ? "late" : "quá hạn", bucket[BUCKET_LATE], english);
+	add_rare(&clauses, english ? "withdrawn" : "công dân rút", bucket[BUCKET_WITHDRAWN],
+		english);
+	add_rare(&clauses, english ? "without a due date" : "không có ngày hẹn trả",
+		bucket[BUCKET_UNDATED_CLOSED], english);
+	add_total(model, english ? "Closed" : "Đã giải quyết", &value, &detail, LETTER_BAR_CLOSED);
+}
+
+static void add_open(const struct counts *counts, bool english, struct letter_model *model)
+{
+	struct text value = {0}, detail = {0};
+	struct clauses clauses = {&detail, "; ", 0};
+	const int64_t *bucket = counts->bucket;
+	words_number(&value, counts_open(counts), english);
+	add_part(&clauses, english ? "in time" : "trong hạn", open_in_time(counts), english);
+	if (bucket[BUCKET_DUE_SOON] > 0) {
+		text_add(&detail, english ? " (due soon " : " (sắp đến hạn ");
+		words_number(&detail, bucket[BUCKET_DUE_SOON], english);
+		text_add_char(&detail, ')');
+	}
+	add_part(&clauses, english ? "overdue" : "quá hạn", bucket[BUCKET_OVERDUE], english);
+	add_rare(&clauses, english ? "paused" : "tạm dừng, chờ bổ sung", bucket[BUCKET_PAUSED],
+		english);
+	add_rare(&clauses, english ? "without a due date" : "không có ngày hẹn trả",
+		bucket[BUCKET_UNDATED_OPEN], english);
+	add_total(model, english ? "Open" : "Đang giải quyết", &value, &detail, LETTER_BAR_OPEN);
+}
+
+static void add_rate(const struct counts *counts, bool english, struct letter_model *model)
+{
+	struct text value = {0}, detail = {0};
+	int rate = counts_on_time_rate(counts);
+	if (rate < 0)
+		return;
+	words_share(rate, english, &value);
+	add_total(model, english ? "Closed in time" : "Tỷ lệ trước và đúng hạn", &value, &detail,
+		LETTER_BAR_NONE);
+}
+
+void letter_add_totals(const struct news_view *view, struct letter_model *model)
+{
+	const struct counts *counts = &view->news->counts;
+	add_received(counts, view->english, model);
+	add_closed(counts, view->english, model);
+	add_open(counts, view->english, model);
+	add_rate(counts, view->english, model);
+}

@@ -1,0 +1,16 @@
+/* The Standard Webhooks signature (v1): HMAC-SHA256 over "id.timestamp.body", base64. The only file
+ * of its layer that uses libcrypto. */
+#ifndef MESSAGE_SIGNATURE_H
+#define MESSAGE_SIGNATURE_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* Adds "v1,<base64 HMAC-SHA256(secret, id.ts.body)>" to *out (a blank before when not empty).
+ * `secret` is "whsec_" + base64 of 24–64 bytes: -EINVAL when it is not of that shape. */
+int signature_add(struct text *out, const char *secret, const char *id, int64_t unix_seconds,
+	struct slice body, struct error *error);
+
+#endif
