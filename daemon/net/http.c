@@ -78,6 +78,7 @@ struct transfer *transfer_http(struct transfers *pool, const struct http_request
 	int64_t low_speed_ms =
 		request->low_speed_ms > 0 ? request->low_speed_ms : LOW_SPEED_MS_DEFAULT;
 
+	transfer->on_header = request->on_header;
 	transfer->follow_same_host = request->follow_same_host;
 	set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	set_option(easy, CURLOPT_URL, request->url);

@@ -52,6 +52,8 @@ struct transfer_result {
 
 /* The body as it comes, decoded (gzip …). It comes whatever the status is: see transfer_status(). */
 typedef bool transfer_data_fn(void *user, const char *data, size_t length);
+/* A header line of the answer, trimmed; good during the call. Not of answers that are redirects. */
+typedef void transfer_header_fn(void *user, struct slice name, struct slice value);
 typedef void transfer_done_fn(void *user, const struct transfer_result *result);
 
 struct tls_settings { /* borrowed until done; NULL members: the system's defaults */
@@ -70,6 +72,7 @@ struct http_request {
 	int64_t connect_ms, total_ms; /* 0: 10 s / 10 min */
 	int64_t low_speed_ms; /* abort when below 100 B/s for so long; 0: 60 s */
 	bool follow_same_host; /* redirects: refused, or followed within scheme+host+port (≤ 3) */
+	transfer_header_fn *on_header; /* NULL: not told */
 	transfer_data_fn *on_data; /* NULL: the body is dropped */
 	transfer_done_fn *on_done;
 	void *user;

@@ -20,6 +20,7 @@ struct fixture {
 	char answer[1024], etag[64], type[64];
 	char body[4096];
 	size_t body_length;
+	char set_cookie[64];
 	bool stop_body;
 	int status_in_body;
 	struct transfer *current;
@@ -84,6 +85,13 @@ static bool on_data(void *user, const char *data, size_t length)
 	return true;
 }
 
+static void on_header(void *user, struct slice name, struct slice value)
+{
+	struct fixture *f = user;
+	if (slice_is(name, "Set-Cookie"))
+		snprintf(f->set_cookie, sizeof(f->set_cookie), "%.*s", SLICE_ARGS(value));
+}
+
 static void on_done(void *user, const struct transfer_result *result)
 {
 	struct fixture *f = user;
@@ -118,14 +126,17 @@ static void a_request_is_answered_once_with_status_headers_and_body(void **state
 {
 	struct fixture *f = *state;
 	static const struct step script[] = {
-		{END, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: \"a1\"\r\n"
+		{END, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nSet-Cookie:  a=b; Path=/ \r\nETag: "
+		      "\"a1\"\r\n"
 		      "Content-Type: application/json\r\n\r\nhello"},
 		{0}};
 	serve(f, script, NULL);
 	static const char *const headers[] = {"Accept: application/json", NULL};
 	struct http_request request = get(f);
 	request.headers = headers;
+	request.on_header = on_header;
 	run(f, &request);
+	assert_string_equal(f->set_cookie, "a=b; Path=/");
 	assert_int_equal(f->result.outcome, TRANSFER_ANSWERED);
 	assert_int_equal(f->result.status, 200);
 	assert_int_equal(f->status_in_body, 200);
