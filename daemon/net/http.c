@@ -33,7 +33,14 @@ static size_t on_header(char *data, size_t size, size_t count, void *user)
 			transfer_copy_line(
 				transfer->words, sizeof(transfer->words), blank + 1, rest);
 		}
+		return length;
 	}
+	const char *colon = memchr(data, ':', length);
+	bool skipped = transfer->follow_same_host && is_redirect(transfer->status);
+	if (colon && transfer->on_header && !skipped)
+		transfer->on_header(transfer->user,
+			slice_trim((struct slice){data, (size_t)(colon - data)}),
+			slice_trim((struct slice){colon + 1, length - (size_t)(colon + 1 - data)}));
 	return length;
 }
 
