@@ -33,7 +33,8 @@ enum language { LANGUAGE_VI, LANGUAGE_EN };
 
 struct hentra_settings {
 	const char *province; /* two digits */
-	const char *province_name; /* "Thành phố Đồng Nai", for letters, page and forms; "" not said */
+	const char
+		*province_name; /* "Thành phố Đồng Nai", for letters, page and forms; "" not said */
 	enum language language;
 	const char *timezone; /* IANA name */
 	const char *store; /* "sqlite:/absolute/path" */
