@@ -1,7 +1,8 @@
 #include "core/measure.h"
 
 #include <stdio.h>
-#include <string.h>
+
+#include "base/suggest.h"
 
 static int64_t overdue_value(const struct measure_input *input)
 {
@@ -45,7 +46,7 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.topic_vi = "Hồ sơ quá hạn",
 			.topic_en = "Overdue cases",
 			.fact_vi = "{} hồ sơ quá hạn",
-			.fact_en = "{} overdue cases",
+			.fact_en = "{} overdue case(s)",
 			.value = overdue_value,
 		},
 	[MEASURE_OVERDUE_SHARE] =
@@ -84,7 +85,7 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.topic_vi = "Hồ sơ sắp đến hạn",
 			.topic_en = "Cases due soon",
 			.fact_vi = "{} hồ sơ sắp đến hạn",
-			.fact_en = "{} cases due soon",
+			.fact_en = "{} case(s) due soon",
 			.value = due_soon_value,
 		},
 };
@@ -104,40 +105,12 @@ const char *measure_unit_name(enum measure_unit unit)
 	return names[unit];
 }
 
-#define NAME_MOST 24
-
-/* Edits between two names (Levenshtein), by one row of the table. */
-static size_t edits(struct slice a, struct slice b)
-{
-	size_t row[NAME_MOST + 1];
-	for (size_t j = 0; j <= b.length; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.length; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= b.length; j++) {
-			size_t change = diagonal + (a.data[i - 1] != b.data[j - 1]);
-			diagonal = row[j];
-			size_t shorter = row[j - 1] < row[j] ? row[j - 1] : row[j];
-			row[j] = change < shorter + 1 ? change : shorter + 1;
-		}
-	}
-	return row[b.length];
-}
-
 const char *measure_nearest(struct slice name)
 {
-	const char *nearest = NULL;
-	size_t least = name.length / 2 + 1;
-	for (int i = 0; i < MEASURE_COUNT && name.length <= NAME_MOST; i++) {
-		struct slice known = slice_of(measures[i].name);
-		size_t distance = edits(name, known);
-		if (distance < least) {
-			least = distance;
-			nearest = measures[i].name;
-		}
-	}
-	return nearest;
+	const char *names[MEASURE_COUNT];
+	for (int i = 0; i < MEASURE_COUNT; i++)
+		names[i] = measures[i].name;
+	return suggest_word(name, names, MEASURE_COUNT);
 }
 
 /* 750 → "7,5", 500 → "5", 1 → "0,01": no more decimals than the value has. */

@@ -36,7 +36,7 @@ struct measure_row {
 	const char *topic_vi; /* what a letter about it is about: "Hồ sơ quá hạn" */
 	const char *topic_en;
 	const char *fact_vi; /* the value in a sentence, {} is its place: "{} hồ sơ quá hạn" */
-	const char *fact_en; /* "{} overdue cases" */
+	const char *fact_en; /* "{} overdue case(s)": (s) goes where the value is 1 */
 	int64_t (*value)(const struct measure_input *input);
 	/* The denominator that min-cases applies to; NULL: it does not apply. */
 	int64_t (*base)(const struct measure_input *input);

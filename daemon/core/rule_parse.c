@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/memory.h"
+#include "base/text.h"
 #include "core/rule.h"
 
 /* Levels beyond are slips of the keyboard. */
@@ -51,10 +53,11 @@ static int parse_measure(
 	if (nearest)
 		return error_set(error, -EINVAL, "there is no measure \"%.*s\": did you mean %s?",
 			SLICE_ARGS(name), nearest);
-	return error_set(error, -EINVAL,
-		"there is no measure \"%.*s\": known are overdue, overdue-share, oldest-overdue, "
-		"due-soon",
-		SLICE_ARGS(name));
+	cleanup(text_free) struct text known = {0};
+	for (int i = 0; i < MEASURE_COUNT; i++)
+		text_printf(&known, "%s%s", i == 0 ? "" : ", ", measures[i].name);
+	return error_set(error, -EINVAL, "there is no measure \"%.*s\": known are %s",
+		SLICE_ARGS(name), known.data);
 }
 
 static int parse_comparison(
@@ -211,7 +214,8 @@ const char *condition_words(
 	static const char *const signs[] = {"≥", ">", "<", "≤"};
 	const struct measure_row *row = &measures[condition->measure];
 	char level[48];
-	snprintf(buffer, 128, "%s %s %s", english ? row->title_en : row->title_vi,
+	/* a no-break space: a line must not end between the sign and its level */
+	snprintf(buffer, 128, "%s %s\u00A0%s", english ? row->title_en : row->title_vi,
 		signs[condition->comparison],
 		measure_format(condition->measure, condition->level, english, level));
 	/* every title begins with an ASCII capital (a test holds it) */

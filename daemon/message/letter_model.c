@@ -179,8 +179,12 @@ void letter_paragraph(const struct news_view *view, struct text *out)
 	words_has(view, out);
 	text_add(out, english ? "; open " : "; đang giải quyết ");
 	words_cases(out, counts_open(counts), english);
-	text_add(out, english ? ", overdue " : ", quá hạn ");
-	words_number(out, counts->bucket[BUCKET_OVERDUE], english);
+	if (words_measure(view) != MEASURE_OVERDUE) {
+		text_add(out, english ? ", overdue " : ", quá hạn ");
+		words_number(out, counts->bucket[BUCKET_OVERDUE], english);
+	}
+	text_add(out, english ? ", closed in the period " : ", đã giải quyết trong kỳ ");
+	words_number(out, counts_closed(counts), english);
 	text_add(out, english ? ". As of " : ". Số liệu lúc ");
 	words_time(view, view->observed, out);
 	text_add_char(out, '.');

@@ -205,9 +205,8 @@ static void add_open(const struct counts *counts, bool english, struct letter_mo
 	words_number(&value, counts_open(counts), english);
 	add_part(&clauses, english ? "in time" : "trong hạn", open_in_time(counts), english);
 	if (bucket[BUCKET_DUE_SOON] > 0) {
-		text_add(&detail, english ? " (due soon " : " (sắp đến hạn ");
+		text_add(&detail, english ? ", among them due soon " : ", trong đó sắp đến hạn ");
 		words_number(&detail, bucket[BUCKET_DUE_SOON], english);
-		text_add_char(&detail, ')');
 	}
 	add_part(&clauses, english ? "overdue" : "quá hạn", bucket[BUCKET_OVERDUE], english);
 	add_rare(&clauses, english ? "paused" : "tạm dừng, chờ bổ sung", bucket[BUCKET_PAUSED],

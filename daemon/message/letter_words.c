@@ -111,7 +111,14 @@ void words_fact(const struct news_view *view, struct text *out)
 	measure_format(measure, view->news->value[0], view->english, value);
 	text_append(out, fact, (size_t)(place - fact));
 	text_add(out, value);
-	text_add(out, place + 2);
+	const char *rest = place + strlen("{}");
+	const char *plural = strstr(rest, "(s)");
+	if (plural) {
+		text_append(out, rest, (size_t)(plural - rest));
+		text_add(out, view->news->value[0] == 1 ? "" : "s");
+		rest = plural + strlen("(s)");
+	}
+	text_add(out, rest);
 }
 
 static void add_topic_lower(const struct news_view *view, struct text *out)
