@@ -18,16 +18,16 @@
 struct store;
 
 enum store_mode {
-	STORE_READ,    /* the tool: never writes, never migrates */
+	STORE_READ, /* the tool: never writes, never migrates */
 	STORE_OPERATE, /* the tool: operator rows only */
-	STORE_OWN      /* the daemon: migrates, takes the one-writer lock */
+	STORE_OWN /* the daemon: migrates, takes the one-writer lock */
 };
 
 /* `location` as in the configuration: "sqlite:/path". Creates the file in STORE_OWN. -EPROTO: a newer
  * schema than this program knows; -EBADMSG: not a hentra store or corrupt (left untouched);
  * -EBUSY: another daemon owns it; -ENOENT. */
-int store_open(const char *location, enum store_mode mode, struct store **ret_store,
-	struct error *error);
+int store_open(
+	const char *location, enum store_mode mode, struct store **ret_store, struct error *error);
 void store_close(struct store *store);
 
 /* --- dictionaries ------------------------------------------------------------------------- */
@@ -45,10 +45,9 @@ struct store_name { /* a procedure or field: id, code, name as last said */
 };
 /* Registers the configured portals, in their order; ids are for ever. `counted` decides whether its
  * cases move tallies; of a code that several counted portals list, the first portal's case counts.
- * Only STORE_OWN registers: in the other modes an unknown name is -ENOENT. Register all before the
- * first store_load_tally or store_put_page: a change of order or `counted` recounts the store then. */
-int store_portal(struct store *store, const char *name, bool counted, uint32_t *ret_id,
-	struct error *error);
+ * Only STORE_OWN registers: in the other modes an unknown name is -ENOENT. */
+int store_portal(
+	struct store *store, const char *name, bool counted, uint32_t *ret_id, struct error *error);
 /* Views of the in-memory dictionaries (index = id - 1), grown by put_page. Good until the next write. */
 const struct store_unit *store_units(struct store *store, size_t *ret_count);
 const struct store_name *store_fields(struct store *store, size_t *ret_count);
@@ -83,9 +82,9 @@ void batch_free(struct batch *batch);
 
 struct put_result {
 	int64_t added;
-	int64_t changed;   /* facts changed, history kept */
+	int64_t changed; /* facts changed, history kept */
 	int64_t unchanged; /* nothing written */
-	int64_t repeated;  /* the same code seen before in this cycle: the last one counts */
+	int64_t repeated; /* the same code seen before in this cycle: the last one counts */
 	int64_t conflicting; /* of these, with another content (RECORD_DUPLICATE) */
 };
 /* One transaction: facts, history of every earlier value, pauses, buckets, tallies. `*tally` is the
@@ -102,7 +101,9 @@ int store_set_aside(struct store *store, int64_t poll, struct slice code,
  * "vanished" (kept, shown, still counted). */
 int store_poll_end(struct store *store, int64_t poll, enum poll_result result, int64_t pages,
 	int64_t records, int64_t set_aside, const char *trouble, instant now, struct error *error);
-/* The portal's newest complete poll and newest poll of any result; -ENOENT when there is none. */
+/* The portal's newest complete poll, newest complete sweep and newest poll of any result; -ENOENT
+ * when it was never polled. What there is none of has id 0 and NONE for its instants. The sentences
+ * are good until the next call. */
 int store_last_polls(struct store *store, uint32_t portal, struct store_poll *ret_complete,
 	struct store_poll *ret_sweep, struct store_poll *ret_newest, struct error *error);
 
@@ -123,12 +124,17 @@ int store_newest(struct store *store, instant *ret_at, struct error *error);
 /* The instant the open buckets are judged at (the last pass). */
 int store_judged_at(struct store *store, instant *ret_at, struct error *error);
 
+/* To be called when all portals are registered: when their order or `counted` is not what it was,
+ * decides anew which cases count and moves kept tally and *tally by the difference (walks the whole
+ * store). Otherwise does nothing. A page or pass before it does the same first. */
+int store_recount(
+	struct store *store, const struct judge *judge, struct tally *tally, struct error *error);
 /* Loads the kept tally. */
 int store_load_tally(struct store *store, struct tally *tally, struct error *error);
 struct audit_result {
 	int64_t cases;
 	int64_t differences; /* tally cells that differ */
-	int64_t misjudged;   /* cases whose stored bucket differs from their refold */
+	int64_t misjudged; /* cases whose stored bucket differs from their refold */
 };
 typedef void audit_difference_fn(void *user, const char *sentence);
 int store_audit(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,
@@ -147,16 +153,16 @@ struct store_case {
 	instant closed_at;
 	bool uncertain;
 	instant due_first_seen; /* the first due value seen (equal to facts.due when never changed) */
-	uint32_t changes;       /* how many history rows it has */
+	uint32_t changes; /* how many history rows it has */
 	uint32_t absent_sweeps; /* consecutive complete sweeps that did not list it */
 	bool counted;
 };
 struct case_filter {
-	const uint32_t *units;    /* NULL: all */
+	const uint32_t *units; /* NULL: all */
 	size_t unit_count;
-	int bucket;               /* -1: all open and overdue first */
-	uint32_t field;           /* 0: all */
-	int limit;                /* 0: no limit */
+	int bucket; /* -1: all open and overdue first */
+	uint32_t field; /* 0: all */
+	int limit; /* 0: no limit */
 };
 /* Worst first: overdue by due date, then due soon, then the rest by due. Pointers are good during the
  * callback. A non-zero return stops. */
@@ -185,49 +191,50 @@ int store_asides(struct store *store, store_aside_fn *on_aside, void *user, stru
 
 /* Every alert that is not inactive, for the evaluator to start from. Strings good during the call. */
 typedef int store_alert_fn(void *user, const struct alert *alert);
-int store_load_alerts(struct store *store, store_alert_fn *on_alert, void *user, struct error *error);
+int store_load_alerts(
+	struct store *store, store_alert_fn *on_alert, void *user, struct error *error);
 
 enum delivery_state {
-	DELIVERY_WAITING,     /* to be sent at next_at */
-	DELIVERY_SENDING,     /* leased until next_at; a crash makes it waiting again, same id */
+	DELIVERY_WAITING, /* to be sent at next_at */
+	DELIVERY_SENDING, /* leased until next_at; a crash makes it waiting again, same id */
 	DELIVERY_HANDED_OVER, /* accepted by the relay or receiver */
-	DELIVERY_DEAD,        /* refused or out of tries: kept for a person */
-	DELIVERY_REPLACED,    /* newer news of its episode took its place before it was accepted */
-	DELIVERY_DROPPED      /* by an operator */
+	DELIVERY_DEAD, /* refused or out of tries: kept for a person */
+	DELIVERY_REPLACED, /* newer news of its episode took its place before it was accepted */
+	DELIVERY_DROPPED /* by an operator */
 };
 struct delivery {
 	int64_t id;
-	char key[64];          /* the id receivers see (webhook-id, Message-ID's left side): for ever */
+	char key[64]; /* the id receivers see (webhook-id, Message-ID's left side): for ever */
 	int64_t episode;
 	int sequence;
-	const char *channel;   /* name of the configuration's channel */
+	const char *channel; /* name of the configuration's channel */
 	const char *recipient; /* e-mail address or URL */
-	const char *type;      /* "email" | "webhook" */
-	const char *subject;   /* mail subject, or the event's type */
-	const char *body;      /* webhook: JSON; email: text part */
-	const char *html;      /* email: HTML part, "" otherwise */
-	const char *headers;   /* email: further header lines joined by \n, "" otherwise */
+	const char *type; /* "email" | "webhook" */
+	const char *subject; /* mail subject, or the event's type */
+	const char *body; /* webhook: JSON; email: text part */
+	const char *html; /* email: HTML part, "" otherwise */
+	const char *headers; /* email: further header lines joined by \n, "" otherwise */
 	enum delivery_state state;
 	int attempts;
 	instant created;
 	instant next_at;
-	instant settled_at;    /* NONE until settled */
-	const char *answer;    /* the last answer's words, "" when none */
+	instant settled_at; /* NONE until settled */
+	const char *answer; /* the last answer's words, "" when none */
 };
 /* One transaction, durable (FULL): alert rows as they are now (inactive ones are deleted, closed
  * episodes kept), history of transitions, and the deliveries they cause. Waiting deliveries of the
  * same episode, channel and recipient are replaced (store sets REPLACED). Fills episode numbers of
  * alerts whose episode is 0 when they fire, and the ids of the deliveries. */
 struct news_batch {
-	struct alert *alerts;      /* changed alerts */
+	struct alert *alerts; /* changed alerts */
 	size_t alert_count;
-	struct alert_news *news;   /* transitions, for history */
+	struct alert_news *news; /* transitions, for history */
 	size_t news_count;
 	struct delivery *deliveries;
 	size_t delivery_count;
 };
-int store_commit_news(struct store *store, struct news_batch *batch, instant now,
-	struct error *error);
+int store_commit_news(
+	struct store *store, struct news_batch *batch, instant now, struct error *error);
 /* A new episode number, monotonic, reserved durably with the next commit. */
 int store_next_episode(struct store *store, int64_t *ret_episode, struct error *error);
 

@@ -1,0 +1,108 @@
+#include "store/batch.h"
+
+#include <stddef.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+/* Everything of the facts that is hashed: no padding stands before it. */
+#define FACTS_SIZE (offsetof(struct case_facts, term) + sizeof(int32_t))
+_Static_assert(FACTS_SIZE == 7 * sizeof(instant) + 4 + 2 * sizeof(uint16_t) + sizeof(int32_t),
+	"struct case_facts has padding inside: hash its fields one by one");
+#define HASH_VERSION 1 /* raise it when stored rows must be written again */
+
+struct batch *batch_new(void)
+{
+	return xcalloc(1, sizeof(struct batch));
+}
+
+static instant cut(instant at)
+{
+	if (at == INSTANT_NONE)
+		return at;
+	instant rest = at % SECOND_MS;
+	return at - (rest < 0 ? rest + SECOND_MS : rest);
+}
+
+static struct case_facts stored_facts(const struct case_facts *facts)
+{
+	struct case_facts stored = *facts;
+	stored.submitted = cut(facts->submitted);
+	stored.supplement_asked = cut(facts->supplement_asked);
+	stored.supplement_done = cut(facts->supplement_done);
+	return stored;
+}
+
+void batch_add(struct batch *batch, const struct case_record *record)
+{
+	const struct slice texts[TEXT_COUNT] = {record->code, record->unit, record->unit_name,
+		record->procedure, record->procedure_name, record->field, record->field_name,
+		record->officer};
+	array_reserve(batch->records, &batch->capacity, batch->count + 1);
+	struct batch_record *added = &batch->records[batch->count++];
+	size_t begin = batch->arena.length;
+	for (int i = 0; i < TEXT_COUNT; i++) {
+		added->begin[i] = (uint32_t)batch->arena.length;
+		text_append(&batch->arena, texts[i].data, texts[i].length);
+	}
+	added->begin[TEXT_COUNT] = (uint32_t)batch->arena.length;
+	added->facts = stored_facts(&record->facts);
+	added->hash = hash_bytes(&added->facts, FACTS_SIZE, HASH_VERSION);
+	for (int i = TEXT_UNIT; i < TEXT_COUNT; i++) /* lengths: "ab" + "c" is not "a" + "bc" */
+		added->hash = hash_mix(added->hash, texts[i].length);
+	added->hash =
+		hash_bytes(batch->arena.data + begin, batch->arena.length - begin, added->hash);
+}
+
+size_t batch_count(const struct batch *batch)
+{
+	return batch->count;
+}
+
+size_t batch_bytes(const struct batch *batch)
+{
+	return batch->arena.length + batch->count * sizeof(*batch->records);
+}
+
+void batch_clear(struct batch *batch)
+{
+	batch->count = 0;
+	text_clear(&batch->arena);
+}
+
+void batch_free(struct batch *batch)
+{
+	if (!batch)
+		return;
+	free(batch->records);
+	text_free(&batch->arena);
+	free(batch);
+}
+
+struct slice batch_text(
+	const struct batch *batch, const struct batch_record *record, enum batch_text text)
+{
+	return (struct slice){batch->arena.data + record->begin[text],
+		record->begin[text + 1] - record->begin[text]};
+}
+
+static int compare(const void *a, const void *b, void *user)
+{
+	const struct batch_record *left = *(const struct batch_record *const *)a;
+	const struct batch_record *right = *(const struct batch_record *const *)b;
+	const struct batch *batch = user;
+	int order = slice_compare(
+		batch_text(batch, left, TEXT_CODE), batch_text(batch, right, TEXT_CODE));
+	if (order)
+		return order;
+	return left < right ? -1 : left > right;
+}
+
+const struct batch_record **batch_sorted(const struct batch *batch)
+{
+	const struct batch_record **sorted = xmalloc(batch->count * sizeof(const void *));
+	for (size_t i = 0; i < batch->count; i++)
+		sorted[i] = &batch->records[i];
+	qsort_r(sorted, batch->count, sizeof(const void *), compare, (struct batch *)batch);
+	return sorted;
+}

@@ -1,0 +1,38 @@
+/* A batch of decoded records: one arena of text, one array of records. */
+#ifndef STORE_BATCH_H
+#define STORE_BATCH_H
+
+#include "base/text.h"
+#include "store/store.h"
+
+/* A record's texts as places in the arena: the arena moves while it grows. */
+enum batch_text {
+	TEXT_CODE,
+	TEXT_UNIT,
+	TEXT_UNIT_NAME,
+	TEXT_PROCEDURE,
+	TEXT_PROCEDURE_NAME,
+	TEXT_FIELD,
+	TEXT_FIELD_NAME,
+	TEXT_OFFICER,
+	TEXT_COUNT
+};
+
+struct batch_record {
+	uint32_t begin[TEXT_COUNT + 1]; /* text i is [begin[i], begin[i + 1]) of the arena */
+	uint64_t hash; /* of everything that is stored */
+	struct case_facts facts; /* as stored: minor times cut to the second */
+};
+
+struct batch {
+	struct batch_record *records;
+	size_t count, capacity;
+	struct text arena;
+};
+
+struct slice batch_text(
+	const struct batch *batch, const struct batch_record *record, enum batch_text text);
+/* The records in the order of their code, equal codes in the order they came. The caller frees. */
+const struct batch_record **batch_sorted(const struct batch *batch);
+
+#endif

@@ -1,0 +1,162 @@
+-- Facts, history, tallies. Stored numbers of statuses, buckets and facts are those of the headers
+-- (core/case_record.h, core/verdict.h, core/witness.h): they never change their meaning.
+--
+-- Instants: columns named so are ms since 1970 UTC, except in `cases`, where they are whole seconds
+-- (4 bytes instead of 6) with the ms of due, finished, received and returned packed into `fraction`.
+-- Observations (first_seen, by, after, began_by ...) are kept to the second everywhere.
+
+CREATE TABLE meta (
+	key TEXT PRIMARY KEY,
+	value ANY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE portal (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	place INTEGER NOT NULL,   -- in the configuration; the first counted portal of a code counts it
+	counted INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unit (
+	id INTEGER PRIMARY KEY,
+	portal INTEGER NOT NULL REFERENCES portal,
+	code TEXT NOT NULL,
+	name TEXT NOT NULL,
+	UNIQUE (portal, code)
+) STRICT;
+
+CREATE TABLE field (
+	id INTEGER PRIMARY KEY,
+	code TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE procedure (
+	id INTEGER PRIMARY KEY,
+	code TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE officer (
+	id INTEGER PRIMARY KEY,
+	code TEXT NOT NULL UNIQUE, -- the name as the portal writes it
+	name TEXT NOT NULL
+) STRICT;
+
+-- The rules under which verdicts were frozen.
+CREATE TABLE ruling (
+	id INTEGER PRIMARY KEY,
+	compare INTEGER NOT NULL,
+	due_moves INTEGER NOT NULL,
+	calendar INTEGER NOT NULL, -- calendar_version()
+	since INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE poll (
+	id INTEGER PRIMARY KEY,
+	portal INTEGER NOT NULL REFERENCES portal,
+	sweep INTEGER NOT NULL,
+	started INTEGER NOT NULL,
+	ended INTEGER,
+	result INTEGER NOT NULL,
+	pages INTEGER NOT NULL DEFAULT 0,
+	records INTEGER NOT NULL DEFAULT 0,
+	changed INTEGER NOT NULL DEFAULT 0,
+	set_aside INTEGER NOT NULL DEFAULT 0,
+	trouble TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX poll_by_portal ON poll (portal, result, sweep);
+
+-- One row a case: what the portal said last, and the verdict in force.
+CREATE TABLE cases (
+	id INTEGER PRIMARY KEY,
+	portal INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	hash INTEGER NOT NULL,       -- of the record: the same hash writes nothing
+	absent INTEGER NOT NULL,     -- consecutive complete sweeps that did not list it, at most 2
+	unit INTEGER NOT NULL,
+	procedure INTEGER NOT NULL,
+	field INTEGER NOT NULL,
+	officer INTEGER NOT NULL,
+	traits INTEGER NOT NULL,     -- status, channel, flags: see TRAIT_ in sqlite_row.c
+	bucket INTEGER NOT NULL,
+	first_seen INTEGER NOT NULL,
+	received INTEGER,
+	due INTEGER,
+	finished INTEGER,
+	returned INTEGER,
+	submitted INTEGER,
+	closed_seen INTEGER,
+	supplement_asked INTEGER,
+	supplement_done INTEGER,
+	term INTEGER NOT NULL,
+	odd INTEGER NOT NULL,        -- odd | supplements << 16
+	fraction INTEGER NOT NULL,   -- ms of due | finished << 10 | received << 20 | returned << 30
+	next_change INTEGER,         -- ms; when the passing of time alone changes the bucket
+	closed_at INTEGER,           -- ms; NULL: finished, else returned, else closed_seen
+	frozen_at INTEGER,           -- s; NULL: as closed_seen, when frozen
+	ruling INTEGER NOT NULL,     -- under which the bucket was frozen; 0: not frozen
+	UNIQUE (portal, code)
+) STRICT;
+-- Who is to be judged again by the passing of time, and when to wake.
+CREATE INDEX cases_by_change ON cases (next_change) WHERE next_change IS NOT NULL;
+-- The open cases of a unit, worst first (5 .. 9: in_time, due_soon, overdue, paused, undated_open).
+CREATE INDEX cases_open ON cases (unit, bucket, due) WHERE bucket BETWEEN 5 AND 9;
+
+-- Every earlier value of a fact: it held until it was seen changed at the poll `by`; `after` is the
+-- last poll that can have seen it still so.
+CREATE TABLE history (
+	"case" INTEGER NOT NULL,
+	"by" INTEGER NOT NULL,
+	fact INTEGER NOT NULL,
+	value INTEGER,
+	after INTEGER NOT NULL,
+	PRIMARY KEY ("case", "by", fact)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pause (
+	"case" INTEGER NOT NULL,
+	began_by INTEGER NOT NULL,
+	status INTEGER NOT NULL,     -- 5, 6, 8; 0: the portal's lock
+	began_after INTEGER,
+	began_said INTEGER,
+	ended_after INTEGER,
+	ended_by INTEGER,
+	ended_said INTEGER,
+	PRIMARY KEY ("case", began_by, status)
+) STRICT, WITHOUT ROWID;
+
+-- The kept tally: unit × field × reporting month (0: open and uncounted).
+CREATE TABLE tally (
+	unit INTEGER NOT NULL,
+	field INTEGER NOT NULL,
+	month INTEGER NOT NULL,
+	early INTEGER NOT NULL,
+	on_time INTEGER NOT NULL,
+	late INTEGER NOT NULL,
+	withdrawn INTEGER NOT NULL,
+	undated_closed INTEGER NOT NULL,
+	in_time INTEGER NOT NULL,
+	due_soon INTEGER NOT NULL,
+	overdue INTEGER NOT NULL,
+	paused INTEGER NOT NULL,
+	undated_open INTEGER NOT NULL,
+	unaccepted INTEGER NOT NULL,
+	refused INTEGER NOT NULL,
+	invalid INTEGER NOT NULL,
+	received INTEGER NOT NULL,
+	received_online INTEGER NOT NULL,
+	PRIMARY KEY (unit, field, month)
+) STRICT, WITHOUT ROWID;
+
+-- Records that could not be used, bounded a portal.
+CREATE TABLE aside (
+	portal INTEGER NOT NULL REFERENCES portal,
+	code TEXT NOT NULL,
+	problem INTEGER NOT NULL,
+	detail TEXT NOT NULL,
+	seen INTEGER NOT NULL,
+	count INTEGER NOT NULL,
+	PRIMARY KEY (portal, code, problem)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aside_by_age ON aside (portal, seen);

@@ -1,0 +1,340 @@
+/* Opening: what kind of file it is, the one-writer lock, pragmas, migrations. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "store/migration.h"
+#include "store/sqlite_store.h"
+
+#define APPLICATION_ID 0x48544e52 /* "HTNR" */
+#define HEADER_SIZE 100 /* https://www.sqlite.org/fileformat.html 1.3 */
+
+static const char *const statement_texts[SQL_COUNT] = {
+#define X(name, text) [SQL_##name] = text,
+#include "store/statements_sqlite.def"
+#undef X
+};
+
+/* Set at open and read back, for SQLite ignores a pragma it does not know. */
+struct pragma {
+	const char *name;
+	const char *value;
+	const char *reads; /* what it reads back as */
+	bool writer; /* for the modes that write */
+};
+static const struct pragma pragmas[] = {
+	{"trusted_schema", "OFF", "0", false},
+	{"cell_size_check", "ON", "1", false},
+	{"foreign_keys", "ON", "1", false},
+	{"temp_store", "MEMORY", "2", false},
+	{"mmap_size", "0", "0", false},
+	{"cache_size", "-12288", "-12288", false}, /* KiB */
+	{"journal_mode", "WAL", "wal", true},
+	{"synchronous", "NORMAL", "1", true},
+	{"wal_autocheckpoint", "4096", "4096", true},
+	{"journal_size_limit", "33554432", "33554432", true},
+};
+
+static void cleanup_close(int *file)
+{
+	if (*file >= 0)
+		close(*file);
+}
+
+static uint32_t big_endian(const unsigned char *bytes)
+{
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
+}
+
+static bool has_log(const char *path)
+{
+	struct stat log;
+	cleanup(cleanup_free) char *name = xmalloc(strlen(path) + sizeof("-wal"));
+	sprintf(name, "%s-wal", path);
+	return stat(name, &log) == 0 && log.st_size > 0;
+}
+
+/* Looks at the file's header without SQLite, so that a foreign or broken file is not touched. */
+static int inspect(const char *path, bool *ret_new, struct error *error)
+{
+	cleanup(cleanup_close) int file = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat status;
+	unsigned char header[HEADER_SIZE];
+	if (file < 0 && errno != ENOENT)
+		return error_set(
+			error, -errno, "cannot open the store: %s: %s", path, strerror(errno));
+	*ret_new = file < 0 || (fstat(file, &status) == 0 && status.st_size == 0);
+	if (*ret_new)
+		return 0;
+	if (pread(file, header, HEADER_SIZE, 0) != HEADER_SIZE ||
+		memcmp(header, "SQLite format 3", 16) != 0)
+		return error_set(error, -EBADMSG, "not a hentra store: %s", path);
+	/* ours is in the file itself since before it had a log */
+	if (big_endian(header + 68) != APPLICATION_ID)
+		return error_set(error, -EBADMSG,
+			"not a hentra store but another program's database: %s", path);
+	if (big_endian(header + 60) > (uint32_t)migrations_sqlite_count)
+		return error_set(error, -EPROTO,
+			"the store was written by a newer hentra (version %u, this one knows %d): "
+			"%s",
+			big_endian(header + 60), migrations_sqlite_count, path);
+	uint64_t page_size = (uint64_t)header[16] << 8 | header[17];
+	if (page_size == 1)
+		page_size = 65536;
+	if ((uint64_t)status.st_size < page_size * big_endian(header + 28) && !has_log(path))
+		return error_set(error, -EBADMSG, "the store is cut off: %s", path);
+	return 0;
+}
+
+static int take_lock(struct store *store, const char *path, struct error *error)
+{
+	cleanup(cleanup_free) char *name = xmalloc(strlen(path) + sizeof(".lock"));
+	sprintf(name, "%s.lock", path);
+	store->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (store->lock < 0)
+		return error_set(error, -errno, "cannot open the store's lock: %s: %s", name,
+			strerror(errno));
+	if (flock(store->lock, LOCK_EX | LOCK_NB) < 0)
+		return error_set(error, errno == EWOULDBLOCK ? -EBUSY : -errno,
+			"the store is in use by another hentrad: %s", path);
+	return 0;
+}
+
+/* Reads one value of one pragma as text. */
+static int pragma_text(
+	struct store *store, const char *sql, char value[static 64], struct error *error)
+{
+	sqlite3_stmt *statement = NULL;
+	if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK)
+		return sql_error(store, sql, error);
+	int code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		snprintf(value, 64, "%s", sql_text(statement, 0));
+	sqlite3_finalize(statement);
+	if (code != SQLITE_ROW && code != SQLITE_DONE)
+		return sql_error(store, sql, error);
+	return 0;
+}
+
+static int set_pragmas(struct store *store, struct error *error)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(pragmas); i++) {
+		const struct pragma *pragma = &pragmas[i];
+		char sql[96], value[64] = "";
+		if (pragma->writer && store->mode == STORE_READ)
+			continue;
+		snprintf(sql, sizeof(sql), "PRAGMA %s = %s", pragma->name, pragma->value);
+		int result = pragma_text(store, sql, value, error);
+		if (result < 0)
+			return result;
+		snprintf(sql, sizeof(sql), "PRAGMA %s", pragma->name);
+		result = pragma_text(store, sql, value, error);
+		if (result < 0)
+			return result;
+		/* with mmap compiled out or memory for temp_store fixed there is nothing to read */
+		if (value[0] && strcmp(value, pragma->reads) != 0)
+			return error_set(error, -EIO,
+				"the store's %s cannot be set to %s: it is %s", pragma->name,
+				pragma->value, value);
+	}
+	return 0;
+}
+
+static int migrate(struct store *store, int version, struct error *error)
+{
+	for (; version < migrations_sqlite_count; version++) {
+		char sql[64];
+		snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", version + 1);
+		int result = store_begin(store, true, error);
+		if (result == 0)
+			result = sql_exec(store, migrations_sqlite[version].sql, error);
+		if (result == 0)
+			result = sql_exec(store, sql, error);
+		if (result == 0)
+			result = store_commit(store, error);
+		if (result < 0) {
+			store_rollback(store);
+			error_prefix(
+				error, "bringing the store to %s", migrations_sqlite[version].name);
+			return result;
+		}
+	}
+	return 0;
+}
+
+/* What the file says it is, read through SQLite (the log included). */
+static int check_kind(struct store *store, const char *path, int *ret_version, struct error *error)
+{
+	char application[64] = "", version[64] = "";
+	int result = pragma_text(store, "PRAGMA application_id", application, error);
+	if (result == 0)
+		result = pragma_text(store, "PRAGMA user_version", version, error);
+	if (result < 0)
+		return result;
+	if (atoi(application) != APPLICATION_ID)
+		return error_set(error, -EBADMSG,
+			"not a hentra store but another program's database: %s", path);
+	*ret_version = atoi(version);
+	if (*ret_version > migrations_sqlite_count)
+		return error_set(error, -EPROTO,
+			"the store was written by a newer hentra (version %d, this one knows %d): "
+			"%s",
+			*ret_version, migrations_sqlite_count, path);
+	if (*ret_version < migrations_sqlite_count && store->mode != STORE_OWN)
+		return error_set(error, -EPROTO,
+			"the store is of an older hentra: start hentrad once to bring it up: %s",
+			path);
+	return 0;
+}
+
+static int prepare_all(struct store *store, struct error *error)
+{
+	for (int i = 0; i < SQL_COUNT; i++)
+		if (sqlite3_prepare_v3(store->db, statement_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
+			    &store->statements[i], NULL) != SQLITE_OK)
+			return sql_error(store, statement_texts[i], error);
+	return 0;
+}
+
+/* A number that tells this store's deliveries from those of any other store. */
+static int give_instance(struct store *store, struct error *error)
+{
+	int64_t instance;
+	if (getrandom(&instance, sizeof(instance), 0) != sizeof(instance))
+		return error_set(error, -EIO, "cannot get random bytes");
+	return meta_put(store, "instance", instance, error);
+}
+
+/* What a daemon that was killed left behind. */
+static int recover(struct store *store, struct error *error)
+{
+	int64_t instance;
+	int result = store_begin(store, true, error);
+	if (result < 0)
+		return result;
+	if (meta_get(store, "instance", &instance, error) == -ENOENT)
+		result = give_instance(store, error);
+	if (result == 0) {
+		sqlite3_stmt *polls = sql_use(store, SQL_polls_cut_short);
+		sqlite3_bind_int64(polls, 1, store->newest == INSTANT_NONE ? 0 : store->newest);
+		result = sql_run(store, polls, error);
+	}
+	if (result == 0)
+		result = sql_run(store, sql_use(store, SQL_deliveries_free), error);
+	if (result == 0)
+		return store_commit(store, error);
+	store_rollback(store);
+	return result;
+}
+
+static int load(struct store *store, struct error *error)
+{
+	store->newest = store->judged_at = INSTANT_NONE;
+	int result = dictionaries_load(store, error);
+	if (result == 0)
+		result = portals_load(store, error);
+	if (result == 0 && meta_get(store, "newest", &store->newest, error) == -EIO)
+		result = -EIO;
+	if (result == 0 && meta_get(store, "judged_at", &store->judged_at, error) == -EIO)
+		result = -EIO;
+	if (result < 0)
+		return result;
+	sqlite3_stmt *last = sql_use(store, SQL_case_last);
+	result = sql_step(store, last, error);
+	if (result <= 0)
+		return result;
+	store->last_case = sqlite3_column_int64(last, 0);
+	sqlite3_reset(last);
+	return 0;
+}
+
+static int open_database(struct store *store, const char *path, bool new, struct error *error)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+	flags |= store->mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	if (new) { /* ours alone to read: SQLite itself would create it for everybody */
+		cleanup(cleanup_close) int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+		if (file < 0)
+			return error_set(error, -errno, "cannot create the store: %s: %s", path,
+				strerror(errno));
+	}
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused after the first store: no matter */
+	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
+		return error_set(error, store->db ? -ENOENT : -ENOMEM,
+			"cannot open the store: %s: %s", path, sqlite3_errmsg(store->db));
+	sqlite3_busy_timeout(store->db, 5000);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (!new)
+		return 0;
+	char sql[96];
+	snprintf(sql, sizeof(sql), "PRAGMA page_size = 4096; PRAGMA application_id = %d",
+		APPLICATION_ID);
+	return sql_exec(store, sql, error);
+}
+
+static int open_store(struct store *store, const char *path, struct error *error)
+{
+	bool new = false;
+	int version = 0;
+	int result = inspect(path, &new, error);
+	if (result == 0 && new && store->mode != STORE_OWN)
+		result = error_set(error, -ENOENT, "there is no store yet: %s", path);
+	if (result == 0 && store->mode == STORE_OWN)
+		result = take_lock(store, path, error);
+	if (result == 0)
+		result = open_database(store, path, new, error);
+	if (result == 0)
+		result = check_kind(store, path, &version, error);
+	if (result == 0)
+		result = set_pragmas(store, error);
+	if (result == 0 && store->mode == STORE_OWN)
+		result = migrate(store, version, error);
+	if (result == 0)
+		result = prepare_all(store, error);
+	if (result == 0)
+		result = load(store, error);
+	if (result == 0 && store->mode == STORE_OWN)
+		result = recover(store, error);
+	return result;
+}
+
+int store_open(
+	const char *location, enum store_mode mode, struct store **ret_store, struct error *error)
+{
+	static const char scheme[] = "sqlite:";
+	if (strncmp(location, scheme, sizeof(scheme) - 1) != 0 || !location[sizeof(scheme) - 1])
+		return error_set(error, -EINVAL, "a store is written sqlite:PATH: %s", location);
+	struct store *store = xcalloc(1, sizeof(*store));
+	store->mode = mode;
+	store->lock = -1;
+	int result = open_store(store, location + sizeof(scheme) - 1, error);
+	if (result < 0)
+		store_close(store);
+	else
+		*ret_store = store;
+	return result;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	if (store->begun)
+		store_rollback(store);
+	for (int i = 0; i < SQL_COUNT; i++)
+		sqlite3_finalize(store->statements[i]);
+	sqlite3_close_v2(store->db);
+	if (store->lock >= 0)
+		close(store->lock);
+	polls_free(store);
+	dictionaries_free(store);
+	portals_free(store);
+	tally_free(&store->delta);
+	free(store);
+}

@@ -1,0 +1,206 @@
+/* The SQLite backend's inside: the open store and what its files share. Nothing here leaves the
+ * store layer. Files: sqlite_open (pragmas, migrations, lock), sqlite_statement (bind, step, errors,
+ * transactions), sqlite_dictionary, sqlite_row (a case's row), sqlite_poll, sqlite_page, sqlite_judge,
+ * sqlite_audit, sqlite_case, sqlite_alert, sqlite_outbox. */
+#ifndef STORE_SQLITE_STORE_H
+#define STORE_SQLITE_STORE_H
+
+#include <sqlite3.h>
+
+#include "base/hash.h"
+#include "store/seen.h"
+#include "store/store.h"
+
+enum sql {
+#define X(name, text) SQL_##name,
+#include "store/statements_sqlite.def"
+#undef X
+	SQL_COUNT
+};
+
+struct portal_entry {
+	char *name;
+	int place; /* in this run's configuration; -1: not registered in this run */
+	bool counted;
+	instant complete; /* when the last complete poll began; NONE: none */
+	instant sweep; /* when the last complete sweep began */
+	instant sweep_before; /* and the one before it, as far as this run saw them */
+	struct seen foreign; /* ids known to belong to other portals, for counting absences */
+};
+
+/* A dictionary in memory: number = index + 1. `kind` says which statements serve it. */
+struct dictionary {
+	enum sql list, add, rename;
+	struct store_name *entries;
+	size_t count, capacity;
+	struct map numbers; /* portal (4 bytes) + code -> number */
+	bool shared; /* codes mean the same in all portals; else: */
+	struct store_unit *units; /* the entries again, with their portals */
+	size_t unit_capacity;
+};
+
+struct aside_entry {
+	char *code;
+	char *detail;
+	enum record_problem problem;
+	instant seen;
+};
+
+/* A poll under way: which cases it listed, and the asides not yet written. */
+struct running_poll {
+	int64_t id;
+	uint32_t portal;
+	bool sweep;
+	instant started;
+	int64_t changed;
+	struct seen seen;
+	struct aside_entry *asides;
+	size_t aside_count, aside_capacity;
+};
+
+/* The ruling of a judge, cached. */
+struct ruling {
+	int64_t id;
+	int compare;
+	bool due_moves;
+	uint64_t calendar;
+};
+
+struct store {
+	sqlite3 *db;
+	sqlite3_stmt *statements[SQL_COUNT];
+	enum store_mode mode;
+	int lock; /* file descriptor of the one-writer lock; -1 */
+	bool begun; /* a transaction is open */
+	bool durable; /* … and wants synchronous FULL */
+
+	struct portal_entry *portals;
+	size_t portal_count, portal_capacity;
+	int places; /* portals registered in this run */
+	bool recount; /* the portals' order or `counted` changed: recount before the tally is used */
+
+	struct dictionary units, fields, procedures, officers;
+	struct running_poll *polls;
+	size_t poll_count, poll_capacity;
+	struct ruling ruling;
+
+	int64_t last_case; /* the highest id given */
+	int64_t next_episode;
+	instant newest; /* newest observation or pass */
+	instant judged_at; /* last complete pass */
+	struct tally delta; /* of the transaction under way */
+	char trouble[3][512]; /* of the polls last asked for */
+};
+
+/* --- sqlite_statement.c ------------------------------------------------------------------- */
+
+/* Turns the last SQLite error into a negative errno and a sentence. */
+int sql_error(struct store *store, const char *doing, struct error *error);
+/* The statement, ready to be bound. */
+sqlite3_stmt *sql_use(struct store *store, enum sql name);
+/* 1: a row; 0: no more (and reset); negative: failed (and reset). */
+int sql_step(struct store *store, sqlite3_stmt *statement, struct error *error);
+/* Steps a statement that gives no rows. */
+int sql_run(struct store *store, sqlite3_stmt *statement, struct error *error);
+int sql_exec(struct store *store, const char *text, struct error *error);
+
+void sql_bind_text(
+	sqlite3_stmt *statement, int place, const char *text); /* NULL: "" ; not copied */
+void sql_bind_slice(sqlite3_stmt *statement, int place, struct slice text);
+void sql_bind_instant(sqlite3_stmt *statement, int place, instant at); /* NONE: NULL */
+instant sql_instant(sqlite3_stmt *statement, int column);
+const char *sql_text(
+	sqlite3_stmt *statement, int column); /* never NULL; good until the next step */
+
+/* One write transaction at a time. `durable`: synchronous FULL. */
+int store_begin(struct store *store, bool durable, struct error *error);
+int store_commit(struct store *store, struct error *error);
+/* Also brings what is kept in memory back to what the file says. Does nothing when none is open. */
+void store_rollback(struct store *store);
+
+int meta_get(struct store *store, const char *key, int64_t *ret_value, struct error *error);
+int meta_put(struct store *store, const char *key, int64_t value, struct error *error);
+
+/* --- sqlite_dictionary.c ------------------------------------------------------------------ */
+
+int dictionaries_load(struct store *store, struct error *error);
+void dictionaries_free(struct store *store);
+/* The number of a code, new ones added and changed names written; 0 for an empty code. */
+int dictionary_number(struct store *store, struct dictionary *dictionary, uint32_t portal,
+	struct slice code, struct slice name, uint32_t *ret_number, struct error *error);
+/* The ruling of this judge, registered when new. */
+int ruling_number(struct store *store, const struct judge *judge, instant now, int64_t *ret_id,
+	struct error *error);
+int portals_load(struct store *store, struct error *error);
+void portals_free(struct store *store);
+
+/* --- sqlite_row.c ------------------------------------------------------------------------- */
+
+/* A row of `cases`. `code` is good until the statement is stepped or reset. */
+struct case_row {
+	int64_t id;
+	uint32_t portal;
+	struct slice code;
+	uint64_t hash;
+	uint8_t absent;
+	struct case_state state;
+	struct case_life life;
+	uint32_t officer;
+	enum bucket bucket;
+	instant closed_at; /* in force */
+	instant next_change;
+	bool uncertain;
+	bool counted;
+	bool frozen; /* the verdict in force stands whatever the portal says later */
+	instant frozen_at; /* the observation it was frozen with */
+	int64_t ruling;
+};
+void row_read(sqlite3_stmt *statement, struct case_row *row);
+void row_bind(sqlite3_stmt *statement, const struct case_row *row); /* for case_add and case_set */
+/* Writes bucket, next_change, closed_at and the traits only. */
+int row_write_verdict(struct store *store, const struct case_row *row, struct error *error);
+/* What the row does to the tally under way; uncounted rows do nothing. */
+void row_tally(
+	struct store *store, const struct case_row *row, const struct judge *judge, int sign);
+/* Judges the row at `now`: a frozen verdict stands while the facts are closed; otherwise bucket,
+ * closed_at and next_change are set, and the verdict freezes when the portal states the finish. */
+int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
+	struct error *error);
+
+/* --- sqlite_poll.c ------------------------------------------------------------------------ */
+
+struct running_poll *poll_running(struct store *store, int64_t poll);
+void polls_free(struct store *store);
+int poll_write_asides(struct store *store, struct running_poll *poll, struct error *error);
+void poll_asides_written(struct running_poll *poll); /* after the commit */
+/* The newest observation: written in the transaction, taken over after its commit. */
+int newest_write(struct store *store, instant now, struct error *error);
+void newest_take(struct store *store, instant now);
+
+/* --- sqlite_history.c --------------------------------------------------------------------- */
+
+/* The last poll that can have seen the case as `row` still says (before the observation under way). */
+int history_after(
+	struct store *store, const struct case_row *row, instant *ret_after, struct error *error);
+/* Keeps an earlier value. An `after` of NONE becomes first_seen. */
+int history_add(struct store *store, const struct case_row *row, const struct change *change,
+	struct error *error);
+/* Begins and ends pauses where the facts say so; before is NULL when the case is new. */
+int pauses_follow(struct store *store, int64_t id, const struct case_facts *before,
+	const struct case_facts *facts, instant after, instant by, struct error *error);
+
+/* --- sqlite_tally.c ----------------------------------------------------------------------- */
+
+/* Adds the tally under way to the kept one (in the transaction) … */
+int tally_write_delta(struct store *store, struct error *error);
+/* … and, after the commit, to the caller's. */
+void tally_take_delta(struct store *store, struct tally *tally);
+
+/* Observations are kept to the second. */
+static inline instant whole_second(instant at)
+{
+	instant rest = at % SECOND_MS;
+	return at - (rest < 0 ? rest + SECOND_MS : rest);
+}
+
+#endif
