@@ -58,7 +58,7 @@ def select(dossiers, query):
         found = [d for d in found if d.online == (query["online"] == "true")]
     for attribute, low, high in date_filters(query):
         found = [d for d in found if low <= index_text(getattr(d, attribute)) <= high]
-    newest_first = query.get("order", "false") != "true"
+    newest_first = query.get("order") == "true"  # a reversed sort
     return sorted(found, key=lambda d: index_text(d.created), reverse=newest_first)
 
 
