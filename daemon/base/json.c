@@ -145,6 +145,8 @@ struct json_reader *json_reader_new(
 	reader->yajl = yajl_alloc(&callbacks, NULL, reader);
 	if (!reader->yajl)
 		abort();
+	if (reader->limits.raw_text)
+		yajl_config(reader->yajl, yajl_dont_validate_strings, 1);
 	return reader;
 }
 

@@ -32,6 +32,7 @@ typedef int json_event_fn(void *user, enum json_event event, struct slice text);
 struct json_limits {
 	int depth; /* most nested arrays and objects (default 64) */
 	size_t token; /* most bytes fed since the last event: bounds what yajl keeps (default 1 MiB) */
+	bool raw_text; /* bytes of strings are not checked to be UTF-8: the caller checks what it keeps */
 };
 
 struct json_reader;

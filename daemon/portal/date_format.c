@@ -71,9 +71,9 @@ static bool has_step(const struct date_format *format, enum date_step step)
 
 static int check_complete(const struct date_format *format, struct error *error)
 {
-	bool day = has_step(format, STEP_DAY) || has_step(format, STEP_DAY_LOOSE);
-	bool month = has_step(format, STEP_MONTH) || has_step(format, STEP_MONTH_LOOSE);
-	if (!day || !month || !has_step(format, STEP_YEAR))
+	bool has_day = has_step(format, STEP_DAY) || has_step(format, STEP_DAY_LOOSE);
+	bool has_month = has_step(format, STEP_MONTH) || has_step(format, STEP_MONTH_LOOSE);
+	if (!has_day || !has_month || !has_step(format, STEP_YEAR))
 		return error_set(error, -EINVAL, "the date format needs yyyy, MM and dd");
 	return 0;
 }

@@ -15,8 +15,10 @@ typedef void decode_problem_fn(void *user, int64_t index, struct slice code,
 
 struct decode_options {
 	const struct profile *profile;
-	instant now;            /* to see dates in the future; the cycle's time */
-	bool keep_officer;      /* officer names only if switched on */
+	instant now; /* to see dates in the future; the cycle's time */
+	const struct zone
+		*zone; /* of the configuration, for profiles with `zone = portal`; may be NULL */
+	bool keep_officer; /* officer names only if switched on */
 	decode_record_fn *on_record;
 	decode_problem_fn *on_problem;
 	void *user;

@@ -21,6 +21,8 @@ void profile_free(struct profile *profile);
 const char *profile_name(const struct profile *profile);
 const char *profile_title(const struct profile *profile);
 bool profile_is_csv(const struct profile *profile);
+/* The headers the portal's section must name (OpenCPS: groupId); NULL-terminated, may be empty. */
+const char *const *profile_required_headers(const struct profile *profile);
 
 /* --- what to ask ------------------------------------------------------------------------- */
 
@@ -31,18 +33,20 @@ enum cycle_kind { CYCLE_SWEEP, CYCLE_INCREMENTAL };
 struct request_values {
 	int64_t page_index; /* 0 based count of pages already read of this listing */
 	int64_t page_size;
-	struct slice cursor;  /* as found in the page before */
-	instant from;         /* window of a windowed listing */
+	struct slice cursor; /* as found in the page before */
+	instant from; /* window of a windowed listing */
 	instant to;
 	struct slice session; /* session token, for bodies that carry it */
-	struct slice agency;  /* from the portal's `agency` setting */
+	struct slice agency; /* from the portal's `agency` setting */
+	const struct zone
+		*zone; /* of the configuration, for profiles with `zone = portal`; may be NULL */
 };
 
 struct request {
-	char *method;       /* "GET", "POST" */
-	char *path_query;   /* "/o/rest/v2/dossiers?start=0&end=1000…", percent-encoded */
-	char *body;         /* NULL: none */
-	char **headers;     /* "Name: value", NULL-terminated */
+	char *method; /* "GET", "POST" */
+	char *path_query; /* "/o/rest/v2/dossiers?start=0&end=1000…", percent-encoded */
+	char *body; /* NULL: none */
+	char **headers; /* "Name: value", NULL-terminated */
 };
 void request_free(struct request *request);
 
@@ -53,6 +57,9 @@ bool profile_listing_covers_all(const struct profile *profile, enum cycle_kind k
 /* Is the listing bounded by a {from}..{to} window? Then app passes one (last complete cycle minus
  * overlap … now). */
 bool profile_listing_windowed(const struct profile *profile, enum cycle_kind kind, int listing);
+/* Is the listing sorted by change time, newest first? Then it may be left after a page whose
+ * newest_updated is before the window's `from`: what follows is known. */
+bool profile_listing_newest_first(const struct profile *profile, enum cycle_kind kind, int listing);
 int64_t profile_window_overlap_ms(const struct profile *profile);
 int profile_default_page_size(const struct profile *profile);
 /* An endless portal is cut here and called incomplete. */
@@ -64,12 +71,14 @@ int profile_request(const struct profile *profile, enum cycle_kind kind, int lis
 /* --- after a page ------------------------------------------------------------------------ */
 
 struct page_result {
-	int64_t records;      /* elements of the list, good or not */
+	int64_t records; /* elements of the list, good or not */
 	int64_t set_aside;
-	int64_t total;        /* as the portal says; -1: not said */
-	bool list_seen;       /* the list was there (or may be absent when empty, as profiled) */
-	bool last_said;       /* the page says it is the last (`last`, absent cursor …) */
-	char cursor[1024];    /* "" when none */
+	int64_t total; /* as the portal says; -1: not said */
+	bool list_seen; /* the list was there (or may be absent when empty, as profiled) */
+	bool last_said; /* the page says it is the last (`last`, absent cursor …) */
+	bool last_known; /* the page holds a flag that says whether it is the last */
+	instant newest_updated; /* of the page's records; INSTANT_NONE when one does not say */
+	char cursor[1024]; /* "" when none */
 };
 
 enum page_next { PAGE_NEXT, PAGE_END, PAGE_INCOMPLETE };

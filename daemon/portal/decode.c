@@ -1,0 +1,215 @@
+#include "portal/decode.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "portal/decode_parts.h"
+
+int decoder_fail(struct decoder *decoder, int code, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(decoder->error.text, sizeof(decoder->error.text), format, arguments);
+	va_end(arguments);
+	decoder->failed = code;
+	return code;
+}
+
+struct decoder *decoder_new(const struct decode_options *options)
+{
+	const struct profile *profile = options->profile;
+	struct decoder *decoder = xcalloc(1, sizeof(*decoder));
+	decoder->options = *options;
+	decoder->profile = profile;
+	decoder->context = (struct record_context){
+		.mapping = &profile->mapping,
+		.now = options->now,
+		.zone = options->zone,
+		.keep_officer = options->keep_officer,
+	};
+	decoder->result.total = -1;
+	decoder->result.newest_updated = INSTANT_NONE;
+	decoder->every_updated = true;
+	values_init(&decoder->values, profile->mapping.slot_count);
+	if (profile->mapping.csv) {
+		static const char separators[] = {0, ',', ';', '\t'};
+		decoder->csv = csv_reader_new(
+			separators[profile->separator], 0, decode_csv_record, decoder);
+	} else {
+		struct json_limits limits = {.depth = DEPTH_MAX, .raw_text = true};
+		decoder->json = json_reader_new(&limits, decode_json_event, decoder);
+	}
+	return decoder;
+}
+
+void decoder_free(struct decoder *decoder)
+{
+	if (!decoder)
+		return;
+	json_reader_free(decoder->json);
+	csv_reader_free(decoder->csv);
+	values_free(&decoder->values);
+	free(decoder->slot_of_column);
+	free(decoder);
+}
+
+/* The reader below failed, or was stopped by a condition that has its own sentence already. */
+static int settle(struct decoder *decoder, int code, const struct error *below)
+{
+	if (code < 0 && !decoder->failed)
+		decoder_fail(decoder, code, "%s", below->text);
+	return decoder->failed;
+}
+
+static int give_error(const struct decoder *decoder, struct error *error)
+{
+	if (decoder->failed && error)
+		*error = decoder->error;
+	return decoder->failed;
+}
+
+int decoder_feed(struct decoder *decoder, const char *data, size_t length, struct error *error)
+{
+	struct error below = {0};
+	int r = decoder->failed;
+	if (!r && !decoder->sniffed)
+		r = decode_sniff(decoder, (struct slice){data, length});
+	if (!r)
+		r = decoder->json ? json_feed(decoder->json, data, length, &below)
+				  : csv_feed(decoder->csv, data, length, &below);
+	settle(decoder, r, &below);
+	return give_error(decoder, error);
+}
+
+int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct error *error)
+{
+	struct error below = {0};
+	int r = decoder->failed;
+	if (!r && !decoder->sniffed)
+		r = decoder_fail(decoder, -EBADMSG, "the page is empty");
+	if (!r && decoder->json && json_end(decoder->json, &below) < 0)
+		r = decoder_fail(decoder, -EBADMSG,
+			"the page is cut off: it ends after %lld records before its JSON does",
+			(long long)decoder->result.records);
+	if (!r && decoder->csv)
+		r = csv_end(decoder->csv, &below);
+	settle(decoder, r, &below);
+	if (!decoder->failed)
+		(void)(decoder->json ? decode_json_end(decoder) : decode_csv_end(decoder));
+	if (decoder->failed)
+		return give_error(decoder, error);
+	if (!decoder->every_updated)
+		decoder->result.newest_updated = INSTANT_NONE;
+	*ret_result = decoder->result;
+	return 0;
+}
+
+/* --- records ----------------------------------------------------------------------------- */
+
+int decoder_set_aside(
+	struct decoder *decoder, struct slice code, enum record_problem problem, const char *detail)
+{
+	decoder->result.set_aside++;
+	if (decoder->options.on_problem)
+		decoder->options.on_problem(
+			decoder->options.user, decoder->result.records, code, problem, detail);
+	return 0;
+}
+
+static void note_updated(struct decoder *decoder, instant updated)
+{
+	if (updated == INSTANT_NONE)
+		decoder->every_updated = false;
+	else if (updated > decoder->result.newest_updated)
+		decoder->result.newest_updated = updated;
+}
+
+int decoder_finish_record(struct decoder *decoder)
+{
+	struct case_record record;
+	const char *field;
+	enum record_problem problem =
+		record_build(&decoder->context, &decoder->values, &record, &field);
+	if (problem != RECORD_FINE)
+		return decoder_set_aside(decoder, record.code, problem, field);
+	note_updated(decoder, record.updated);
+	if (!decoder->options.on_record)
+		return 0;
+	int r = decoder->options.on_record(decoder->options.user, &record);
+	return r < 0 ? decoder_fail(decoder, r, "reading the page was stopped at record %lld",
+			       (long long)decoder->result.records)
+		     : 0;
+}
+
+/* --- the first bytes --------------------------------------------------------------------- */
+
+static bool begins(struct slice text, const char *start, size_t length)
+{
+	return text.length >= length && memcmp(text.data, start, length) == 0;
+}
+
+/* The first line, as far as it is plain text, in a form that can stand in a sentence. */
+static struct slice plain_start(struct slice text)
+{
+	size_t length = 0;
+	while (length < text.length && length < QUOTE_MAX && text.data[length] >= ' ' &&
+		text.data[length] < 0x7F)
+		length++;
+	return (struct slice){text.data, length};
+}
+
+static struct slice html_title(struct slice page)
+{
+	struct slice none = {"", 0};
+	const char *start = memmem(page.data, page.length, "<title>", 7);
+	if (!start)
+		return none;
+	size_t before = (size_t)(start + 7 - page.data);
+	struct slice title = {start + 7, page.length - before};
+	const char *end = memchr(title.data, '<', title.length);
+	title.length = end ? (size_t)(end - title.data) : 0;
+	if (title.length > QUOTE_MAX)
+		title.length = 0;
+	return slice_trim(title);
+}
+
+static int refuse_markup(struct decoder *decoder, struct slice page, const char *wanted)
+{
+	struct slice title = html_title(page);
+	if (begins(page, "<?xml", 5))
+		return decoder_fail(decoder, -EBADMSG, "the page is XML instead of %s", wanted);
+	return decoder_fail(decoder, -EBADMSG, "the page is HTML instead of %s%s%.*s%s", wanted,
+		title.length ? ": \"" : "", SLICE_ARGS(title), title.length ? "\"" : "");
+}
+
+static int sniff_csv(struct decoder *decoder, struct slice page)
+{
+	static const char hint[] = "save the sheet as CSV UTF-8";
+	if (begins(page, "PK\3\4", 4) || begins(page, "\xD0\xCF\x11\xE0", 4))
+		return decoder_fail(decoder, -EBADMSG, "the file is a workbook, not CSV: %s", hint);
+	if (begins(page, "\xFF\xFE", 2) || begins(page, "\xFE\xFF", 2))
+		return decoder_fail(decoder, -EBADMSG, "the file is UTF-16: %s", hint);
+	return 0;
+}
+
+int decode_sniff(struct decoder *decoder, struct slice chunk)
+{
+	const char *wanted = decoder->json ? "JSON" : "CSV";
+	if (begins(chunk, "\xEF\xBB\xBF", 3))
+		chunk = (struct slice){chunk.data + 3, chunk.length - 3};
+	struct slice page = slice_trim(chunk);
+	if (!page.length)
+		return 0;
+	decoder->sniffed = true;
+	if (page.data[0] == '<')
+		return refuse_markup(decoder, page, wanted);
+	if (decoder->csv)
+		return sniff_csv(decoder, page);
+	if (page.data[0] == '{' || page.data[0] == '[' || page.data[0] == '\xEF')
+		return 0;
+	struct slice start = plain_start(page);
+	return decoder_fail(decoder, -EBADMSG, "the page is not JSON: it begins with \"%.*s\"",
+		SLICE_ARGS(start));
+}

@@ -1,0 +1,232 @@
+/* JSON events to records. Two trees of pointers lead the way: the answer's down to the list, the
+ * record's inside each element. What no pointer leads to is passed over without a look. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "portal/decode_parts.h"
+
+/* The beginning of a text in a form that can stand in a sentence. */
+static void quote(char buffer[static QUOTE_MAX + 1], struct slice text)
+{
+	size_t length = 0;
+	while (length < text.length) {
+		size_t step = utf8_step(text.data + length, text.length - length);
+		if (!step || length + step > QUOTE_MAX)
+			break;
+		memcpy(buffer + length, text.data + length, step);
+		if ((unsigned char)buffer[length] < ' ')
+			buffer[length] = ' ';
+		length += step;
+	}
+	buffer[length] = 0;
+}
+
+/* Totals come as numbers and as text. */
+static int64_t read_total(struct slice text)
+{
+	int64_t total = 0;
+	text = slice_trim(text);
+	if (!text.length || text.length > 15)
+		return -1;
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return -1;
+		total = total * 10 + (text.data[i] - '0');
+	}
+	return total;
+}
+
+static int keep_cursor(struct decoder *decoder, struct slice text)
+{
+	struct page_result *result = &decoder->result;
+	if (text.length >= sizeof(result->cursor) ||
+		(text.length && memchr(text.data, 0, text.length)))
+		return decoder_fail(decoder, -EBADMSG,
+			"the cursor to the next page is longer than %zu bytes",
+			sizeof(result->cursor) - 1);
+	memcpy(result->cursor, text.data, text.length);
+	result->cursor[text.length] = 0;
+	return 0;
+}
+
+static int keep_answer(struct decoder *decoder, int slot, enum json_event event, struct slice text)
+{
+	switch (slot) {
+	case ANSWER_TOTAL:
+		decoder->result.total = read_total(text);
+		break;
+	case ANSWER_LAST:
+		decoder->result.last_known = true;
+		decoder->result.last_said =
+			event == JSON_TRUE || slice_is(text, "true") || slice_is(text, "1");
+		break;
+	case ANSWER_CURSOR:
+		return keep_cursor(decoder, text);
+	case ANSWER_ERROR:
+		decoder->error_said = true;
+		quote(decoder->error_value, text);
+		break;
+	case ANSWER_MESSAGE:
+		quote(decoder->message, text);
+		break;
+	}
+	return 0;
+}
+
+/* --- scalars ----------------------------------------------------------------------------- */
+
+static int keep_scalar(struct decoder *decoder, const struct pointer_node *node,
+	enum json_event event, struct slice text)
+{
+	enum value_state state = VALUE_TEXT;
+	if (node->slot < 0)
+		return 0;
+	if (event == JSON_NULL)
+		state = VALUE_ABSENT;
+	else if (event == JSON_TRUE || event == JSON_FALSE)
+		state = VALUE_BOOLEAN;
+	if (state == VALUE_BOOLEAN)
+		text = event == JSON_TRUE ? SLICE("true") : SLICE("false");
+	if (decoder->in_record)
+		values_set(&decoder->values, node->slot, state, text);
+	else if (state != VALUE_ABSENT)
+		return keep_answer(decoder, node->slot, event, text);
+	return 0;
+}
+
+/* What the value that now begins is asked for; NULL: nobody asks. */
+static const struct pointer_node *next_node(struct decoder *decoder)
+{
+	if (!decoder->depth)
+		return &decoder->profile->answer.tree;
+	struct frame *top = &decoder->frame[decoder->depth - 1];
+	if (!top->array)
+		return decoder->pending;
+	return pointer_element(top->node, top->index++);
+}
+
+static int on_scalar(struct decoder *decoder, enum json_event event, struct slice text)
+{
+	if (decoder->depth && decoder->frame[decoder->depth - 1].list) {
+		decoder->result.records++;
+		return decoder_set_aside(
+			decoder, (struct slice){"", 0}, RECORD_NOT_OBJECT, "record");
+	}
+	const struct pointer_node *node = next_node(decoder);
+	return node ? keep_scalar(decoder, node, event, text) : 0;
+}
+
+/* --- arrays and objects ------------------------------------------------------------------ */
+
+static void push(struct decoder *decoder, struct frame frame)
+{
+	decoder->frame[decoder->depth++] = frame;
+}
+
+static int begin_element(struct decoder *decoder, bool array)
+{
+	decoder->result.records++;
+	if (array) {
+		decoder->skipped = 1;
+		return decoder_set_aside(
+			decoder, (struct slice){"", 0}, RECORD_NOT_OBJECT, "record");
+	}
+	values_clear(&decoder->values);
+	decoder->in_record = true;
+	push(decoder, (struct frame){.node = &decoder->profile->mapping.record, .record = true});
+	return 0;
+}
+
+static bool is_counted(const struct decoder *decoder, const struct pointer_node *node, bool array)
+{
+	return array && node->slot >= 0 && decoder->profile->mapping.counts[node->slot];
+}
+
+static void begin_in_record(struct decoder *decoder, const struct pointer_node *node, bool array)
+{
+	bool counted = is_counted(decoder, node, array);
+	if (node->slot >= 0 && !counted)
+		values_set(&decoder->values, node->slot, VALUE_WRONG, (struct slice){"", 0});
+	if (node->count || counted)
+		push(decoder, (struct frame){.node = node, .array = array});
+	else
+		decoder->skipped = 1;
+}
+
+static int on_begin(struct decoder *decoder, bool array)
+{
+	if (decoder->depth && decoder->frame[decoder->depth - 1].list)
+		return begin_element(decoder, array);
+	const struct pointer_node *node = next_node(decoder);
+	if (!node) {
+		decoder->skipped = 1;
+	} else if (decoder->in_record) {
+		begin_in_record(decoder, node, array);
+	} else if (array && node->slot == POINTER_LIST) {
+		decoder->result.list_seen = true;
+		push(decoder, (struct frame){.node = node, .array = true, .list = true});
+	} else if (node->count) {
+		push(decoder, (struct frame){.node = node, .array = array});
+	} else {
+		decoder->skipped = 1;
+	}
+	return 0;
+}
+
+static void keep_count(struct decoder *decoder, const struct frame *frame)
+{
+	char digits[24];
+	int length = snprintf(digits, sizeof(digits), "%lld", (long long)frame->index);
+	values_set(&decoder->values, frame->node->slot, VALUE_TEXT,
+		(struct slice){digits, (size_t)length});
+}
+
+static int on_end(struct decoder *decoder)
+{
+	const struct frame *frame = &decoder->frame[--decoder->depth];
+	if (frame->record) {
+		decoder->in_record = false;
+		return decoder_finish_record(decoder);
+	}
+	if (decoder->in_record && is_counted(decoder, frame->node, frame->array))
+		keep_count(decoder, frame);
+	return 0;
+}
+
+int decode_json_event(void *user, enum json_event event, struct slice text)
+{
+	struct decoder *decoder = user;
+	bool begins = event == JSON_OBJECT || event == JSON_ARRAY;
+	bool ends = event == JSON_OBJECT_END || event == JSON_ARRAY_END;
+	if (decoder->skipped) {
+		decoder->skipped += begins - ends;
+		return 0;
+	}
+	if (event == JSON_KEY) {
+		const struct frame *top = &decoder->frame[decoder->depth - 1];
+		decoder->pending = pointer_member(top->node, text);
+		return 0;
+	}
+	if (begins)
+		return on_begin(decoder, event == JSON_ARRAY);
+	return ends ? on_end(decoder) : on_scalar(decoder, event, text);
+}
+
+/* --- the whole page ---------------------------------------------------------------------- */
+
+int decode_json_end(struct decoder *decoder)
+{
+	const struct profile *profile = decoder->profile;
+	if (decoder->error_said &&
+		words_find(&profile->answer.ok, slice_of(decoder->error_value)) < 0)
+		return decoder_fail(decoder, -EBADMSG, "the portal answers with error \"%s\"%s%s",
+			decoder->error_value, decoder->message[0] ? ": " : "", decoder->message);
+	if (!decoder->result.list_seen && !profile->records_absent)
+		return decoder_fail(decoder, -EBADMSG, "the page has no list of cases at %s",
+			profile->answer.first_list[0] ? profile->answer.first_list : "its root");
+	decoder->result.list_seen = true;
+	if (!decoder->result.last_known && profile->answer.has[ANSWER_CURSOR])
+		decoder->result.last_said = !decoder->result.cursor[0];
+	return 0;
+}
