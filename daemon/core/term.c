@@ -162,30 +162,40 @@ static int told_end(const struct run *run, instant *ret_end)
 	return 0;
 }
 
+/* What is left of the term at `from`; 0: it is over, and a pause from here on moves nothing. */
+static int left_at(const struct run *run, instant from, instant told, int64_t *ret_ms)
+{
+	*ret_ms = 0;
+	return from < told ? calendar_work(run->calendar, from, told, ret_ms) : 0;
+}
+
 static int apply_pauses(
 	struct run *run, const struct term_pause *pauses, size_t count, struct term_result *result)
 {
-	instant covered = result->counted_from, told = result->due;
-	int r = 0;
-	for (size_t i = 0; i < count && r == 0; i++) {
+	instant covered = result->counted_from;
+	for (size_t i = 0; i < count; i++) {
 		instant from = pauses[i].from > covered ? pauses[i].from : covered;
-		if (from >= told)
-			break;
+		int64_t left;
+		int r = left_at(run, from, result->due, &left);
+		if (r < 0 || left == 0)
+			return r;
 		if (pauses[i].to == INSTANT_NONE) {
 			result->paused_since = from;
+			result->remaining_ms = left;
 			result->due = INSTANT_NONE;
-			return calendar_work(run->calendar, from, told, &result->remaining_ms);
+			return 0;
 		}
 		if (pauses[i].to <= from)
 			continue;
 		covered = pauses[i].to;
 		r = give_back(run, from, pauses[i].to, result);
 		if (r == 0)
-			r = told_end(run, &told);
+			r = told_end(run, &result->due);
+		if (r < 0)
+			return r;
 		result->due_date = run->end_date;
-		result->due = told;
 	}
-	return r;
+	return 0;
 }
 
 int term_due(const struct term *term, const struct calendar *calendar, instant received,
