@@ -152,14 +152,18 @@ struct transfer *transfer_mail(struct transfers *pool, const struct mail_message
 	}
 	if (message->envelope_from && message->envelope_from[0])
 		set_option(easy, CURLOPT_MAIL_FROM, message->envelope_from);
-	transfer->recipients = curl_slist_append(NULL, message->recipient);
-	set_option(easy, CURLOPT_MAIL_RCPT, transfer->recipients);
+	if (message->recipient) {
+		transfer->recipients = curl_slist_append(NULL, message->recipient);
+		set_option(easy, CURLOPT_MAIL_RCPT, transfer->recipients);
+		set_message(transfer, message);
+	} else {
+		set_option(easy, CURLOPT_CUSTOMREQUEST, "NOOP");
+	}
 	set_option(easy, CURLOPT_HEADERFUNCTION, on_line);
 	set_option(easy, CURLOPT_HEADERDATA, transfer);
 	set_option(easy, CURLOPT_NOPROGRESS, 0L);
 	set_option(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
 	set_option(easy, CURLOPT_XFERINFODATA, transfer);
-	set_message(transfer, message);
 	transfer_set_tls(transfer, message->tls);
 	transfer_set_limits(transfer, message->connect_ms,
 		message->total_ms > 0 ? message->total_ms : TOTAL_MS_DEFAULT);
