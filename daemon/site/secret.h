@@ -1,0 +1,18 @@
+/* Secrets: read when they are needed, from where the configuration says they are. Their values stand
+ * in no sentence, log or store. */
+#ifndef SITE_SECRET_H
+#define SITE_SECRET_H
+
+#include "conf/settings.h"
+
+#define SECRET_MOST_BYTES 65536
+
+/* The value, terminated, without the line end a text editor leaves; SECRET_NONE gives "". A file
+ * that group or others can read is refused (-EACCES), a credential comes from
+ * $CREDENTIALS_DIRECTORY (-ENOENT when the service manager gave none). -EINVAL: empty, too long, or
+ * with a NUL or a line break inside. Free with secret_forget(). */
+int secret_read(const struct secret *secret, char **ret_value, struct error *error);
+/* Wipes and frees; NULL is fine. */
+void secret_forget(char *value);
+
+#endif

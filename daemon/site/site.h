@@ -1,0 +1,46 @@
+/* The site: an installation as loaded from disk – the configuration and every file it names, parsed
+ * and consistent. Immutable; a reload builds a second one and swaps (a bad one changes nothing).
+ *
+ * Where a named file is found: a value with "/" is a path, relative to the folder of the
+ * configuration. Any other name is looked for beside the configuration, then in its folder for that
+ * kind (profiles/, calendar/), then in that of the vendor (HENTRA_SHARE_DIR): so a file of the same
+ * name in /etc/hentra wins. A profile's name may leave out ".profile". */
+#ifndef SITE_SITE_H
+#define SITE_SITE_H
+
+#include "conf/settings.h"
+#include "core/commune.h"
+#include "core/procedure.h"
+#include "portal/profile.h"
+
+/* Vendor files: overridden by the environment's HENTRA_SHARE_DIR, so that a build tree can run. */
+#ifndef HENTRA_SHARE_DIR
+#define HENTRA_SHARE_DIR "/usr/share/hentra"
+#endif
+#define SITE_CONFIG "/etc/hentra/hentra.conf"
+
+struct site {
+	struct settings *settings;
+	struct zone *zone;
+	struct calendar *calendar;
+	struct directory *directory;
+	struct procedures *procedures; /* empty when the configuration names none */
+	struct profile **profiles; /* by the portals' index in the settings */
+};
+
+/* Loads FILE, FILE's drop-ins (NAME.conf.d beside NAME.conf, in the order of their names) and what
+ * they name. Every problem is reported, wherever it stands; files that do not depend on a bad one
+ * are still read. -EINVAL: something is wrong in them; -ENOENT, -EACCES …: a file cannot be read
+ * (reported too). A file may have at most 16 MiB. */
+int site_load(
+	const char *file, settings_problem_fn *on_problem, void *user, struct site **ret_site);
+void site_free(struct site *site);
+
+/* Warnings that depend on the day or on several files: a calendar without next year's notice (from
+ * 1 December) or without this year's, communes that a channel writes to but that have no address. */
+void site_check(const struct site *site, instant now, settings_problem_fn *on_problem, void *user);
+
+/* What verdicts depend on, filled from the configuration and the calendar. */
+struct judge site_judge(const struct site *site);
+
+#endif
