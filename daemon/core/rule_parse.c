@@ -88,7 +88,7 @@ static bool parse_hundredths(struct slice text, int64_t *ret_hundredths)
 			decimals = 0;
 			continue;
 		}
-		if (byte < '0' || byte > '9' || decimals == 2 || value > LEVEL_MOST)
+		if (byte < '0' || byte > '9' || decimals == 2 || value > INT64_MAX / 10000)
 			return false;
 		value = value * 10 + (byte - '0');
 		if (decimals >= 0)
