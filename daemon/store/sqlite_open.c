@@ -233,25 +233,47 @@ static int recover(struct store *store, struct error *error)
 	return result;
 }
 
+/* max(id) of a table and so on: one number, 0 when there is none. */
+static int one_number(struct store *store, enum sql which, int64_t *ret_number, struct error *error)
+{
+	sqlite3_stmt *statement = sql_use(store, which);
+	int result = sql_step(store, statement, error);
+	if (result > 0)
+		*ret_number = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return result < 0 ? result : 0;
+}
+
+/* A number of `meta` that may not be there yet. */
+static int maybe(struct store *store, const char *key, int64_t *ret_value, struct error *error)
+{
+	int result = meta_get(store, key, ret_value, error);
+	return result == -ENOENT ? 0 : result;
+}
+
 static int load(struct store *store, struct error *error)
 {
+	int64_t episode = 0, delivery = 0, recount = 0;
 	store->newest = store->judged_at = INSTANT_NONE;
 	int result = dictionaries_load(store, error);
 	if (result == 0)
 		result = portals_load(store, error);
-	if (result == 0 && meta_get(store, "newest", &store->newest, error) == -EIO)
-		result = -EIO;
-	if (result == 0 && meta_get(store, "judged_at", &store->judged_at, error) == -EIO)
-		result = -EIO;
-	if (result < 0)
-		return result;
-	sqlite3_stmt *last = sql_use(store, SQL_case_last);
-	result = sql_step(store, last, error);
-	if (result <= 0)
-		return result;
-	store->last_case = sqlite3_column_int64(last, 0);
-	sqlite3_reset(last);
-	return 0;
+	if (result == 0)
+		result = maybe(store, "newest", &store->newest, error);
+	if (result == 0)
+		result = maybe(store, "judged_at", &store->judged_at, error);
+	if (result == 0)
+		result = maybe(store, "recount", &recount, error);
+	if (result == 0)
+		result = one_number(store, SQL_case_last, &store->last_case, error);
+	if (result == 0)
+		result = one_number(store, SQL_episode_last, &episode, error);
+	if (result == 0)
+		result = maybe(store, "delivery", &delivery, error);
+	store->recount = recount != 0;
+	store->next_episode = episode + 1;
+	store->next_delivery = delivery + 1;
+	return result;
 }
 
 static int open_database(struct store *store, const char *path, bool new, struct error *error)

@@ -85,7 +85,7 @@ struct store {
 	struct ruling ruling;
 
 	int64_t last_case; /* the highest id given */
-	int64_t next_episode;
+	int64_t next_episode, next_delivery;
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
 	struct tally delta; /* of the transaction under way */
@@ -195,6 +195,13 @@ int pauses_follow(struct store *store, int64_t id, const struct case_facts *befo
 int tally_write_delta(struct store *store, struct error *error);
 /* … and, after the commit, to the caller's. */
 void tally_take_delta(struct store *store, struct tally *tally);
+
+/* --- sqlite_outbox.c ---------------------------------------------------------------------- */
+
+/* Does it tell of a closing in this batch? */
+bool delivery_closes(const struct delivery *delivery, const struct news_batch *batch);
+int delivery_add(struct store *store, struct delivery *delivery, bool closing, instant now,
+	struct error *error);
 
 /* Observations are kept to the second. */
 static inline instant whole_second(instant at)

@@ -215,16 +215,19 @@ struct delivery {
 	const char *html; /* email: HTML part, "" otherwise */
 	const char *headers; /* email: further header lines joined by \n, "" otherwise */
 	enum delivery_state state;
-	int attempts;
+	int attempts; /* made so far, the one under way included */
 	instant created;
 	instant next_at;
 	instant settled_at; /* NONE until settled */
 	const char *answer; /* the last answer's words, "" when none */
 };
 /* One transaction, durable (FULL): alert rows as they are now (inactive ones are deleted, closed
- * episodes kept), history of transitions, and the deliveries they cause. Waiting deliveries of the
- * same episode, channel and recipient are replaced (store sets REPLACED). Fills episode numbers of
- * alerts whose episode is 0 when they fire, and the ids of the deliveries. */
+ * episodes kept), history of transitions, and the deliveries they cause. Fills the episode numbers
+ * of alerts that fire with episode 0, and of their news; ids of the deliveries, and their keys
+ * where empty. A delivery of an episode
+ * - replaces those of the same episode, channel and recipient that still wait;
+ * - is itself kept as REPLACED, never sent, when it tells of the closing (its sequence is that of a
+ *   CLOSED news of the batch) and this recipient was told nothing of the episode before. */
 struct news_batch {
 	struct alert *alerts; /* changed alerts */
 	size_t alert_count;
@@ -239,22 +242,35 @@ int store_commit_news(
 int store_next_episode(struct store *store, int64_t *ret_episode, struct error *error);
 
 typedef int store_delivery_fn(void *user, const struct delivery *delivery);
-/* Leases up to `most` deliveries that are due: marks them SENDING until now + lease, then calls. */
+/* Leases up to `most` deliveries that are due: marks them SENDING until now + lease and counts the
+ * attempt, commits, then calls. Strings are good during the call, which may not call the store. */
 int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
 	store_delivery_fn *on_delivery, void *user, struct error *error);
-/* Settles an attempt: HANDED_OVER, DEAD, or WAITING with next_at. */
+/* Settles attempts, durably (FULL): HANDED_OVER, DEAD, or WAITING with next_at. What was to wait is
+ * REPLACED when newer news of its episode, channel and recipient came meanwhile, and DROPPED when an
+ * operator dropped it. Many in one call cost one sync of the disk. */
+struct settlement {
+	int64_t id;
+	enum delivery_state state;
+	instant next_at; /* for WAITING */
+	const char *answer; /* NULL: "" */
+};
+int store_settle_deliveries(struct store *store, const struct settlement *settlements, size_t count,
+	instant now, struct error *error);
 int store_settle_delivery(struct store *store, int64_t id, enum delivery_state state,
 	instant next_at, const char *answer, instant now, struct error *error);
 /* When the next delivery is due; NONE: none. */
 int store_next_delivery(struct store *store, instant *ret_at, struct error *error);
-/* state -1: all; id 0: all. */
+/* Newest first. state -1: all; id 0: all; limit 0: no limit. */
 int store_deliveries(struct store *store, int state, int64_t id, int limit,
 	store_delivery_fn *on_delivery, void *user, struct error *error);
+/* An operator's word: send again now (attempts begin anew; -EINVAL when it was handed over), or never
+ * (-EINVAL when it is settled otherwise). -ENOENT: no such delivery. */
 int store_retry_delivery(struct store *store, int64_t id, instant now, struct error *error);
 int store_drop_delivery(struct store *store, int64_t id, instant now, struct error *error);
 int store_count_deliveries(struct store *store, int64_t counts[static 6], struct error *error);
 
-/* Past and present episodes, newest first. */
+/* The news of past and present episodes, newest first. episode 0: all; limit 0: no limit. */
 typedef int store_news_fn(void *user, const struct alert_news *news);
 int store_news(struct store *store, int64_t episode, int limit, store_news_fn *on_news, void *user,
 	struct error *error);

@@ -39,9 +39,12 @@ CREATE TABLE news (
 	severity INTEGER NOT NULL,
 	at INTEGER NOT NULL,
 	since INTEGER,
+	held_since INTEGER,
+	reminders INTEGER NOT NULL,
 	measured TEXT NOT NULL,
 	counts TEXT NOT NULL,
 	told_before TEXT,            -- NULL: nothing was told before
+	told_before_at INTEGER,
 	PRIMARY KEY (episode, sequence)
 ) STRICT, WITHOUT ROWID;
 
@@ -67,4 +70,5 @@ CREATE TABLE delivery (
 ) STRICT;
 -- 0, 1: waiting, sending (leased)
 CREATE INDEX delivery_due ON delivery (next_at) WHERE state IN (0, 1);
+CREATE INDEX delivery_by_state ON delivery (state);
 CREATE INDEX delivery_by_episode ON delivery (episode, channel, recipient, sequence);

@@ -1,0 +1,215 @@
+/* Alerts, episodes and their news; the commit that binds them to their deliveries. */
+#include "base/memory.h"
+#include "store/numbers.h"
+#include "store/sqlite_store.h"
+
+static void read_alert(sqlite3_stmt *list, struct alert *alert)
+{
+	*alert = (struct alert){
+		.rule = sql_text(list, 0),
+		.scope = (enum scope)sqlite3_column_int(list, 1),
+		.subject = sql_text(list, 2),
+		.state = (enum alert_state)sqlite3_column_int(list, 3),
+		.severity = (enum severity)sqlite3_column_int(list, 4),
+		.episode = sqlite3_column_int64(list, 5),
+		.sequence = sqlite3_column_int(list, 6),
+		.active_at = sql_instant(list, 7),
+		.fired_at = sql_instant(list, 8),
+		.keep_since = sql_instant(list, 9),
+		.lower_since = sql_instant(list, 10),
+		.next_reminder = sql_instant(list, 11),
+		.reminders = sqlite3_column_int(list, 12),
+		.frozen_at = sql_instant(list, 13),
+		.told_at = sql_instant(list, 16),
+	};
+	numbers_read(sql_text(list, 14), alert->value, CONDITIONS_MAX);
+	counts_read(sql_text(list, 15), &alert->told);
+}
+
+int store_load_alerts(
+	struct store *store, store_alert_fn *on_alert, void *user, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_alerts);
+	int result;
+	while ((result = sql_step(store, list, error)) > 0) {
+		struct alert alert;
+		read_alert(list, &alert);
+		result = on_alert(user, &alert);
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
+}
+
+static int alert_drop(struct store *store, const struct alert *alert, struct error *error)
+{
+	sqlite3_stmt *drop = sql_use(store, SQL_alert_drop);
+	sql_bind_text(drop, 1, alert->rule);
+	sqlite3_bind_int(drop, 2, (int)alert->scope);
+	sql_bind_text(drop, 3, alert->subject);
+	return sql_run(store, drop, error);
+}
+
+static int alert_put(struct store *store, const struct alert *alert, struct error *error)
+{
+	cleanup(text_free) struct text measured = {0}, told = {0};
+	sqlite3_stmt *put = sql_use(store, SQL_alert_put);
+	if (alert->state == ALERT_INACTIVE)
+		return alert_drop(store, alert, error);
+	numbers_write(&measured, alert->value, CONDITIONS_MAX);
+	counts_write(&told, &alert->told);
+	sql_bind_text(put, 1, alert->rule);
+	sqlite3_bind_int(put, 2, (int)alert->scope);
+	sql_bind_text(put, 3, alert->subject);
+	sqlite3_bind_int(put, 4, (int)alert->state);
+	sqlite3_bind_int(put, 5, (int)alert->severity);
+	sqlite3_bind_int64(put, 6, alert->episode);
+	sqlite3_bind_int(put, 7, alert->sequence);
+	sql_bind_instant(put, 8, alert->active_at);
+	sql_bind_instant(put, 9, alert->fired_at);
+	sql_bind_instant(put, 10, alert->keep_since);
+	sql_bind_instant(put, 11, alert->lower_since);
+	sql_bind_instant(put, 12, alert->next_reminder);
+	sqlite3_bind_int(put, 13, alert->reminders);
+	sql_bind_instant(put, 14, alert->frozen_at);
+	sql_bind_text(put, 15, measured.data);
+	sql_bind_text(put, 16, told.data);
+	sql_bind_instant(put, 17, alert->told_at);
+	return sql_run(store, put, error);
+}
+
+static int episode_put(struct store *store, const struct alert_news *news, struct error *error)
+{
+	sqlite3_stmt *open = sql_use(store, SQL_episode_open);
+	sqlite3_bind_int64(open, 1, news->episode);
+	sql_bind_text(open, 2, news->rule);
+	sqlite3_bind_int(open, 3, (int)news->scope);
+	sql_bind_text(open, 4, news->subject);
+	sqlite3_bind_int64(open, 5, news->since == INSTANT_NONE ? news->at : news->since);
+	int result = sql_run(store, open, error);
+	if (result < 0 || news->kind != NEWS_CLOSED)
+		return result;
+	sqlite3_stmt *close = sql_use(store, SQL_episode_close);
+	sqlite3_bind_int64(close, 1, news->episode);
+	sqlite3_bind_int64(close, 2, news->at);
+	return sql_run(store, close, error);
+}
+
+static int news_add(struct store *store, const struct alert_news *news, struct error *error)
+{
+	cleanup(text_free) struct text measured = {0}, counts = {0}, before = {0};
+	int result = episode_put(store, news, error);
+	if (result < 0)
+		return result;
+	numbers_write(&measured, news->value, CONDITIONS_MAX);
+	counts_write(&counts, &news->counts);
+	counts_write(&before, &news->told_before);
+	sqlite3_stmt *add = sql_use(store, SQL_news_add);
+	sqlite3_bind_int64(add, 1, news->episode);
+	sqlite3_bind_int(add, 2, news->sequence);
+	sqlite3_bind_int(add, 3, (int)news->kind);
+	sqlite3_bind_int(add, 4, (int)news->severity);
+	sqlite3_bind_int64(add, 5, news->at);
+	sql_bind_instant(add, 6, news->since);
+	sql_bind_instant(add, 7, news->held_since);
+	sqlite3_bind_int(add, 8, news->reminders);
+	sql_bind_text(add, 9, measured.data);
+	sql_bind_text(add, 10, counts.data);
+	if (news->told_any)
+		sql_bind_text(add, 11, before.data);
+	else
+		sqlite3_bind_null(add, 11);
+	sql_bind_instant(add, 12, news->told_before_at);
+	return sql_run(store, add, error);
+}
+
+/* Episodes that begin in this batch get their numbers, in alerts and news alike. */
+static void number_episodes(struct store *store, struct news_batch *batch)
+{
+	for (size_t i = 0; i < batch->alert_count; i++) {
+		struct alert *alert = &batch->alerts[i];
+		if (alert->state == ALERT_FIRING && alert->episode == 0)
+			alert->episode = store->next_episode++;
+		for (size_t j = 0; j < batch->news_count; j++) {
+			struct alert_news *news = &batch->news[j];
+			if (news->episode == 0 && news->scope == alert->scope &&
+				strcmp(news->rule, alert->rule) == 0 &&
+				strcmp(news->subject, alert->subject) == 0)
+				news->episode = alert->episode;
+		}
+	}
+}
+
+static int commit_news(
+	struct store *store, struct news_batch *batch, instant now, struct error *error)
+{
+	int result = store_begin(store, true, error);
+	for (size_t i = 0; i < batch->alert_count && result == 0; i++)
+		result = alert_put(store, &batch->alerts[i], error);
+	for (size_t i = 0; i < batch->news_count && result == 0; i++)
+		result = news_add(store, &batch->news[i], error);
+	for (size_t i = 0; i < batch->delivery_count && result == 0; i++)
+		result = delivery_add(store, &batch->deliveries[i],
+			delivery_closes(&batch->deliveries[i], batch), now, error);
+	if (result == 0)
+		result = newest_write(store, now, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
+	return result;
+}
+
+int store_commit_news(
+	struct store *store, struct news_batch *batch, instant now, struct error *error)
+{
+	number_episodes(store, batch);
+	int result = commit_news(store, batch, now, error);
+	if (result == 0)
+		newest_take(store, now);
+	return result;
+}
+
+int store_next_episode(struct store *store, int64_t *ret_episode, struct error *error)
+{
+	(void)error;
+	*ret_episode = store->next_episode++;
+	return 0;
+}
+
+int store_news(struct store *store, int64_t episode, int limit, store_news_fn *on_news, void *user,
+	struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_news);
+	int result;
+	sqlite3_bind_int64(list, 1, episode);
+	sqlite3_bind_int(list, 2, limit > 0 ? limit : -1);
+	while ((result = sql_step(store, list, error)) > 0) {
+		struct alert_news news = {
+			.episode = sqlite3_column_int64(list, 0),
+			.rule = sql_text(list, 1),
+			.scope = (enum scope)sqlite3_column_int(list, 2),
+			.subject = sql_text(list, 3),
+			.sequence = sqlite3_column_int(list, 4),
+			.kind = (enum news_kind)sqlite3_column_int(list, 5),
+			.severity = (enum severity)sqlite3_column_int(list, 6),
+			.at = sql_instant(list, 7),
+			.since = sql_instant(list, 8),
+			.held_since = sql_instant(list, 9),
+			.reminders = sqlite3_column_int(list, 10),
+			.told_any = sqlite3_column_type(list, 13) != SQLITE_NULL,
+			.told_before_at = sql_instant(list, 14),
+		};
+		numbers_read(sql_text(list, 11), news.value, CONDITIONS_MAX);
+		counts_read(sql_text(list, 12), &news.counts);
+		counts_read(sql_text(list, 13), &news.told_before);
+		result = on_news(user, &news);
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
+}

@@ -1,0 +1,365 @@
+/* The outbox: deliveries and their settlements. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "store/sqlite_store.h"
+
+bool delivery_closes(const struct delivery *delivery, const struct news_batch *batch)
+{
+	for (size_t i = 0; i < batch->news_count; i++)
+		if (batch->news[i].kind == NEWS_CLOSED &&
+			batch->news[i].episode == delivery->episode &&
+			batch->news[i].sequence == delivery->sequence)
+			return true;
+	return false;
+}
+
+static void bind_thread(sqlite3_stmt *statement, const struct delivery *delivery)
+{
+	sqlite3_bind_int64(statement, 1, delivery->episode);
+	sql_bind_text(statement, 2, delivery->channel);
+	sql_bind_text(statement, 3, delivery->recipient);
+}
+
+/* Was (or is being) this recipient told anything of the episode? */
+static int was_told(struct store *store, const struct delivery *delivery, struct error *error)
+{
+	sqlite3_stmt *told = sql_use(store, SQL_delivery_told);
+	bind_thread(told, delivery);
+	int result = sql_step(store, told, error);
+	sqlite3_reset(told);
+	return result;
+}
+
+static int replace_waiting(
+	struct store *store, const struct delivery *delivery, instant now, struct error *error)
+{
+	sqlite3_stmt *replace = sql_use(store, SQL_delivery_replace);
+	bind_thread(replace, delivery);
+	sqlite3_bind_int64(replace, 4, now);
+	return sql_run(store, replace, error);
+}
+
+static int give_key(struct store *store, struct delivery *delivery, struct error *error)
+{
+	int64_t instance;
+	delivery->id = store->next_delivery++;
+	if (delivery->key[0])
+		return 0;
+	int result = meta_get(store, "instance", &instance, error);
+	if (result < 0)
+		return result;
+	snprintf(delivery->key, sizeof(delivery->key), "hentra-%016llx-%lld",
+		(unsigned long long)instance, (long long)delivery->id);
+	return 0;
+}
+
+int delivery_add(struct store *store, struct delivery *delivery, bool closing, instant now,
+	struct error *error)
+{
+	int told = 1, result = give_key(store, delivery, error);
+	if (result == 0 && delivery->episode) {
+		result = replace_waiting(store, delivery, now, error);
+		if (result == 0 && closing)
+			result = told = was_told(store, delivery, error);
+	}
+	if (result < 0)
+		return result;
+	delivery->state = told ? DELIVERY_WAITING : DELIVERY_REPLACED;
+	sqlite3_stmt *add = sql_use(store, SQL_delivery_add);
+	sqlite3_bind_int64(add, 1, delivery->id);
+	sql_bind_text(add, 2, delivery->key);
+	sqlite3_bind_int64(add, 3, delivery->episode);
+	sqlite3_bind_int(add, 4, delivery->sequence);
+	sql_bind_text(add, 5, delivery->channel);
+	sql_bind_text(add, 6, delivery->recipient);
+	sql_bind_text(add, 7, delivery->type);
+	sql_bind_text(add, 8, delivery->subject);
+	sql_bind_text(add, 9, delivery->body);
+	sql_bind_text(add, 10, delivery->html);
+	sql_bind_text(add, 11, delivery->headers);
+	sqlite3_bind_int(add, 12, (int)delivery->state);
+	sqlite3_bind_int(add, 13, 0);
+	sqlite3_bind_int64(add, 14, now);
+	sqlite3_bind_int64(add, 15, delivery->next_at > now ? delivery->next_at : now);
+	sql_bind_instant(add, 16, told ? INSTANT_NONE : now);
+	sql_bind_text(add, 17, told ? "" : "opened and closed before anything was accepted");
+	sqlite3_bind_int(add, 18, closing);
+	result = sql_run(store, add, error);
+	return result < 0 ? result : meta_put(store, "delivery", delivery->id, error);
+}
+
+static void read_delivery(sqlite3_stmt *row, struct delivery *delivery)
+{
+	*delivery = (struct delivery){
+		.id = sqlite3_column_int64(row, 0),
+		.episode = sqlite3_column_int64(row, 2),
+		.sequence = sqlite3_column_int(row, 3),
+		.channel = sql_text(row, 4),
+		.recipient = sql_text(row, 5),
+		.type = sql_text(row, 6),
+		.subject = sql_text(row, 7),
+		.body = sql_text(row, 8),
+		.html = sql_text(row, 9),
+		.headers = sql_text(row, 10),
+		.state = (enum delivery_state)sqlite3_column_int(row, 11),
+		.attempts = sqlite3_column_int(row, 12),
+		.created = sql_instant(row, 13),
+		.next_at = sql_instant(row, 14),
+		.settled_at = sql_instant(row, 15),
+		.answer = sql_text(row, 16),
+	};
+	snprintf(delivery->key, sizeof(delivery->key), "%s", sql_text(row, 1));
+}
+
+static int lease(struct store *store, instant now, int64_t lease_ms, int64_t *ids, int most,
+	int *ret_count, struct error *error)
+{
+	sqlite3_stmt *due = sql_use(store, SQL_deliveries_due);
+	int result;
+	*ret_count = 0;
+	sqlite3_bind_int64(due, 1, now);
+	sqlite3_bind_int(due, 2, most);
+	while ((result = sql_step(store, due, error)) > 0)
+		ids[(*ret_count)++] = sqlite3_column_int64(due, 0);
+	for (int i = 0; i < *ret_count && result == 0; i++) {
+		sqlite3_stmt *take = sql_use(store, SQL_delivery_lease);
+		sqlite3_bind_int64(take, 1, ids[i]);
+		sqlite3_bind_int64(take, 2, now + lease_ms);
+		result = sql_run(store, take, error);
+	}
+	return result;
+}
+
+/* 1: found, and the statement stays on its row; 0: no such delivery. */
+static int find_delivery(struct store *store, int64_t id, struct delivery *ret_delivery,
+	sqlite3_stmt **ret_row, struct error *error)
+{
+	*ret_row = sql_use(store, SQL_delivery_get);
+	sqlite3_bind_int64(*ret_row, 1, id);
+	int result = sql_step(store, *ret_row, error);
+	if (result > 0)
+		read_delivery(*ret_row, ret_delivery);
+	return result;
+}
+
+int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
+	store_delivery_fn *on_delivery, void *user, struct error *error)
+{
+	cleanup(cleanup_free) int64_t *ids = xcalloc((size_t)most, sizeof(*ids));
+	int count = 0;
+	instant next;
+	int result = store_next_delivery(store, &next, error);
+	if (result < 0 || next == INSTANT_NONE || next > now)
+		return result;
+	/* a lease that a power cut forgets is a delivery made twice, with one id: no sync for it */
+	result = store_begin(store, false, error);
+	if (result == 0)
+		result = lease(store, now, lease_ms, ids, most, &count, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
+	for (int i = 0; i < count && result == 0; i++) {
+		struct delivery delivery;
+		sqlite3_stmt *row;
+		result = find_delivery(store, ids[i], &delivery, &row, error);
+		if (result > 0)
+			result = on_delivery(user, &delivery);
+		sqlite3_reset(row);
+	}
+	return result;
+}
+
+/* What a delivery that was to be tried again becomes, for the world may have moved on. */
+static int waiting_or_not(struct store *store, const struct delivery *delivery,
+	enum delivery_state *ret_state, struct error *error)
+{
+	*ret_state = delivery->state == DELIVERY_DROPPED ? DELIVERY_DROPPED : DELIVERY_WAITING;
+	if (*ret_state == DELIVERY_DROPPED || !delivery->episode)
+		return 0;
+	sqlite3_stmt *newer = sql_use(store, SQL_delivery_newer);
+	bind_thread(newer, delivery);
+	sqlite3_bind_int(newer, 4, delivery->sequence);
+	int result = sql_step(store, newer, error);
+	if (result > 0 && sqlite3_column_type(newer, 0) != SQLITE_NULL)
+		*ret_state = DELIVERY_REPLACED;
+	sqlite3_reset(newer);
+	return result < 0 ? result : 0;
+}
+
+static int write_settlement(struct store *store, const struct settlement *settlement,
+	enum delivery_state state, instant now, struct error *error)
+{
+	bool waits = state == DELIVERY_WAITING;
+	sqlite3_stmt *settle = sql_use(store, SQL_delivery_settle);
+	sqlite3_bind_int64(settle, 1, settlement->id);
+	sqlite3_bind_int(settle, 2, (int)state);
+	sqlite3_bind_int64(settle, 3, waits ? settlement->next_at : now);
+	sql_bind_instant(settle, 4, waits ? INSTANT_NONE : now);
+	sql_bind_text(settle, 5, settlement->answer);
+	return sql_run(store, settle, error);
+}
+
+/* When the last news before a closing was not accepted after all, the closing is not told either. */
+static int drop_untold_closing(
+	struct store *store, const struct delivery *delivery, instant now, struct error *error)
+{
+	sqlite3_stmt *untold = sql_use(store, SQL_delivery_untold);
+	if (!delivery->episode)
+		return 0;
+	bind_thread(untold, delivery);
+	sqlite3_bind_int64(untold, 4, now);
+	return sql_run(store, untold, error);
+}
+
+static int settle_one(
+	struct store *store, const struct settlement *settlement, instant now, struct error *error)
+{
+	struct delivery delivery;
+	sqlite3_stmt *row;
+	enum delivery_state state = settlement->state;
+	int result = find_delivery(store, settlement->id, &delivery, &row, error);
+	if (result == 0)
+		return error_set(
+			error, -ENOENT, "no such delivery: %lld", (long long)settlement->id);
+	if (result > 0 && state == DELIVERY_WAITING)
+		result = waiting_or_not(store, &delivery, &state, error);
+	if (result >= 0)
+		result = write_settlement(store, settlement, state, now, error);
+	if (result == 0 && (state == DELIVERY_REPLACED || state == DELIVERY_DEAD))
+		result = drop_untold_closing(store, &delivery, now, error);
+	sqlite3_reset(row);
+	return result;
+}
+
+int store_settle_deliveries(struct store *store, const struct settlement *settlements, size_t count,
+	instant now, struct error *error)
+{
+	int result = store_begin(store, true, error);
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = settle_one(store, &settlements[i], now, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
+	return result;
+}
+
+int store_settle_delivery(struct store *store, int64_t id, enum delivery_state state,
+	instant next_at, const char *answer, instant now, struct error *error)
+{
+	struct settlement settlement = {id, state, next_at, answer};
+	return store_settle_deliveries(store, &settlement, 1, now, error);
+}
+
+int store_next_delivery(struct store *store, instant *ret_at, struct error *error)
+{
+	sqlite3_stmt *next = sql_use(store, SQL_delivery_next);
+	int result = sql_step(store, next, error);
+	if (result < 0)
+		return result;
+	*ret_at = result ? sql_instant(next, 0) : INSTANT_NONE;
+	sqlite3_reset(next);
+	return 0;
+}
+
+int store_deliveries(struct store *store, int state, int64_t id, int limit,
+	store_delivery_fn *on_delivery, void *user, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_deliveries);
+	int result;
+	sqlite3_bind_int(list, 1, state);
+	sqlite3_bind_int64(list, 2, id);
+	sqlite3_bind_int(list, 3, limit > 0 ? limit : -1);
+	while ((result = sql_step(store, list, error)) > 0) {
+		struct delivery delivery;
+		read_delivery(list, &delivery);
+		result = on_delivery(user, &delivery);
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
+}
+
+/* The state a delivery is in, for an operator's word. */
+static int state_of(
+	struct store *store, int64_t id, enum delivery_state *ret_state, struct error *error)
+{
+	struct delivery delivery;
+	sqlite3_stmt *row;
+	int result = find_delivery(store, id, &delivery, &row, error);
+	sqlite3_reset(row);
+	if (result == 0)
+		return error_set(error, -ENOENT, "no such delivery: %lld", (long long)id);
+	if (result < 0)
+		return result;
+	*ret_state = delivery.state;
+	return 0;
+}
+
+static int retry(struct store *store, int64_t id, instant now, struct error *error)
+{
+	enum delivery_state state;
+	int result = state_of(store, id, &state, error);
+	if (result < 0)
+		return result;
+	if (state == DELIVERY_HANDED_OVER)
+		return error_set(
+			error, -EINVAL, "delivery %lld was handed over already", (long long)id);
+	sqlite3_stmt *again = sql_use(store, SQL_delivery_again);
+	sqlite3_bind_int64(again, 1, id);
+	sqlite3_bind_int64(again, 2, now);
+	return sql_run(store, again, error);
+}
+
+static int drop(struct store *store, int64_t id, instant now, struct error *error)
+{
+	struct settlement settlement = {.id = id, .answer = "dropped by an operator"};
+	enum delivery_state state;
+	int result = state_of(store, id, &state, error);
+	if (result < 0)
+		return result;
+	if (state != DELIVERY_WAITING && state != DELIVERY_SENDING && state != DELIVERY_DEAD)
+		return error_set(error, -EINVAL, "delivery %lld is settled already", (long long)id);
+	return write_settlement(store, &settlement, DELIVERY_DROPPED, now, error);
+}
+
+static int operate(struct store *store, int64_t id, instant now, struct error *error,
+	int (*word)(struct store *, int64_t, instant, struct error *))
+{
+	int result = store_begin(store, true, error);
+	if (result == 0)
+		result = word(store, id, now, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
+	return result;
+}
+
+int store_retry_delivery(struct store *store, int64_t id, instant now, struct error *error)
+{
+	return operate(store, id, now, error, retry);
+}
+
+int store_drop_delivery(struct store *store, int64_t id, instant now, struct error *error)
+{
+	return operate(store, id, now, error, drop);
+}
+
+int store_count_deliveries(struct store *store, int64_t counts[static 6], struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_delivery_counts);
+	int result;
+	memset(counts, 0, 6 * sizeof(*counts));
+	while ((result = sql_step(store, list, error)) > 0) {
+		int state = sqlite3_column_int(list, 0);
+		if (state >= 0 && state < 6)
+			counts[state] = sqlite3_column_int64(list, 1);
+	}
+	return result;
+}
