@@ -1,0 +1,116 @@
+#include "site/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "site/file.h"
+
+/* The service manager made the file readable for this service alone; a file of the operator's own
+ * must be so too. */
+static int only_ours(int descriptor, const char *path, struct error *error)
+{
+	struct stat info;
+	if (fstat(descriptor, &info) < 0)
+		return error_set(
+			error, -errno, "cannot look at the secret: %s: %s", path, strerror(errno));
+	if (!S_ISREG(info.st_mode))
+		return error_set(error, -EINVAL, "the secret is not a regular file: %s", path);
+	if (info.st_mode & (S_IRWXG | S_IRWXO))
+		return error_set(error, -EACCES,
+			"others can read the secret: %s: run chmod 600 on it", path);
+	if (info.st_uid != geteuid() && info.st_uid != 0)
+		return error_set(error, -EACCES, "the secret belongs to somebody else: %s", path);
+	return 0;
+}
+
+static void wipe(struct text *text)
+{
+	if (text->data)
+		explicit_bzero(text->data, text->capacity);
+	text_free(text);
+}
+
+/* Cuts one line end; what stays must be one line. */
+static int one_line(struct text *content, const char *path, struct error *error)
+{
+	if (content->length && content->data[content->length - 1] == '\n')
+		content->length--;
+	if (content->length && content->data[content->length - 1] == '\r')
+		content->length--;
+	if (!content->length)
+		return error_set(error, -EINVAL, "the secret is empty: %s", path);
+	for (size_t i = 0; i < content->length; i++) {
+		if (content->data[i] == '\0' || content->data[i] == '\n' ||
+			content->data[i] == '\r')
+			return error_set(
+				error, -EINVAL, "the secret is more than one line: %s", path);
+	}
+	content->data[content->length] = '\0';
+	return 0;
+}
+
+static int read_path(const char *path, bool checked, char **ret_value, struct error *error)
+{
+	struct text content = {0};
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (descriptor < 0)
+		return error_set(
+			error, -errno, "cannot read the secret: %s: %s", path, strerror(errno));
+	int status = checked ? only_ours(descriptor, path, error) : 0;
+	if (!status) {
+		status = file_read_open(descriptor, SECRET_MOST_BYTES, &content);
+		if (status == -EFBIG)
+			error_set(error, status = -EINVAL, "the secret is longer than %d bytes: %s",
+				SECRET_MOST_BYTES, path);
+		else if (status)
+			error_set(error, status, "cannot read the secret: %s: %s", path,
+				strerror(-status));
+	}
+	close(descriptor);
+	if (!status)
+		status = one_line(&content, path, error);
+	if (!status)
+		*ret_value = xstrdup(content.data);
+	wipe(&content);
+	return status;
+}
+
+static int read_credential(const char *name, char **ret_value, struct error *error)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	if (!folder || !folder[0])
+		return error_set(error, -ENOENT,
+			"the credential %s was not given: no LoadCredential= of a service is in "
+			"force",
+			name);
+	cleanup(text_free) struct text path = {0};
+	text_printf(&path, "%s/%s", folder, name);
+	return read_path(path.data, false, ret_value, error);
+}
+
+int secret_read(const struct secret *secret, char **ret_value, struct error *error)
+{
+	switch (secret->kind) {
+	case SECRET_CREDENTIAL:
+		return read_credential(secret->value, ret_value, error);
+	case SECRET_FILE:
+		return read_path(secret->value, true, ret_value, error);
+	case SECRET_LITERAL:
+	case SECRET_NONE:
+		break;
+	}
+	*ret_value = xstrdup(secret->kind == SECRET_LITERAL ? secret->value : "");
+	return 0;
+}
+
+void secret_forget(char *value)
+{
+	if (value)
+		explicit_bzero(value, strlen(value));
+	free(value);
+}
