@@ -1,5 +1,5 @@
 """A real nginx of its own that serves a folder: own configuration, pid, logs and port; `server` adds
-lines to its one server block."""
+lines to its one server block, `http` to what surrounds it."""
 
 import os
 import subprocess
@@ -27,6 +27,7 @@ http {{
 	sendfile on;
 	keepalive_requests 100000;
 	types {{ application/json json; }}
+{http}
 	server {{
 		listen 127.0.0.1:{port};
 		root {root};
@@ -37,14 +38,14 @@ http {{
 
 
 class Nginx:
-    def __init__(self, folder, root, server=""):
+    def __init__(self, folder, root, server="", http=""):
         (self.command,) = need("nginx")
         self.folder, self.port = folder, free_port()
         folder.mkdir(parents=True, exist_ok=True)
         self.url = f"http://127.0.0.1:{self.port}"
         user = "user root;" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(CONFIGURATION.format(
-            folder=folder, root=root, port=self.port, user=user, server=server))
+            folder=folder, root=root, port=self.port, user=user, server=server, http=http))
         self.process = None
 
     def __enter__(self):
