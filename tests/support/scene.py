@@ -29,6 +29,7 @@ from pathlib import Path
 SOURCE = Path(os.environ.get("HENTRA_SOURCE", Path(__file__).resolve().parents[2]))
 BUILD = Path(os.environ.get("HENTRA_BUILD", SOURCE / "build/tests"))
 NOW = "2023-06-14T17:00:00+07:00"  # the demonstration province's clock
+os.environ["HENTRA_SHARE_DIR"] = str(SOURCE / "config")  # the vendor's files of this tree
 WAIT = 20  # seconds a helper may take to start; sanitizer builds on a busy machine are slow
 
 
@@ -146,7 +147,7 @@ class Scene:
         table = communes or (SOURCE / "packaging/demo.d/communes.csv").read_text()
         (self.folder / "communes.csv").write_text(table)
         text = (SOURCE / "packaging/demo.d/hentra.conf.in").read_text()
-        values = {"FOLDER": self.folder, "SOURCE": SOURCE, "PORTAL": self.portal or "http://127.0.0.1:1",
+        values = {"FOLDER": self.folder, "PORTAL": self.portal or "http://127.0.0.1:1",
                   "MAIL": self.mail or "smtp://127.0.0.1:1",
                   "WEBHOOK": self.webhook or "http://127.0.0.1:1/"}
         for name, value in values.items():

@@ -38,7 +38,7 @@ UNUSED static struct hours random_hours(void)
 	int64_t minute = random_between(0, 400);
 	for (int i = 0; i < hours.count; i++) {
 		hours.span[i].from = (int16_t)minute;
-		minute += random_between(1, 270);
+		minute += random_between(30, 270);
 		hours.span[i].to = (int16_t)minute;
 		minute += random_between(0, 90); /* 0: two spans may touch */
 	}
@@ -107,6 +107,18 @@ UNUSED static void walk_the_plan(struct walker *walker)
 	}
 }
 
+/* Hours that a change of the clock skips are no hours. */
+UNUSED static void drop_skipped_hours(struct walker *walker, day date)
+{
+	struct hours *hours = &walker->hours[date - walker->first];
+	int kept = 0;
+	for (int i = 0; i < hours->count; i++)
+		if (zone_instant(walker->zone, date, hours->span[i].from * MINUTE_MS) <
+			zone_instant(walker->zone, date, hours->span[i].to * MINUTE_MS))
+			hours->span[kept++] = hours->span[i];
+	hours->count = kept;
+}
+
 UNUSED static void open_walker(struct walker *walker)
 {
 	static const char *const rules[] = {
@@ -123,6 +135,8 @@ UNUSED static void open_walker(struct walker *walker)
 		walker->plan.year_count = 1;
 	}
 	walk_the_plan(walker);
+	for (int i = 0; i < WALKER_DAYS; i++)
+		drop_skipped_hours(walker, walker->first + i);
 	walker->calendar = build_calendar(&walker->plan, walker->zone);
 }
 
