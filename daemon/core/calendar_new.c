@@ -74,11 +74,11 @@ static uint16_t keep_reason(struct calendar *calendar, const char *reason)
 }
 
 /* The work of a day's hours as ms since midnight. `even`: the day has 24 hours and no change of the
- * clock, so that the wall tells elapsed time. */
+ * clock, so that the wall tells elapsed time. A span that a change of the clock skips is no work. */
 static struct shape shape_of(
 	const struct calendar *calendar, int index, const struct hours *hours, bool even)
 {
-	struct shape shape = {.count = hours->count, .hours = *hours};
+	struct shape shape = {.count = 0};
 	instant midnight = calendar->edge[index].midnight;
 	int32_t before = 0;
 	for (int i = 0; i < hours->count; i++) {
@@ -88,9 +88,13 @@ static struct shape shape_of(
 			       midnight;
 			to = zone_instant(calendar->zone, calendar->first + index, to) - midnight;
 		}
-		shape.span[i] = (struct shape_span){(int32_t)from, (int32_t)to, before};
+		if (to <= from)
+			continue;
+		shape.span[shape.count] = (struct shape_span){(int32_t)from, (int32_t)to, before};
+		shape.hours.span[shape.count++] = hours->span[i];
 		before += (int32_t)(to - from);
 	}
+	shape.hours.count = shape.count;
 	return shape;
 }
 

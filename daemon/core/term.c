@@ -104,11 +104,16 @@ static int end_on(const struct run *run, day date, instant *ret_at)
 	return calendar_closing(run->calendar, date, ret_at);
 }
 
-/* Calendar days: puts the end on `unmoved`, or on the working day after it. */
+/* Calendar days: puts the end on `unmoved`, or moves it on to the working day after: to its closing,
+ * or, when it was a clock time that fell on the closed day, to the first moment of work after it. */
 static int end_after_closed_days(struct run *run)
 {
 	int r = calendar_add_days(run->calendar, run->unmoved, 0, &run->end_date);
-	return r < 0 ? r : end_on(run, run->end_date, &run->end);
+	if (r < 0)
+		return r;
+	if (run->end_date != run->unmoved && run->term->end == TERM_END_SAME_CLOCK)
+		return calendar_opening(run->calendar, run->end_date, &run->end);
+	return end_on(run, run->end_date, &run->end);
 }
 
 /* The end without pauses. */
@@ -162,33 +167,51 @@ static int told_end(const struct run *run, instant *ret_end)
 	return 0;
 }
 
-/* What is left of the term at `from`; 0: it is over, and a pause from here on moves nothing. */
-static int left_at(const struct run *run, instant from, instant told, int64_t *ret_ms)
+/* Is the term over at `from`, so that a pause from here on moves nothing? Else how much working time
+ * is left of it. Calendar days pass in closed time too. */
+static int is_over(
+	const struct run *run, instant from, instant due, bool *ret_over, int64_t *ret_left)
 {
-	*ret_ms = 0;
-	return from < told ? calendar_work(run->calendar, from, told, ret_ms) : 0;
+	*ret_left = 0;
+	*ret_over = from >= due;
+	if (*ret_over)
+		return 0;
+	int r = calendar_work(run->calendar, from, due, ret_left);
+	*ret_over = *ret_left == 0 && run->term->unit != TERM_CALENDAR_DAYS;
+	return r;
+}
+
+/* The next pause, together with those that touch or overlap it; moves *at behind them. */
+static struct term_pause take_pause(const struct term_pause *pauses, size_t count, size_t *at)
+{
+	struct term_pause pause = pauses[(*at)++];
+	for (; *at < count && pause.to != INSTANT_NONE && pauses[*at].from <= pause.to; ++*at)
+		if (pauses[*at].to == INSTANT_NONE || pauses[*at].to > pause.to)
+			pause.to = pauses[*at].to;
+	return pause;
 }
 
 static int apply_pauses(
 	struct run *run, const struct term_pause *pauses, size_t count, struct term_result *result)
 {
-	instant covered = result->counted_from;
-	for (size_t i = 0; i < count; i++) {
-		instant from = pauses[i].from > covered ? pauses[i].from : covered;
+	for (size_t i = 0; i < count;) {
+		struct term_pause pause = take_pause(pauses, count, &i);
+		if (pause.from < result->counted_from)
+			pause.from = result->counted_from;
+		bool over;
 		int64_t left;
-		int r = left_at(run, from, result->due, &left);
-		if (r < 0 || left == 0)
+		int r = is_over(run, pause.from, result->due, &over, &left);
+		if (r < 0 || over)
 			return r;
-		if (pauses[i].to == INSTANT_NONE) {
-			result->paused_since = from;
+		if (pause.to == INSTANT_NONE) {
+			result->paused_since = pause.from;
 			result->remaining_ms = left;
 			result->due = INSTANT_NONE;
 			return 0;
 		}
-		if (pauses[i].to <= from)
+		if (pause.to <= pause.from)
 			continue;
-		covered = pauses[i].to;
-		r = give_back(run, from, pauses[i].to, result);
+		r = give_back(run, pause.from, pause.to, result);
 		if (r == 0)
 			r = told_end(run, &result->due);
 		if (r < 0)
