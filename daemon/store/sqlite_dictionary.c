@@ -140,6 +140,12 @@ int dictionary_number(struct store *store, struct dictionary *dictionary, uint32
 	return 0;
 }
 
+const char *dictionary_code(const struct dictionary *dictionary, uint32_t number)
+{
+	return number >= 1 && number <= dictionary->count ? dictionary->entries[number - 1].code
+							  : "";
+}
+
 const struct store_unit *store_units(struct store *store, size_t *ret_count)
 {
 	*ret_count = store->units.count;

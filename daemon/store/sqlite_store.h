@@ -128,6 +128,8 @@ void dictionaries_free(struct store *store);
 /* The number of a code, new ones added and changed names written; 0 for an empty code. */
 int dictionary_number(struct store *store, struct dictionary *dictionary, uint32_t portal,
 	struct slice code, struct slice name, uint32_t *ret_number, struct error *error);
+/* "" for a number that is not there (0, or added by the daemon after this store was opened). */
+const char *dictionary_code(const struct dictionary *dictionary, uint32_t number);
 /* The ruling of this judge, registered when new. */
 int ruling_number(struct store *store, const struct judge *judge, instant now, int64_t *ret_id,
 	struct error *error);

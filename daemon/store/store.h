@@ -137,6 +137,10 @@ struct audit_result {
 	int64_t misjudged; /* cases whose stored bucket differs from their refold */
 };
 typedef void audit_difference_fn(void *user, const char *sentence);
+/* Folds every case's bucket again from facts and history, and the tally from the cases, in one
+ * snapshot: open cases as of the newest observation, frozen ones as known when they froze, under the
+ * ruling of that time (a ruling with due-on-day-off = next-working-day under another calendar than
+ * judge's cannot be folded again and is left out). One sentence a difference. */
 int store_audit(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,
 	void *user, struct audit_result *ret_result, struct error *error);
 
@@ -156,6 +160,8 @@ struct store_case {
 	uint32_t changes; /* how many history rows it has */
 	uint32_t absent_sweeps; /* consecutive complete sweeps that did not list it */
 	bool counted;
+	instant frozen_at; /* the observation that froze the bucket; NONE: not frozen */
+	instant next_change; /* when time alone changes the bucket; NONE: never */
 };
 struct case_filter {
 	const uint32_t *units; /* NULL: all */
@@ -164,15 +170,18 @@ struct case_filter {
 	uint32_t field; /* 0: all */
 	int limit; /* 0: no limit */
 };
-/* Worst first: overdue by due date, then due soon, then the rest by due. Pointers are good during the
- * callback. A non-zero return stops. */
+/* Worst first: overdue by due date, then due soon, then the rest by due (those without one last).
+ * Open cases are found by an index, the others by a walk over the whole store. Pointers are good
+ * during the callback, which may call the store only to read histories. Its non-zero return stops
+ * and comes back. */
 typedef int store_case_fn(void *user, const struct store_case *found);
 int store_cases(struct store *store, const struct case_filter *filter, store_case_fn *on_case,
 	void *user, struct error *error);
 /* Every portal's case with this code. */
 int store_case_by_code(struct store *store, const char *code, store_case_fn *on_case, void *user,
 	struct error *error);
-/* The earliest due among the overdue cases of some units (limited to a field unless 0); NONE: none. */
+/* The earliest due (to the second) among the overdue cases of some units (limited to a field unless
+ * 0); NONE: none. */
 int store_oldest_overdue(struct store *store, const uint32_t *units, size_t unit_count,
 	uint32_t field, instant *ret_due, struct error *error);
 

@@ -1,0 +1,258 @@
+/* The audit: everything derived is folded again from facts and history. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "store/sqlite_store.h"
+
+/* The rulings of the store by number. */
+struct rulings {
+	struct ruling *entries;
+	size_t count, capacity;
+};
+
+struct audit {
+	struct store *store;
+	const struct judge *judge;
+	uint64_t calendar; /* the judge's version */
+	instant newest;
+	audit_difference_fn *on_difference;
+	void *user;
+	struct audit_result result;
+	struct rulings rulings;
+	struct tally tally; /* folded */
+	sqlite3_stmt *history; /* walked beside the cases */
+	int history_more; /* it stands on a row */
+	struct change *changes; /* of the case under way */
+	size_t change_count, change_capacity;
+	struct error *error;
+};
+
+static int load_rulings(struct audit *audit)
+{
+	struct rulings *rulings = &audit->rulings;
+	sqlite3_stmt *list = sql_use(audit->store, SQL_rulings);
+	int result;
+	while ((result = sql_step(audit->store, list, audit->error)) > 0) {
+		array_reserve(rulings->entries, &rulings->capacity, rulings->count + 1);
+		rulings->entries[rulings->count++] = (struct ruling){
+			.id = sqlite3_column_int64(list, 0),
+			.compare = sqlite3_column_int(list, 1),
+			.due_moves = sqlite3_column_int(list, 2) != 0,
+			.calendar = (uint64_t)sqlite3_column_int64(list, 3),
+		};
+	}
+	return result;
+}
+
+static const struct ruling *ruling_of(const struct audit *audit, int64_t id)
+{
+	for (size_t i = 0; i < audit->rulings.count; i++)
+		if (audit->rulings.entries[i].id == id)
+			return &audit->rulings.entries[i];
+	return NULL;
+}
+
+/* Reads the history of this case: both walks go by the case's number. */
+static int load_changes(struct audit *audit, int64_t id)
+{
+	sqlite3_stmt *history = audit->history;
+	audit->change_count = 0;
+	while (audit->history_more > 0 && sqlite3_column_int64(history, 4) <= id) {
+		if (sqlite3_column_int64(history, 4) == id) {
+			array_reserve(
+				audit->changes, &audit->change_capacity, audit->change_count + 1);
+			audit->changes[audit->change_count++] = (struct change){
+				.fact = (enum fact)sqlite3_column_int(history, 0),
+				.value = sql_instant(history, 1),
+				.after = sql_instant(history, 2),
+				.by = sql_instant(history, 3),
+			};
+		}
+		audit->history_more = sql_step(audit->store, history, audit->error);
+	}
+	return audit->history_more < 0 ? audit->history_more : 0;
+}
+
+/* The frozen verdict again: from the facts known then, under the ruling of then. False: it cannot
+ * be folded again. */
+static bool refold_frozen(
+	struct audit *audit, const struct case_row *row, struct verdict *ret_verdict)
+{
+	const struct ruling *ruling = ruling_of(audit, row->ruling);
+	struct judge judge = *audit->judge;
+	struct case_state state;
+	struct case_life life;
+	if (ruling && ruling->due_moves && ruling->calendar != audit->calendar)
+		return false;
+	*ret_verdict = (struct verdict){.bucket = BUCKET_INVALID};
+	if (!ruling || !witness_at(&row->state, &row->life, audit->changes, audit->change_count,
+			       row->frozen_at, &state, &life))
+		return true;
+	judge.compare = (enum compare)ruling->compare;
+	judge.due_moves_off_day_off = ruling->due_moves;
+	*ret_verdict = verdict_of(&state.facts, &life, &judge, row->frozen_at);
+	return true;
+}
+
+/* A bucket that waits for the next pass is right as it was before its change. */
+static instant open_judged_at(const struct audit *audit, const struct case_row *row)
+{
+	if (row->next_change != INSTANT_NONE && row->next_change <= audit->newest)
+		return row->next_change - 1;
+	return audit->newest;
+}
+
+static bool agrees(const struct case_row *row, const struct verdict *verdict)
+{
+	return row->bucket == verdict->bucket && row->closed_at == verdict->closed_at &&
+	       row->next_change == verdict->next_change && row->uncertain == verdict->uncertain;
+}
+
+static void say_misjudged(
+	struct audit *audit, const struct case_row *row, const struct verdict *verdict)
+{
+	char sentence[320];
+	const char *frozen = row->frozen ? ", frozen" : "";
+	audit->result.misjudged++;
+	if (row->bucket != verdict->bucket)
+		snprintf(sentence, sizeof(sentence), "case %.*s: bucket is %s%s, refolded it is %s",
+			SLICE_ARGS(row->code), bucket_name(row->bucket), frozen,
+			bucket_name(verdict->bucket));
+	else
+		snprintf(sentence, sizeof(sentence),
+			"case %.*s: bucket %s%s stands, but its instants are not as refolded",
+			SLICE_ARGS(row->code), bucket_name(row->bucket), frozen);
+	if (audit->on_difference)
+		audit->on_difference(audit->user, sentence);
+}
+
+static int audit_case(struct audit *audit, sqlite3_stmt *list)
+{
+	struct case_row row;
+	struct verdict verdict;
+	row_read(list, &row);
+	int result = load_changes(audit, row.id);
+	if (result < 0)
+		return result;
+	audit->result.cases++;
+	bool folded = true;
+	if (row.frozen)
+		folded = refold_frozen(audit, &row, &verdict);
+	else
+		verdict = verdict_of(
+			&row.state.facts, &row.life, audit->judge, open_judged_at(audit, &row));
+	if (folded && !agrees(&row, &verdict))
+		say_misjudged(audit, &row, &verdict);
+	verdict = (struct verdict){.bucket = row.bucket, .closed_at = row.closed_at};
+	if (row.counted)
+		tally_case(&audit->tally, row.state.unit, row.state.field, &row.state.facts,
+			&verdict, calendar_zone(audit->judge->calendar), 1);
+	return 0;
+}
+
+static int audit_cases(struct audit *audit)
+{
+	struct store *store = audit->store;
+	audit->history = sql_use(store, SQL_history_all);
+	audit->history_more = sql_step(store, audit->history, audit->error);
+	if (audit->history_more < 0)
+		return audit->history_more;
+	sqlite3_stmt *list = sql_use(store, SQL_cases_after);
+	int result;
+	sqlite3_bind_int64(list, 1, 0);
+	while ((result = sql_step(store, list, audit->error)) > 0) {
+		result = audit_case(audit, list);
+		if (result < 0)
+			break;
+	}
+	sqlite3_reset(list);
+	sqlite3_reset(audit->history);
+	return result;
+}
+
+static const char *column_name(int column)
+{
+	if (column < BUCKET_COUNT)
+		return bucket_name((enum bucket)column);
+	return column == TALLY_RECEIVED ? "received" : "received_online";
+}
+
+static void say_difference(
+	struct audit *audit, const struct tally_cell *folded, const struct tally_cell *kept)
+{
+	struct store *store = audit->store;
+	struct tally_key key = folded ? folded->key : kept->key;
+	const char *unit = dictionary_code(&store->units, key.unit);
+	const char *field = dictionary_code(&store->fields, key.field);
+	bool differs = false;
+	for (int column = 0; column < TALLY_COLUMNS; column++) {
+		int is = kept ? kept->count[column] : 0,
+		    should = folded ? folded->count[column] : 0;
+		char sentence[320];
+		if (is == should)
+			continue;
+		differs = true;
+		snprintf(sentence, sizeof(sentence),
+			"tally of unit '%.80s', field '%.80s', month %d-%02d: %s is %d, refolded it"
+			" is %d",
+			unit, field, key.month / 12, key.month ? key.month % 12 + 1 : 0,
+			column_name(column), is, should);
+		if (audit->on_difference)
+			audit->on_difference(audit->user, sentence);
+	}
+	audit->result.differences += differs;
+}
+
+static int audit_tally(struct audit *audit)
+{
+	struct tally kept = {0};
+	int result = store_load_tally(audit->store, &kept, audit->error);
+	for (size_t i = 0; i < audit->tally.used && result == 0; i++)
+		say_difference(audit, &audit->tally.cells[i],
+			tally_find(&kept, audit->tally.cells[i].key));
+	for (size_t i = 0; i < kept.used && result == 0; i++)
+		if (!tally_find(&audit->tally, kept.cells[i].key))
+			say_difference(audit, NULL, &kept.cells[i]);
+	tally_free(&kept);
+	return result;
+}
+
+/* The newest instant of this snapshot: a daemon may have gone on since this store was opened. */
+static int load_newest(struct audit *audit)
+{
+	int result = meta_get(audit->store, "newest", &audit->newest, audit->error);
+	if (result == -ENOENT || audit->newest < audit->store->newest)
+		audit->newest = audit->store->newest;
+	return result == -ENOENT ? 0 : result;
+}
+
+int store_audit(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,
+	void *user, struct audit_result *ret_result, struct error *error)
+{
+	struct audit audit = {
+		.store = store,
+		.judge = judge,
+		.calendar = calendar_version(judge->calendar),
+		.on_difference = on_difference,
+		.user = user,
+		.error = error,
+	};
+	int result = sql_exec(store, "BEGIN", error); /* one snapshot for all of it */
+	if (result < 0)
+		return result;
+	result = load_newest(&audit);
+	if (result == 0)
+		result = load_rulings(&audit);
+	if (result == 0)
+		result = audit_cases(&audit);
+	if (result == 0)
+		result = audit_tally(&audit);
+	sql_exec(store, "COMMIT", NULL);
+	free(audit.rulings.entries);
+	free(audit.changes);
+	tally_free(&audit.tally);
+	if (result == 0)
+		*ret_result = audit.result;
+	return result;
+}
