@@ -1,0 +1,316 @@
+/* Laws over made-up portal lives: honest days, rewrites, reopenings, pauses, double pages. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "unit/store/store_fixture.h"
+
+#define CASES 60
+#define POLLS 120
+
+static uint64_t random_state;
+
+static uint64_t random_number(void)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return random_state;
+}
+
+static int pick(int below)
+{
+	return (int)(random_number() % (uint64_t)below);
+}
+
+static void seed(const char *law)
+{
+	const char *given = getenv("HENTRA_SEED");
+	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
+	print_message("%s: HENTRA_SEED=%llu\n", law, (unsigned long long)random_state);
+}
+
+/* What the portal says of a case now. */
+struct said {
+	bool exists;
+	struct case_facts facts;
+	int unit, field;
+};
+
+/* What the store must have known of a case after a poll that listed it. */
+struct snapshot {
+	instant at;
+	int which;
+	struct said said;
+};
+
+struct life {
+	struct said portal[CASES];
+	struct said stored[CASES]; /* as last listed */
+	struct snapshot *snapshots;
+	size_t count, capacity;
+};
+
+static instant some_time(instant now)
+{
+	return now - pick(20) * DAY_MS - pick(2) * pick(86400) * SECOND_MS - (pick(4) == 0);
+}
+
+static void begin_case(struct said *said, instant now)
+{
+	said->exists = true;
+	said->facts = no_facts();
+	said->facts.status = pick(4) ? STATUS_PROCESSING : STATUS_REGISTERED;
+	said->facts.channel = (uint8_t)(1 + pick(3));
+	said->facts.received =
+		said->facts.status == STATUS_REGISTERED ? INSTANT_NONE : some_time(now);
+	if (pick(8))
+		said->facts.due = now + pick(10) * DAY_MS;
+	said->unit = pick(3);
+	said->field = pick(3);
+}
+
+static void live(struct said *said, instant now)
+{
+	struct case_facts *facts = &said->facts;
+	if (!said->exists) {
+		begin_case(said, now);
+		return;
+	}
+	if (facts->received == INSTANT_NONE)
+		facts->received = now;
+	switch (pick(12)) {
+	case 0:
+		facts->status = STATUS_SUPPLEMENT;
+		facts->supplement_asked = pick(2) ? now : INSTANT_NONE;
+		break;
+	case 1:
+		facts->status = STATUS_PROCESSING;
+		facts->finished = pick(2) ? INSTANT_NONE : facts->finished;
+		break;
+	case 2:
+		facts->status = STATUS_PROCESSED;
+		facts->finished = pick(5) ? some_time(now) : INSTANT_NONE;
+		break;
+	case 3:
+		facts->status = STATUS_RETURNED;
+		facts->returned = now;
+		break;
+	case 4:
+		facts->due = pick(6) ? now + (pick(10) - 3) * DAY_MS : INSTANT_NONE;
+		break;
+	case 5:
+		said->unit = pick(4);
+		break;
+	case 6:
+		facts->locked = !facts->locked;
+		break;
+	case 7:
+		facts->status = pick(3) ? STATUS_WITHDRAWN : STATUS_REFUSED;
+		break;
+	case 8:
+		facts->finished = some_time(now); /* set back */
+		break;
+	case 9:
+		facts->status = STATUS_UNKNOWN;
+		break;
+	case 10:
+		facts->supplements++;
+		facts->term = pick(30);
+		facts->term_unit = TERM_WORKING_DAYS;
+		break;
+	default:
+		said->field = pick(4);
+	}
+}
+
+static struct case_record record_said(int which, const struct said *said)
+{
+	static char codes[CASES][16], units[4][8] = {"U-0", "U-1", "U-2", ""},
+				      fields[4][8] = {"F-0", "F-1", "", "F-3"};
+	sprintf(codes[which], "C-%05d", which * 7919 % CASES);
+	struct case_record record = record_of(codes[which], said->facts);
+	record.unit = slice_of(units[said->unit]);
+	record.field = slice_of(fields[said->field]);
+	return record;
+}
+
+static void print_difference(void *user, const char *sentence)
+{
+	(void)user;
+	print_message("%s\n", sentence);
+}
+
+static void assert_audit_is_clean(struct world *world)
+{
+	struct audit_result audit;
+	ASSERT_FINE(store_audit(
+		world->store, &world->judge, print_difference, NULL, &audit, &world->error));
+	assert_int_equal(audit.differences, 0);
+	assert_int_equal(audit.misjudged, 0);
+}
+
+static void assert_tally_is_kept(struct world *world)
+{
+	struct tally kept = {0};
+	ASSERT_FINE(store_load_tally(world->store, &kept, &world->error));
+	for (size_t i = 0; i < world->tally.used; i++) {
+		const struct tally_cell *mine = &world->tally.cells[i];
+		const struct tally_cell *theirs = tally_find(&kept, mine->key);
+		for (int column = 0; column < TALLY_COLUMNS; column++)
+			assert_int_equal(theirs ? theirs->count[column] : 0, mine->count[column]);
+	}
+	tally_free(&kept);
+}
+
+static void remember(struct life *life, int which, instant at)
+{
+	life->stored[which] = life->portal[which];
+	array_reserve(life->snapshots, &life->capacity, life->count + 1);
+	life->snapshots[life->count++] = (struct snapshot){at, which, life->portal[which]};
+}
+
+/* One poll: some cases live on, some pages come, in any order, some twice. */
+static void poll_once(struct world *world, struct life *life, instant now)
+{
+	bool sweep = pick(5) == 0, broken = pick(6) == 0;
+	int64_t poll = poll_begin(world, sweep, now);
+	for (int i = 0; i < CASES; i++)
+		if (pick(4) == 0)
+			live(&life->portal[i], now);
+	for (int page = 0; page < 6; page++) {
+		if (broken && page > 3)
+			break;
+		for (int i = page; i < CASES; i += 6) {
+			if (!life->portal[i].exists || pick(15) == 0)
+				continue;
+			struct case_record record = record_said(i, &life->portal[i]);
+			batch_add(world->batch, &record);
+			if (pick(10) == 0)
+				batch_add(world->batch, &record);
+			remember(life, i, now);
+		}
+		put_batch(world, poll, now);
+		assert_audit_is_clean(world);
+		assert_tally_is_kept(world);
+	}
+	ASSERT_FINE(store_poll_end(world->store, poll, broken ? POLL_INCOMPLETE : POLL_COMPLETE, 6,
+		CASES, 0, "", now, &world->error));
+}
+
+static void pass(struct world *world, instant now)
+{
+	bool more = true;
+	while (more)
+		ASSERT_FINE(store_judge_due(
+			world->store, &world->judge, now, 7, &world->tally, &more, &world->error));
+	assert_audit_is_clean(world);
+	assert_tally_is_kept(world);
+}
+
+static void live_through(struct world *world, struct life *life)
+{
+	instant now = noon(0);
+	for (int i = 0; i < POLLS; i++) {
+		now += pick(3) ? pick(5) * HOUR_MS + pick(9999) : pick(3) * DAY_MS + 1000;
+		now += SECOND_MS;
+		poll_once(world, life, now);
+		if (pick(2))
+			pass(world, now + pick(1000));
+	}
+}
+
+static void the_kept_tally_is_the_refold_after_every_page(void **state)
+{
+	struct world *world = *state;
+	struct life *life = xcalloc(1, sizeof(*life));
+	seed(__func__);
+	live_through(world, life);
+	free(life->snapshots);
+	free(life);
+}
+
+struct history {
+	struct change changes[4000];
+	size_t count;
+	struct store_case found;
+};
+
+static int take_change(void *user, const struct change *change)
+{
+	struct history *history = user;
+	history->changes[history->count++] = *change;
+	return 0;
+}
+
+static int take_case(void *user, const struct store_case *found)
+{
+	struct history *history = user;
+	history->found = *found;
+	return 0;
+}
+
+static void assert_facts_equal(const struct case_facts *a, const struct case_facts *b)
+{
+	assert_int_equal(a->status, b->status);
+	assert_int_equal(a->due, b->due);
+	assert_int_equal(a->finished, b->finished);
+	assert_int_equal(a->returned, b->returned);
+	assert_int_equal(a->received, b->received);
+	assert_int_equal(a->channel, b->channel);
+	assert_int_equal(a->locked, b->locked);
+	assert_int_equal(a->supplements, b->supplements);
+	assert_int_equal(a->term, b->term);
+	assert_int_equal(a->term_unit, b->term_unit);
+}
+
+/* Of two listings in one second the later one counts: skip what was said again at the same time. */
+static bool said_again(const struct life *life, size_t i)
+{
+	const struct snapshot *snapshot = &life->snapshots[i];
+	for (size_t j = i + 1; j < life->count; j++)
+		if (life->snapshots[j].which == snapshot->which)
+			return life->snapshots[j].at / 1000 == snapshot->at / 1000;
+	return false;
+}
+
+static void history_gives_back_what_was_known_at_every_poll(void **state)
+{
+	struct world *world = *state;
+	struct life *life = xcalloc(1, sizeof(*life));
+	struct history *history = xcalloc(1, sizeof(*history));
+	seed(__func__);
+	live_through(world, life);
+	for (size_t i = 0; i < life->count; i++) {
+		const struct snapshot *snapshot = &life->snapshots[i];
+		struct case_record record = record_said(snapshot->which, &snapshot->said);
+		if (said_again(life, i))
+			continue;
+		history->count = 0;
+		ASSERT_FINE(store_case_by_code(
+			world->store, record.code.data, take_case, history, &world->error));
+		ASSERT_FINE(store_changes(
+			world->store, history->found.id, take_change, history, &world->error));
+		struct case_state now = {.facts = history->found.facts,
+			.unit = history->found.unit,
+			.field = history->found.field,
+			.procedure = history->found.procedure};
+		struct case_state then;
+		struct case_life lived;
+		assert_true(witness_at(&now, &history->found.life, history->changes, history->count,
+			snapshot->at, &then, &lived));
+		assert_facts_equal(&then.facts, &snapshot->said.facts);
+	}
+	free(history);
+	free(life->snapshots);
+	free(life);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
+		TEST(the_kept_tally_is_the_refold_after_every_page),
+		TEST(history_gives_back_what_was_known_at_every_poll),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
