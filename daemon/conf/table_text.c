@@ -13,6 +13,7 @@
 struct reader {
 	const struct table_text *table;
 	bool header_read;
+	bool header_failed; /* then rows are not looked at: nobody knows what their cells are */
 	bool failed;
 	int place[64]; /* of each column of the file: its place in the table's columns, -1: none */
 	int width; /* columns of the file */
@@ -59,7 +60,7 @@ static void unknown_column(struct reader *reader, int line, struct slice name)
 	for (size_t i = 0; i < table->column_count; i++)
 		names[i] = table->columns[i].name;
 	const char *near = suggest_word(name, names, table->column_count);
-	reader->failed = true;
+	reader->header_failed = true;
 	table_problem(table, PROBLEM_ERROR, line, NULL, "there is no column \"%.*s\"%s%s%s",
 		(int)(name.length < 60 ? name.length : 60), name.data,
 		near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
@@ -71,7 +72,7 @@ static void check_header(struct reader *reader, int line, const bool *seen)
 		const struct table_column *column = &reader->table->columns[i];
 		if (seen[i] || !column->required)
 			continue;
-		reader->failed = true;
+		reader->header_failed = true;
 		table_problem(reader->table, PROBLEM_ERROR, line, NULL, "the column %s is missing",
 			column->name);
 	}
@@ -89,7 +90,7 @@ static void read_header(struct reader *reader, int line, const struct slice *cel
 		if (place < 0 && name.length) {
 			unknown_column(reader, line, name);
 		} else if (place >= 0 && seen[place]) {
-			reader->failed = true;
+			reader->header_failed = true;
 			table_problem(reader->table, PROBLEM_ERROR, line, NULL,
 				"the column %s stands twice", reader->table->columns[place].name);
 		}
@@ -120,7 +121,7 @@ static void read_row(struct reader *reader, int line, const struct slice *cells,
 		struct slice cell = slice_trim(cells[i]);
 		const char *wrong = cell_problem(cell);
 		bool placed = i < reader->width && reader->place[i] >= 0;
-		if (!wrong && cell.length && !placed && !reader->failed)
+		if (!wrong && cell.length && !placed)
 			wrong = "the cell stands under no column of the header";
 		if (wrong) {
 			good = false;
@@ -145,6 +146,8 @@ static int on_record(void *user, int line, const struct slice *cells, int count)
 		empty = !slice_trim(cells[i]).length;
 	if (empty)
 		return 0; /* spreadsheets leave such lines behind */
+	if (reader->header_failed)
+		return 0;
 	if (reader->header_read)
 		read_row(reader, line, cells, count);
 	else
@@ -182,5 +185,5 @@ bool table_read(const struct table_text *table)
 		table_problem(table, PROBLEM_ERROR, 0, NULL, "%s", error.text);
 	else if (!reader.header_read)
 		table_problem(table, PROBLEM_ERROR, 0, NULL, "the table is empty");
-	return !status && reader.header_read && !reader.failed;
+	return !status && reader.header_read && !reader.header_failed && !reader.failed;
 }

@@ -36,8 +36,9 @@ int site_load(
 	const char *file, settings_problem_fn *on_problem, void *user, struct site **ret_site);
 void site_free(struct site *site);
 
-/* Warnings that depend on the day or on several files: a calendar without next year's notice (from
- * 1 December) or without this year's, communes that a channel writes to but that have no address. */
+/* Warnings that depend on the day, the machine or several files: a calendar without next year's
+ * notice (from 1 December) or without this year's, communes that a channel writes to but that have no
+ * address, certificates, folders and secret files that cannot be used by whoever asks. */
 void site_check(const struct site *site, instant now, settings_problem_fn *on_problem, void *user);
 
 /* What verdicts depend on, filled from the configuration and the calendar. */

@@ -1,0 +1,146 @@
+/* What is not wrong, but should be looked at: by the day, by the machine, or by several files. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "site/secret.h"
+#include "site/site.h"
+
+struct check {
+	const struct site *site;
+	day today;
+	settings_problem_fn *on_problem;
+	void *user;
+};
+
+__attribute__((format(printf, 4, 5))) static void warn(
+	const struct check *check, const char *file, int line, const char *format, ...)
+{
+	char sentence[512];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(sentence, sizeof(sentence), format, args);
+	va_end(args);
+	check->on_problem(check->user, PROBLEM_WARNING, file, line, sentence);
+}
+
+/* --- the calendar --------------------------------------------------------------------------- */
+
+static void check_year(const struct check *check, int year)
+{
+	const struct calendar *calendar = check->site->calendar;
+	const char *file = check->site->settings->hentra.calendar;
+	if (year < calendar_first_year(calendar) || year > calendar_last_year(calendar))
+		warn(check, file, 0, "the calendar does not know %d: add its days off and worked",
+			year);
+	else if (calendar_provisional(calendar, year))
+		warn(check, file, 0,
+			"%d is provisional: no notice of its days off was entered, the fixed and "
+			"lunar holidays are assumed",
+			year);
+}
+
+/* The notice for a year comes late in the year before: from 1 December it is missed. */
+static void check_calendar(const struct check *check)
+{
+	struct civil_date today = civil_date(check->today);
+	check_year(check, today.year);
+	if (today.month == 12)
+		check_year(check, today.year + 1);
+}
+
+/* --- communes ------------------------------------------------------------------------------- */
+
+static const struct channel_settings *channel_to_communes(const struct settings *settings)
+{
+	for (size_t i = 0; i < settings->channel_count; i++) {
+		if (settings->channels[i].to_commune)
+			return &settings->channels[i];
+	}
+	return NULL;
+}
+
+static void check_communes(const struct check *check)
+{
+	const struct settings *settings = check->site->settings;
+	const struct channel_settings *channel = channel_to_communes(settings);
+	size_t count = channel ? directory_count(check->site->directory) : 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct commune *row = directory_at(check->site->directory, i);
+		if (commune_valid(row, check->today) && !row->emails[0])
+			warn(check, settings->hentra.communes, row->line,
+				"column email: %s %s has no address: channel %s cannot write to it",
+				row->code, row->name, channel->name);
+	}
+}
+
+/* --- files and secrets ---------------------------------------------------------------------- */
+
+static void check_path(const struct check *check, const char *const *member, const char *title,
+	const char *name, const char *key, int mode)
+{
+	struct where where = settings_where(check->site->settings, member);
+	if ((*member)[0] && access(*member, mode) < 0)
+		warn(check, where.file, where.line, "%s%s%s: %s: cannot be used: %s: %m", title,
+			name[0] ? " " : "", name, key, *member);
+}
+
+/* Credentials are given to the service alone, so that only a file can be looked at from outside. */
+static void check_secret(const struct check *check, const struct secret *secret, const void *member,
+	const char *title, const char *name, const char *key)
+{
+	struct where where = settings_where(check->site->settings, member);
+	struct error error;
+	char *value = NULL;
+	if (secret->kind == SECRET_FILE && secret_read(secret, &value, &error))
+		warn(check, where.file, where.line, "%s%s%s: %s: %s", title, name[0] ? " " : "",
+			name, key, error.text);
+	secret_forget(value);
+}
+
+#define CHECK_SECRET(check, section, member, title, name, key)                                     \
+	check_secret(check, &(section)->member, &(section)->member, title, name, key)
+
+static void check_portals(const struct check *check)
+{
+	const struct settings *settings = check->site->settings;
+	for (size_t i = 0; i < settings->portal_count; i++) {
+		const struct portal_settings *portal = &settings->portals[i];
+		const char *name = portal->name;
+		check_path(check, &portal->ca_file, "portal", name, "ca-file", R_OK);
+		check_path(check, &portal->client_cert, "portal", name, "client-cert", R_OK);
+		check_path(check, &portal->client_key, "portal", name, "client-key", R_OK);
+		check_path(check, &portal->path, "portal", name, "path", R_OK | W_OK | X_OK);
+		CHECK_SECRET(check, portal, password, "portal", name, "password");
+		CHECK_SECRET(check, portal, token, "portal", name, "token");
+		CHECK_SECRET(check, portal, client_secret, "portal", name, "client-secret");
+		for (size_t h = 0; h < portal->header_count; h++)
+			check_secret(check, &portal->headers[h].value, &portal->headers, "portal",
+				name, "header");
+	}
+}
+
+static void check_channels(const struct check *check)
+{
+	const struct settings *settings = check->site->settings;
+	for (size_t i = 0; i < settings->channel_count; i++) {
+		const struct channel_settings *channel = &settings->channels[i];
+		check_path(check, &channel->ca_file, "channel", channel->name, "ca-file", R_OK);
+		for (int s = 0; s < channel->secret_count; s++)
+			check_secret(check, &channel->secret[s], &channel->secret, "channel",
+				channel->name, "secret");
+	}
+	check_path(check, &settings->mail.ca_file, "mail", "", "ca-file", R_OK);
+	CHECK_SECRET(check, &settings->mail, password, "mail", "", "password");
+	CHECK_SECRET(check, &settings->page, token, "page", "", "token");
+}
+
+void site_check(const struct site *site, instant now, settings_problem_fn *on_problem, void *user)
+{
+	struct check check = {site, zone_day(site->zone, now), on_problem, user};
+	check_calendar(&check);
+	check_communes(&check);
+	check_portals(&check);
+	check_channels(&check);
+}
