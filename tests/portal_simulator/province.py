@@ -230,12 +230,12 @@ def dirty(unit):
     early[0].due = "01/01/0001 00:00:00"
     early[1].due = "Không xác định"
     early[2].released = early[2].received - timedelta(days=2)
-    early[3].status = "planning"             # no such status in the catalogue: closed by its date
+    early[3].status = "archiving"            # no such status in the catalogue: closed by its date
     early[4].service_name = "<b>Khai sinh</b> & \"trích lục\""
     open_ones = [case for case in unit.cases if not case.released]
     open_ones[0].due = datetime(2123, 6, 1, 17)
     open_ones[1].due = "31/02/2023 17:00:00"
-    open_ones[2].status = "planning"         # … and open without one
+    open_ones[2].status = "archiving"        # … and open without one
     open_ones[3].extra = {"applicantName": "NGUYỄN VĂN A; TRẦN THỊ B\n\u0001", "note": {"a": [1, {}]}}
     missing = unit.in_time("HT")
     missing.received = None                  # accepted, but nobody knows when
