@@ -44,7 +44,7 @@ static void add_rule(const struct news_view *view, struct letter_model *model)
 					: "; kết thúc khi không còn như vậy");
 	}
 	if (rule->keep_firing.amount > 0) {
-		text_add(&note, english ? " for " : " trong ");
+		text_add(&note, english ? ", for " : ", kéo dài ");
 		words_duration(rule->keep_firing, english, &note);
 	}
 	text_add_char(&note, '.');

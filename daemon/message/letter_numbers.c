@@ -105,11 +105,25 @@ void letter_add_change(const struct news_view *view, struct text *out)
 	text_add_char(out, '.');
 }
 
+static void add_overdue(const struct news_view *view, struct text *out)
+{
+	struct measure_input input = {&view->news->counts, view->oldest_overdue_days};
+	int64_t overdue = view->news->counts.bucket[BUCKET_OVERDUE];
+	bool english = view->english;
+	if (overdue == 0) {
+		text_add(out, english ? ", none of them overdue" : ", không có hồ sơ quá hạn");
+		return;
+	}
+	text_add(out, english ? ", " : ", trong đó ");
+	words_number(out, overdue, english);
+	text_add(out, english ? " of them overdue (" : " hồ sơ quá hạn trả kết quả (");
+	words_share(measures[MEASURE_OVERDUE_SHARE].value(&input), english, out);
+	text_add(out, ")");
+}
+
 void letter_add_lead(const struct news_view *view, struct text *out)
 {
 	const struct counts *counts = &view->news->counts;
-	struct measure_input input = {counts, view->oldest_overdue_days};
-	int64_t overdue = counts->bucket[BUCKET_OVERDUE];
 	int64_t due_soon = counts->bucket[BUCKET_DUE_SOON];
 	bool english = view->english;
 	text_add(out, english ? "At " : "Đến ");
@@ -118,14 +132,8 @@ void letter_add_lead(const struct news_view *view, struct text *out)
 	words_place(view, out);
 	text_add(out, english ? " had " : " đang giải quyết ");
 	words_cases(out, counts_open(counts), english);
-	text_add(out, english ? " open, of which " : ", trong đó ");
-	words_number(out, overdue, english);
-	text_add(out, english ? " overdue" : " hồ sơ quá hạn trả kết quả");
-	if (overdue > 0) {
-		text_add(out, " (");
-		words_share(measures[MEASURE_OVERDUE_SHARE].value(&input), english, out);
-		text_add(out, ")");
-	}
+	text_add(out, english ? " open" : "");
+	add_overdue(view, out);
 	if (view->oldest_overdue_days > 0) {
 		char days[48];
 		measure_format(MEASURE_OLDEST_OVERDUE, view->oldest_overdue_days, english, days);

@@ -21,11 +21,11 @@ static const struct state_words opened_critical = {"Cảnh báo nghiêm trọng"
 
 static const struct state_words states[NEWS_KINDS] = {
 	[NEWS_OPENED] = {"Cảnh báo", "Alert", "CẢNH BÁO", "ALERT", "có", "has"},
-	[NEWS_RAISED] = {"Nâng mức cảnh báo", "Raised", "NÂNG MỨC CẢNH BÁO: NGHIÊM TRỌNG",
+	[NEWS_RAISED] = {"Nâng mức cảnh báo", "Alert raised", "NÂNG MỨC CẢNH BÁO: NGHIÊM TRỌNG",
 		"RAISED TO CRITICAL", "đã có", "now has"},
-	[NEWS_LOWERED] = {"Hạ mức cảnh báo", "Lowered", "HẠ MỨC CẢNH BÁO", "LOWERED TO WARNING",
-		"còn", "still has"},
-	[NEWS_CLOSED] = {"Kết thúc cảnh báo", "Closed", "KẾT THÚC CẢNH BÁO", "CLOSED", "còn",
+	[NEWS_LOWERED] = {"Hạ mức cảnh báo", "Alert lowered", "HẠ MỨC CẢNH BÁO",
+		"LOWERED TO WARNING", "còn", "still has"},
+	[NEWS_CLOSED] = {"Kết thúc cảnh báo", "Alert closed", "KẾT THÚC CẢNH BÁO", "CLOSED", "còn",
 		"is down to"},
 	[NEWS_REMINDER] = {"Nhắc lại", "Reminder", "NHẮC LẠI", "REMINDER", "vẫn còn", "still has"},
 };
