@@ -1,0 +1,227 @@
+/* hentractl cases: cases, worst first. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "command/case_words.h"
+#include "command/view.h"
+
+struct listing {
+	struct tool *tool;
+	struct view view;
+	struct json_writer json;
+	struct table *table; /* NULL with --json */
+	struct case_filter filter;
+	int bucket; /* -1: all open */
+	bool uncounted;
+	int64_t limit; /* 0: all */
+	int64_t shown;
+	bool more;
+	struct kept_case
+		*kept; /* when the verdicts moved since the last pass: sorted before shown */
+	size_t kept_count, kept_capacity;
+};
+
+/* A case kept beyond the store's callback. */
+struct kept_case {
+	struct store_case found; /* code owned, officer empty */
+	struct verdict verdict;
+};
+
+static void add_row(struct listing *listing, const struct store_case *found, enum bucket bucket)
+{
+	const struct tool *tool = listing->tool;
+	const struct view *view = &listing->view;
+	char received[WHEN_MAX], due[WHEN_MAX];
+	size_t line = roll_up_line_of(view->roll_up, found->unit);
+	const struct commune *commune = roll_up_commune(view->roll_up, line);
+	struct store_name field = view_field_name(view, found->field);
+	table_add(listing->table, found->code);
+	table_add(listing->table, commune ? commune->name : COMMUNE_UNMAPPED);
+	table_add(listing->table, field.name[0] ? field.name : field.code);
+	table_add(listing->table, view_procedure(view, found->procedure).code);
+	table_add(listing->table, when_day_of(tool, found->facts.received, received));
+	table_add(listing->table, when_day_of(tool, found->facts.due, due));
+	table_add(listing->table, bucket_words(tool, bucket));
+	if (bucket == BUCKET_OVERDUE)
+		table_add_number(listing->table,
+			verdict_days_late(found->facts.due, &view->judge, tool->now));
+	else
+		table_add(listing->table, "");
+}
+
+static void show(
+	struct listing *listing, const struct store_case *found, const struct verdict *verdict)
+{
+	listing->shown++;
+	if (listing->table) {
+		add_row(listing, found, verdict->bucket);
+		return;
+	}
+	json_object(&listing->json, NULL);
+	case_json(&listing->json, listing->tool, &listing->view, found, verdict);
+	json_object_end(&listing->json);
+	tool_flow(listing->tool);
+}
+
+static bool wanted(const struct listing *listing, const struct store_case *found, int bucket)
+{
+	if (found->counted == listing->uncounted)
+		return false;
+	return listing->bucket < 0 ? bucket_open((enum bucket)bucket) : bucket == listing->bucket;
+}
+
+static int on_case(void *user, const struct store_case *found)
+{
+	struct listing *listing = user;
+	struct verdict verdict = view_verdict(&listing->view, listing->tool, found);
+	if (!wanted(listing, found, (int)verdict.bucket))
+		return 0;
+	if (listing->view.behind) {
+		array_reserve(listing->kept, &listing->kept_capacity, listing->kept_count + 1);
+		struct kept_case *kept = &listing->kept[listing->kept_count++];
+		*kept = (struct kept_case){*found, verdict};
+		kept->found.code = xstrdup(found->code);
+		kept->found.officer = "";
+		return 0;
+	}
+	if (listing->limit && listing->shown == listing->limit) {
+		listing->more = true;
+		return 1;
+	}
+	show(listing, found, &verdict);
+	return 0;
+}
+
+static int rank(enum bucket bucket)
+{
+	return bucket == BUCKET_OVERDUE ? 0 : bucket == BUCKET_DUE_SOON ? 1 : 2;
+}
+
+static int worse_first(const void *a, const void *b)
+{
+	const struct kept_case *x = a, *y = b;
+	int order = rank(x->verdict.bucket) - rank(y->verdict.bucket);
+	if (order)
+		return order;
+	/* without a due date: last */
+	bool x_dated = x->found.facts.due != INSTANT_NONE;
+	bool y_dated = y->found.facts.due != INSTANT_NONE;
+	if (x_dated != y_dated)
+		return x_dated ? -1 : 1;
+	if (x->found.facts.due != y->found.facts.due)
+		return x->found.facts.due < y->found.facts.due ? -1 : 1;
+	return strcmp(x->found.code, y->found.code);
+}
+
+static void show_kept(struct listing *listing)
+{
+	if (listing->kept_count)
+		qsort(listing->kept, listing->kept_count, sizeof(*listing->kept), worse_first);
+	for (size_t i = 0; i < listing->kept_count; i++) {
+		struct kept_case *kept = &listing->kept[i];
+		if (listing->limit && listing->shown == listing->limit)
+			listing->more = true;
+		else
+			show(listing, &kept->found, &kept->verdict);
+		free((char *)kept->found.code);
+	}
+	free(listing->kept);
+}
+
+static enum exit_code read_cases(struct listing *listing)
+{
+	/* by time alone an open case can move into any other open bucket: look at them all then */
+	bool any_open = listing->bucket < 0 ||
+			(listing->view.behind && bucket_open((enum bucket)listing->bucket));
+	int from = any_open ? BUCKET_OVERDUE : listing->bucket;
+	static const enum bucket order[] = {BUCKET_OVERDUE, BUCKET_DUE_SOON, BUCKET_IN_TIME,
+		BUCKET_PAUSED, BUCKET_UNDATED_OPEN};
+	struct error error = {0};
+	int result = 0;
+	for (size_t i = 0; i < (any_open ? ARRAY_SIZE(order) : 1) && result == 0; i++) {
+		listing->filter.bucket = any_open ? (int)order[i] : from;
+		result = store_cases(
+			listing->tool->store, &listing->filter, on_case, listing, &error);
+	}
+	return result < 0 ? tool_failed(&error) : EXIT_FINE;
+}
+
+static struct table *new_table(struct tool *tool)
+{
+	static const struct column columns[] = {
+		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
+		{"commune", "Đơn vị", "Commune", ALIGN_LEFT, false},
+		{"field", "Lĩnh vực", "Field", ALIGN_LEFT, false},
+		{"procedure", "Thủ tục", "Procedure", ALIGN_LEFT, false},
+		{"received", "Tiếp nhận", "Received", ALIGN_LEFT, false},
+		{"due", "Hẹn trả", "Due", ALIGN_LEFT, false},
+		{"bucket", "Tình trạng", "State", ALIGN_LEFT, false},
+		{"overdue_working_days", "Trễ (ngày LV)", "Days late", ALIGN_RIGHT, true},
+	};
+	return tool_new_table(tool, columns, ARRAY_SIZE(columns));
+}
+
+static enum exit_code read_filter(struct listing *listing, const struct arguments *arguments)
+{
+	const char *commune = argument(arguments, "--commune");
+	const char *bucket = argument(arguments, "--bucket");
+	const char *field = argument(arguments, "--field");
+	struct view *view = &listing->view;
+	listing->uncounted = argument(arguments, "--uncounted") != NULL;
+	listing->bucket = bucket ? bucket_from_name(slice_of(bucket)) : -1;
+	if (bucket && listing->bucket < 0)
+		return unknown_bucket(bucket);
+	if (commune) {
+		int line = view_line_of_code(view, listing->tool, commune);
+		if (line < 0)
+			return tool_fail(EXIT_NO, "no commune has the code %s", commune);
+		listing->filter.units =
+			roll_up_units(view->roll_up, (size_t)line, &listing->filter.unit_count);
+	}
+	if (field && !(listing->filter.field = view_field(view, field)))
+		return tool_fail(EXIT_NO, "no case has the field %s", field);
+	return tool_limit(listing->tool, arguments, &listing->limit);
+}
+
+static void write_cases(struct listing *listing, bool nothing_can_match)
+{
+	struct tool *tool = listing->tool;
+	if (tool->json) {
+		json_array_end(&listing->json);
+		tool_json_end(tool, &listing->json);
+		return;
+	}
+	tool_table(tool, listing->table, say(tool, "Không có hồ sơ nào.\n", "No cases.\n"));
+	listing->table = NULL;
+	if (listing->more && !nothing_can_match)
+		text_printf(&tool->out, say(tool, "\n… và còn nữa: --limit 0 để xem tất cả\n",
+						"\n… and more: --limit 0 shows all\n"));
+}
+
+enum exit_code command_cases(struct tool *tool, const struct arguments *arguments)
+{
+	struct listing listing = {.tool = tool};
+	enum exit_code exit = view_load(&listing.view, tool);
+	if (!exit)
+		exit = read_filter(&listing, arguments);
+	if (!exit) {
+		if (tool->json) {
+			listing.json = tool_json(tool);
+			json_array(&listing.json, NULL);
+		} else {
+			listing.table = new_table(tool);
+		}
+		/* a commune without any unit in the store has no cases; an empty filter means all */
+		bool none = listing.filter.units && listing.filter.unit_count == 0;
+		if (!none)
+			exit = read_cases(&listing);
+		if (!exit)
+			show_kept(&listing);
+		if (!exit)
+			write_cases(&listing, none);
+	}
+	table_free(listing.table);
+	view_free(&listing.view);
+	return exit;
+}

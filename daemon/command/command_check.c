@@ -1,0 +1,157 @@
+/* hentractl check: the configuration and the files it names; with --connect the portals and the
+ * mail relay as well. */
+#include <errno.h>
+
+#include "command/ask.h"
+#include "conf/settings.h"
+
+#define CONNECT_RECORDS 3
+
+struct checking {
+	struct tool *tool;
+	struct json_writer json;
+	int errors, warnings;
+	int failed; /* portals or relay that did not answer as they should */
+};
+
+static void on_problem(
+	void *user, enum problem_level level, const char *file, int line, const char *sentence)
+{
+	struct checking *checking = user;
+	struct text *out = &checking->tool->out;
+	bool warning = level == PROBLEM_WARNING;
+	checking->errors += !warning;
+	checking->warnings += warning;
+	if (checking->tool->json) {
+		json_object(&checking->json, NULL);
+		json_string(&checking->json, "level", warning ? "warning" : "error");
+		json_string(&checking->json, "file", file[0] ? file : NULL);
+		if (line)
+			json_number(&checking->json, "line", line);
+		else
+			json_null(&checking->json, "line");
+		json_string(&checking->json, "sentence", sentence);
+		json_object_end(&checking->json);
+		return;
+	}
+	if (file[0] && line)
+		text_printf(out, "%s:%d: ", file, line);
+	else if (file[0])
+		text_printf(out, "%s: ", file);
+	text_printf(out, "%s%s\n", warning ? "warning: " : "", sentence);
+}
+
+/* --- --connect ------------------------------------------------------------------------------ */
+
+static void connect_portal(
+	struct checking *checking, struct exchange *exchange, const struct portal_settings *portal)
+{
+	struct tool *tool = checking->tool;
+	const struct profile *profile = tool->site->profiles[portal - tool_settings(tool)->portals];
+	struct sample sample = {0};
+	struct asked asked = {0};
+	struct error error = {0};
+	int result =
+		ask_page(tool, exchange, portal, profile, CONNECT_RECORDS, &sample, &asked, &error);
+	checking->failed += result < 0;
+	if (tool->json) {
+		json_object(&checking->json, NULL);
+		json_string(&checking->json, "portal", portal->name);
+		json_string(&checking->json, "error", result < 0 ? error.text : NULL);
+		if (result == 0)
+			sample_json(&sample, &checking->json);
+		json_object_end(&checking->json);
+	} else if (result < 0) {
+		text_printf(&tool->out, "%s %s: %s\n", say(tool, "Cổng", "Portal"), portal->name,
+			error.text);
+	} else {
+		text_printf(&tool->out, "%s %s: %s\n", say(tool, "Cổng", "Portal"), portal->name,
+			say(tool, "trả lời tốt", "answers"));
+		sample_text(&sample, &tool->out);
+	}
+	sample_free(&sample);
+}
+
+static void connect_relay(struct checking *checking, struct exchange *exchange)
+{
+	struct tool *tool = checking->tool;
+	const struct mail_settings *mail = &tool_settings(tool)->mail;
+	char words[200] = "";
+	struct error error = {0};
+	if (!mail->relay[0])
+		return;
+	int result = ask_relay(exchange, mail, words, &error);
+	checking->failed += result < 0;
+	if (tool->json) {
+		json_object(&checking->json, "relay");
+		json_string(&checking->json, "url", mail->relay);
+		json_string(&checking->json, "error", result < 0 ? error.text : NULL);
+		json_string(&checking->json, "answer", result < 0 ? NULL : words);
+		json_object_end(&checking->json);
+	} else {
+		text_printf(&tool->out, "%s %s: %s\n", say(tool, "Máy chủ thư", "Mail relay"),
+			mail->relay, result < 0 ? error.text : words);
+	}
+}
+
+static void connect_all(struct checking *checking)
+{
+	struct tool *tool = checking->tool;
+	const struct settings *settings = tool_settings(tool);
+	struct exchange *exchange = ask_exchange(tool);
+	if (tool->json)
+		json_array(&checking->json, "portals");
+	for (size_t i = 0; i < settings->portal_count; i++)
+		if (!profile_is_csv(tool->site->profiles[i]))
+			connect_portal(checking, exchange, &settings->portals[i]);
+	if (tool->json)
+		json_array_end(&checking->json);
+	connect_relay(checking, exchange);
+	exchange_free(exchange);
+}
+
+/* --- the command ------------------------------------------------------------------------------ */
+
+/* After loading the language is known; a configuration that cannot be read speaks English. */
+static void conclude(struct checking *checking)
+{
+	struct tool *tool = checking->tool;
+	if (checking->errors)
+		text_printf(&tool->out, "%d problems, %d warnings: hentrad would not start\n",
+			checking->errors, checking->warnings);
+	else if (checking->warnings)
+		text_printf(&tool->out,
+			say(tool, "Cấu hình dùng được; %d điều cần lưu ý\n",
+				"The configuration is good; %d warnings\n"),
+			checking->warnings);
+	else
+		text_add(&tool->out, say(tool, "Cấu hình tốt.\n", "The configuration is good.\n"));
+}
+
+enum exit_code command_check(struct tool *tool, const struct arguments *arguments)
+{
+	struct checking checking = {.tool = tool};
+	struct site *site = NULL;
+	if (tool->json) {
+		checking.json = tool_json(tool);
+		json_object(&checking.json, NULL);
+		json_array(&checking.json, "problems");
+	}
+	int result = site_load(tool->config, on_problem, &checking, &site);
+	if (result == 0) {
+		tool_took_site(tool, site);
+		site_check(site, tool->now, on_problem, &checking);
+	}
+	if (tool->json)
+		json_array_end(&checking.json);
+	else
+		conclude(&checking);
+	if (result == 0 && argument(arguments, "--connect"))
+		connect_all(&checking);
+	if (tool->json) {
+		json_bool(&checking.json, "good", !checking.errors && !checking.failed);
+		json_object_end(&checking.json);
+		tool_json_end(tool, &checking.json);
+	}
+	return checking.errors || checking.failed || result < 0 ? EXIT_NO : EXIT_FINE;
+}

@@ -1,0 +1,183 @@
+/* hentractl status: is hentra doing its work, and what needs a person? */
+#include "command/health.h"
+
+static const char *portal_state_words(const struct tool *tool, enum portal_state state)
+{
+	static const char *const vi[] = {[PORTAL_NEVER] = "chưa đọc xong lần nào",
+		[PORTAL_READING] = "đang đọc",
+		[PORTAL_FINE] = "tốt",
+		[PORTAL_FAILING] = "lần đọc cuối hỏng",
+		[PORTAL_STALE] = "DỮ LIỆU CŨ"};
+	static const char *const en[] = {[PORTAL_NEVER] = "never read completely",
+		[PORTAL_READING] = "reading",
+		[PORTAL_FINE] = "fine",
+		[PORTAL_FAILING] = "last poll failed",
+		[PORTAL_STALE] = "STALE"};
+	return tool->english ? en[state] : vi[state];
+}
+
+static void portals_text(struct tool *tool, const struct health *health)
+{
+	static const struct column columns[] = {
+		{"name", "Cổng", "Portal", ALIGN_LEFT, false},
+		{"state", "Tình trạng", "State", ALIGN_LEFT, false},
+		{"last_complete", "Đọc đủ lần cuối", "Last complete poll", ALIGN_LEFT, false},
+		{"cases", "Hồ sơ đang mở", "Open cases", ALIGN_RIGHT, true},
+		{"set_aside", "Để riêng", "Set aside", ALIGN_RIGHT, true},
+		{"error", "Lỗi", "Error", ALIGN_LEFT, false},
+	};
+	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	for (size_t i = 0; i < health->portal_count; i++) {
+		const struct portal_health *portal = &health->portals[i];
+		char at[WHEN_MAX];
+		table_add(table, portal->name);
+		table_add(table, portal_state_words(tool, portal->state));
+		table_add(table, when(tool, portal->last_complete, at));
+		if (portal->counted)
+			table_add_number(table, counts_open(&portal->counts));
+		else
+			table_add(table, say(tool, "không tính", "not counted"));
+		table_add_number(table, portal->set_aside);
+		table_add(table, portal->error ? portal->error : "");
+	}
+	tool_table(tool, table, say(tool, "Chưa khai báo cổng nào.\n", "No portals.\n"));
+}
+
+static long long bucket(const struct counts *counts, enum bucket which)
+{
+	return (long long)counts->bucket[which];
+}
+
+static void totals_text(struct tool *tool, const struct health *health)
+{
+	const struct counts *total = &health->total;
+	struct text *out = &tool->out;
+	text_printf(out,
+		say(tool,
+			"\nHồ sơ     %lld đang giải quyết: %lld quá hạn, %lld sắp đến hạn, %lld "
+			"trong hạn, %lld tạm dừng, %lld không hẹn ngày\n",
+			"\nCases     %lld open: %lld overdue, %lld due soon, %lld in time, %lld "
+			"paused, %lld undated\n"),
+		(long long)counts_open(total), bucket(total, BUCKET_OVERDUE),
+		bucket(total, BUCKET_DUE_SOON), bucket(total, BUCKET_IN_TIME),
+		bucket(total, BUCKET_PAUSED), bucket(total, BUCKET_UNDATED_OPEN));
+	text_printf(out,
+		say(tool,
+			"          %lld đã xong trong năm báo cáo: %lld trước hạn, %lld đúng hạn, "
+			"%lld trễ hạn, %lld khác\n",
+			"          %lld closed in the reporting year: %lld early, %lld on time, "
+			"%lld "
+			"late, %lld other\n"),
+		(long long)counts_closed(total), bucket(total, BUCKET_EARLY),
+		bucket(total, BUCKET_ON_TIME), bucket(total, BUCKET_LATE),
+		bucket(total, BUCKET_WITHDRAWN) + bucket(total, BUCKET_UNDATED_CLOSED));
+	text_printf(out,
+		say(tool, "Cảnh báo  %lld đang báo (%lld báo động), %lld chờ\n",
+			"Alerts    %lld firing (%lld critical), %lld pending\n"),
+		(long long)health->firing, (long long)health->critical, (long long)health->pending);
+	text_printf(out,
+		say(tool,
+			"Thư đi    %lld chờ gửi, %lld đang gửi, %lld đã bàn giao, %lld không gửi "
+			"được\n",
+			"Outbox    %lld waiting, %lld sending, %lld handed over, %lld dead\n"),
+		(long long)health->deliveries[DELIVERY_WAITING],
+		(long long)health->deliveries[DELIVERY_SENDING],
+		(long long)health->deliveries[DELIVERY_HANDED_OVER],
+		(long long)health->deliveries[DELIVERY_DEAD]);
+}
+
+static void health_text(struct tool *tool, const struct health *health)
+{
+	char now[WHEN_MAX], judged[WHEN_MAX];
+	text_printf(&tool->out,
+		say(tool, "hentra, tỉnh %s, lúc %s; số liệu tính lúc %s\n\n",
+			"hentra, province %s, at %s; counted at %s\n\n"),
+		tool_settings(tool)->hentra.province, when(tool, tool->now, now),
+		when(tool, health->judged_at, judged));
+	portals_text(tool, health);
+	totals_text(tool, health);
+	if (health->need_count == 0)
+		return;
+	text_printf(&tool->out, "\n%s\n", say(tool, "Cần để ý", "Needs attention"));
+	for (size_t i = 0; i < health->need_count; i++)
+		text_printf(&tool->out, "  - %s\n", health->needs[i]);
+}
+
+static void portal_json(
+	struct tool *tool, const struct portal_health *portal, struct json_writer *json)
+{
+	static const char *const states[] = {[PORTAL_NEVER] = "never",
+		[PORTAL_READING] = "reading",
+		[PORTAL_FINE] = "fine",
+		[PORTAL_FAILING] = "failing",
+		[PORTAL_STALE] = "stale"};
+	json_object(json, NULL);
+	json_string(json, "name", portal->name);
+	json_string(json, "profile", portal->profile);
+	json_bool(json, "counted", portal->counted);
+	json_string(json, "state", states[portal->state]);
+	json_bool(json, "stale", portal->stale);
+	json_instant(tool, json, "last_complete", portal->last_complete);
+	json_instant(tool, json, "last_sweep", portal->last_sweep);
+	json_instant(tool, json, "last_poll", portal->last_poll);
+	json_string(json, "error", portal->error);
+	json_number(json, "set_aside", portal->set_aside);
+	if (portal->counted) {
+		json_object(json, "tally");
+		view_counts_json(json, &portal->counts);
+		json_object_end(json);
+	} else {
+		json_null(json, "tally");
+	}
+	json_object_end(json);
+}
+
+static void health_json(struct tool *tool, const struct health *health)
+{
+	struct json_writer json = tool_json(tool);
+	json_object(&json, NULL);
+	json_string(&json, "province", tool_settings(tool)->hentra.province);
+	json_instant(tool, &json, "now", tool->now);
+	json_instant(tool, &json, "judged_at", health->judged_at);
+	json_array(&json, "portals");
+	for (size_t i = 0; i < health->portal_count; i++)
+		portal_json(tool, &health->portals[i], &json);
+	json_array_end(&json);
+	json_object(&json, "total");
+	view_counts_json(&json, &health->total);
+	json_object_end(&json);
+	json_object(&json, "alerts");
+	json_number(&json, "firing", health->firing);
+	json_number(&json, "critical", health->critical);
+	json_number(&json, "pending", health->pending);
+	json_object_end(&json);
+	json_object(&json, "outbox");
+	for (int state = 0; state < DELIVERY_STATES; state++)
+		json_number(&json, delivery_state_name((enum delivery_state)state),
+			health->deliveries[state]);
+	json_object_end(&json);
+	json_number(&json, "set_aside", health->set_aside);
+	json_array(&json, "calendar_provisional");
+	for (int i = 0; i < health->provisional_count; i++)
+		json_number(&json, NULL, health->provisional[i]);
+	json_array_end(&json);
+	json_array(&json, "needs");
+	for (size_t i = 0; i < health->need_count; i++)
+		json_string(&json, NULL, health->needs[i]);
+	json_array_end(&json);
+	json_object_end(&json);
+	tool_json_end(tool, &json);
+}
+
+enum exit_code command_status(struct tool *tool, const struct arguments *arguments)
+{
+	(void)arguments;
+	struct health health;
+	enum exit_code exit = health_load(&health, tool);
+	if (!exit && tool->json)
+		health_json(tool, &health);
+	else if (!exit)
+		health_text(tool, &health);
+	health_free(&health);
+	return exit;
+}

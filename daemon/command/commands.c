@@ -1,0 +1,115 @@
+#include "command/command.h"
+
+/* The table of commands. Rows that share a first word stand together. */
+
+const struct option global_options[] = {
+	{"-c", "FILE", "the configuration (default: /etc/hentra/hentra.conf)"},
+	{"--json", NULL, "print JSON for programs instead of tables for people"},
+	{"--now", "TIME", "read as if it were this RFC 3339 time; writes nothing"},
+	{"--help", NULL, "print the usage"},
+	{"--version", NULL, "print the version"},
+	{0},
+};
+
+static const struct option check_options[] = {
+	{"--connect", NULL, "also sign in to every portal, read one page, greet the mail relay"},
+	{0},
+};
+static const struct option communes_options[] = {
+	{"--from", "DATE", "closed cases and receipts from this day on"},
+	{"--to", "DATE", "… up to this day, included"},
+	{"--field", "FIELD", "only this field (its code)"},
+	{0},
+};
+static const struct option cases_options[] = {
+	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--bucket", "BUCKET", "only this bucket: overdue, due_soon, late …"},
+	{"--field", "FIELD", "only this field (its code)"},
+	{"--uncounted", NULL,
+		"the cases that are in no tally: of portals that only witness, doubles"},
+	{"--limit", "N", "at most N cases; 0: all (default: 50, with --json all)"},
+	{0},
+};
+static const struct option alerts_options[] = {
+	{"--all", NULL, "what was told in past episodes as well, newest first"},
+	{"--episode", "N", "what was told in this episode, and to whom"},
+	{0},
+};
+static const struct option outbox_list_options[] = {
+	{"--state", "STATE", "waiting, sending, handed_over, dead, replaced or dropped"},
+	{"--limit", "N", "at most N deliveries; 0: all (default: 50, with --json all)"},
+	{0},
+};
+static const struct option portal_try_options[] = {
+	{"--file", "FILE", "decode a saved page instead of asking the portal"},
+	{"--records", "N", "show the first N records (default: 3)"},
+	{0},
+};
+static const struct option calendar_add_options[] = {
+	{"--start", "START", "next-day (default for days) or same-day"},
+	{"--end", "END", "end-of-day (default) or same-clock"},
+	{0},
+};
+static const struct option help_options[] = {
+	{"--manual", NULL, "print hentractl(8) in roff"},
+	{"--completion", NULL, "print the completion for bash"},
+	{0},
+};
+
+const struct command commands[] = {
+	{"check", "", 0, 0, "Check the configuration and the files it names",
+		"Every problem is printed as FILE:LINE: what is wrong and what would be right; "
+		"warnings do not hinder the daemon. With --connect hentra signs in to every "
+		"portal, "
+		"reads one page, prints how the first 3 records were understood, and greets the "
+		"mail "
+		"relay; nothing is stored and nothing is sent.",
+		check_options, false, command_check},
+	{"status", "", 0, 0, "Portals, totals, alerts, outbox and what needs attention", NULL, NULL,
+		false, command_status},
+	{"communes", "", 0, 0, "The tally per commune, worst first",
+		"Closed cases and receipts cover the current reporting year (15 December to 14 "
+		"December) unless --from or --to say otherwise; open cases stand as they are now. "
+		"Cases whose unit maps to no commune are counted under `unmapped`.",
+		communes_options, false, command_communes},
+	{"cases", "", 0, 0, "Cases, worst first",
+		"Without --bucket: the open cases, overdue ones first.", cases_options, false,
+		command_cases},
+	{"explain", "CASE", 1, 1, "One case: how its deadline and verdict came about",
+		"Each counted working day or why it was skipped, pauses, the due date as promised "
+		"and as first seen, the verdict and its rule, and what the witness saw between "
+		"which "
+		"polls.",
+		NULL, false, command_explain},
+	{"alerts", "", 0, 0, "Active episodes, since when, what comes next, who was told", NULL,
+		alerts_options, false, command_alerts},
+	{"outbox list", "", 0, 0, "Deliveries, newest first", NULL, outbox_list_options, false,
+		command_outbox_list},
+	{"outbox show", "ID", 1, 1, "One delivery, whole, with the receiver's last answer", NULL,
+		NULL, false, command_outbox_show},
+	{"outbox retry", "ID", 1, -1, "Try dead or waiting deliveries again now",
+		"The delivery keeps its id, so that a receiver that had it already can tell.", NULL,
+		true, command_outbox_retry},
+	{"outbox drop", "ID", 1, -1, "Give up deliveries; they stay on record", NULL, NULL, true,
+		command_outbox_drop},
+	{"audit", "", 0, 0, "Compare the kept tallies with a refold of all facts",
+		"Exit code 1 and one line for each difference; there must be none.", NULL, false,
+		command_audit},
+	{"portal list", "", 0, 0, "The configured portals and their profiles", NULL, NULL, false,
+		command_portal_list},
+	{"portal try", "NAME", 1, 1, "Read one page and show how it was understood",
+		"Signs in, reads one page (or --file) and shows the first records field by field, "
+		"what was not understood and what was set aside. Nothing is stored.",
+		portal_try_options, false, command_portal_try},
+	{"calendar", "[YEAR]", 0, 1, "Days off and worked days with their reasons", NULL, NULL,
+		false, command_calendar},
+	{"calendar add", "DATE|TIME +N", 2, 2, "The due date N working days after receipt",
+		"DATE is YYYY-MM-DD or an RFC 3339 time; +3 is three working days, +8h eight "
+		"working "
+		"hours, +10d ten calendar days. Prints each day that counted and why others did "
+		"not.",
+		calendar_add_options, false, command_calendar_add},
+	{"help", "[COMMAND]", 0, 2, "Print the usage, or that of one command", NULL, help_options,
+		false, command_help},
+	{0},
+};

@@ -1,0 +1,126 @@
+/* One case as JSON. */
+#include "command/case_words.h"
+#include "command/explained.h"
+#include "command/reasoning.h"
+#include "command/term_words.h"
+
+static void add_verdict(const struct explained *explained, struct json_writer *json)
+{
+	json_object(json, "verdict");
+	json_string(json, "bucket", bucket_name(explained->verdict.bucket));
+	json_string(json, "compare",
+		explained->view->judge.compare == COMPARE_DATE ? "date" : "instant");
+	json_instant(explained->tool, json, "closed_at", explained->verdict.closed_at);
+	json_bool(json, "uncertain", explained->verdict.uncertain);
+	json_number(json, "days_late", explained->days_late);
+	json_instant(explained->tool, json, "next_change", explained->verdict.next_change);
+	json_object_end(json);
+}
+
+static void add_national(const struct explained *explained, struct json_writer *json)
+{
+	const struct national_verdict *national = &explained->national;
+	json_object(json, "national");
+	json_string(json, "verdict", national_name(national->verdict));
+	json_string(json, "reason", national_reason_sentence(national->reason, true));
+	json_instant(explained->tool, json, "end", national->end);
+	json_instant(explained->tool, json, "due", national->due);
+	json_number(json, "supplements", national->supplements);
+	json_bool(json, "uncertain", national->uncertain);
+	json_object_end(json);
+}
+
+/* null where the calendar does not know the days. */
+static void add_days(const struct explained *explained, struct json_writer *json, const char *key,
+	day after, day upto)
+{
+	const struct calendar *calendar = tool_calendar(explained->tool);
+	if (after == DAY_NONE || upto == DAY_NONE || !calendar_knows(calendar, after) ||
+		!calendar_knows(calendar, upto))
+		json_null(json, key);
+	else
+		reasoning_json(calendar, after, upto, json, key, NULL);
+}
+
+static day day_of(const struct explained *explained, instant at)
+{
+	return at == INSTANT_NONE ? DAY_NONE : zone_day(tool_zone(explained->tool), at);
+}
+
+static void add_pauses(const struct explained *explained, struct json_writer *json)
+{
+	const struct tool *tool = explained->tool;
+	json_array(json, "pauses");
+	for (size_t i = 0; i < explained->pause_count; i++) {
+		const struct pause *pause = &explained->pauses[i];
+		struct pause_span span = pause_span_of(pause);
+		json_object(json, NULL);
+		json_string(json, "why",
+			pause->status ? status_name((enum status)pause->status) : "lock");
+		json_instant(tool, json, "from", span.from);
+		json_instant(tool, json, "to", span.to);
+		json_bool(json, "uncertain", span.uncertain);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+static void add_history(const struct explained *explained, struct json_writer *json)
+{
+	const struct tool *tool = explained->tool;
+	char words[VALUE_MAX];
+	json_array(json, "history");
+	for (size_t i = 0; i < explained->change_count; i++) {
+		const struct change *change = &explained->changes[i];
+		json_object(json, NULL);
+		json_string(json, "fact", fact_name(change->fact));
+		if (fact_is_instant(change->fact)) {
+			json_instant(tool, json, "was", change->value);
+		} else {
+			explained_value(explained, change, words);
+			json_string(json, "was", words);
+		}
+		json_instant(tool, json, "changed_after", change->after);
+		json_instant(tool, json, "changed_by", change->by);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+static void add_odd(const struct explained *explained, struct json_writer *json)
+{
+	json_array(json, "odd");
+	for (unsigned bit = 1; bit <= ODD_DATE_ONLY_DUE; bit <<= 1)
+		if (explained->found.facts.odd & bit && odd_name((enum odd)bit))
+			json_string(json, NULL, odd_name((enum odd)bit));
+	json_array_end(json);
+}
+
+void explained_json(const struct explained *explained, struct json_writer *json)
+{
+	const struct tool *tool = explained->tool;
+	const struct case_facts *facts = &explained->found.facts;
+	day due = day_of(explained, facts->due);
+	json_object(json, NULL);
+	case_json(json, tool, explained->view, &explained->found, &explained->verdict);
+	json_instant(tool, json, "submitted", facts->submitted);
+	json_instant(tool, json, "first_seen", explained->found.life.first_seen);
+	add_odd(explained, json);
+	add_verdict(explained, json);
+	add_national(explained, json);
+	add_days(explained, json, "days_to_due", day_of(explained, facts->received), due);
+	add_days(explained, json, "days_late", explained->days_late ? due : DAY_NONE,
+		day_of(explained, explained->verdict.closed_at == INSTANT_NONE
+					  ? tool->now
+					  : explained->verdict.closed_at));
+	json_string(json, "recomputed", agreement_name(explained->agreement));
+	if (explained->agreement != AGREEMENT_NO_TERM) {
+		json_object(json, "by_term");
+		term_json(tool, &explained->term, facts->received, explained->term_pauses,
+			explained->pause_count, json);
+		json_object_end(json);
+	}
+	add_pauses(explained, json);
+	add_history(explained, json);
+	json_object_end(json);
+}

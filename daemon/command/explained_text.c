@@ -1,0 +1,270 @@
+/* One case in words that a chair can follow. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "command/case_words.h"
+#include "command/explained.h"
+#include "command/reasoning.h"
+#include "command/term_words.h"
+#include "report/width.h"
+
+/* "  Tiếp nhận    08:12 02/11/2026": a label, padded by what is seen and not by bytes. */
+static void line(const struct explained *explained, struct text *out, const char *vi,
+	const char *en, const char *value, const char *more)
+{
+	const char *label = say(explained->tool, vi, en);
+	text_printf(out, "  %s", label);
+	for (size_t used = display_width(slice_of(label)); used < 14; used++)
+		text_add_char(out, ' ');
+	text_printf(out, " %s%s%s\n", value[0] ? value : "–", more && more[0] ? "  " : "",
+		more ? more : "");
+}
+
+static void add_identity(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	const struct view *view = explained->view;
+	const struct store_case *found = &explained->found;
+	struct store_name procedure = view_procedure(view, found->procedure);
+	struct store_name field = view_field_name(view, found->field);
+	struct store_unit unit = view_unit(view, found->unit);
+	size_t at = roll_up_line_of(view->roll_up, found->unit);
+	const struct commune *commune = roll_up_commune(view->roll_up, at);
+	text_printf(out, "%s %s\n", say(tool, "Hồ sơ", "Case"), found->code);
+	line(explained, out, "Cổng", "Portal", store_portal_name(tool->store, found->portal),
+		found->counted ? "" : say(tool, "(không tính vào số liệu)", "(not counted)"));
+	line(explained, out, "Đơn vị", "Commune", roll_up_code(view->roll_up, at),
+		commune ? commune->name : "");
+	line(explained, out, "Mã trên cổng", "Unit", unit.code, unit.name);
+	line(explained, out, "Thủ tục", "Procedure", procedure.code, procedure.name);
+	line(explained, out, "Lĩnh vực", "Field", field.code, field.name);
+	line(explained, out, "Trạng thái", "Status",
+		status_words(tool, (enum status)found->facts.status), "");
+}
+
+static void add_dates(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	const struct case_facts *facts = &explained->found.facts;
+	char at[WHEN_MAX], first[WHEN_MAX], note[128] = "";
+	if (facts->submitted != INSTANT_NONE)
+		line(explained, out, "Nộp", "Submitted", when(tool, facts->submitted, at), "");
+	line(explained, out, "Tiếp nhận", "Received", when(tool, facts->received, at), "");
+	if (explained->found.due_first_seen != facts->due)
+		snprintf(note, sizeof(note), say(tool, "(lần đầu hẹn: %s)", "(first promised: %s)"),
+			when(tool, explained->found.due_first_seen, first));
+	const char *due = facts->odd & ODD_DATE_ONLY_DUE && facts->due != INSTANT_NONE
+				  ? when_day_of(tool, facts->due, at)
+				  : when(tool, facts->due, at);
+	line(explained, out, "Hẹn trả", "Due", due, note);
+	line(explained, out, "Kết thúc", "Finished", when(tool, facts->finished, at), "");
+	if (facts->returned != INSTANT_NONE)
+		line(explained, out, "Trả kết quả", "Returned", when(tool, facts->returned, at),
+			"");
+	for (unsigned bit = 1; bit <= ODD_DATE_ONLY_DUE; bit <<= 1)
+		if (facts->odd & bit && odd_words(tool, (enum odd)bit))
+			line(explained, out, "Bất thường", "Odd", odd_words(tool, (enum odd)bit),
+				"");
+}
+
+static void add_days_late(const struct explained *explained, struct text *out)
+{
+	text_printf(out, say(explained->tool, ", trễ %d ngày làm việc", ", %d working days late"),
+		explained->days_late);
+}
+
+/* The sentence of the verdict: what was compared with what. */
+static void add_verdict(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	const struct verdict *verdict = &explained->verdict;
+	bool by_date = explained->view->judge.compare == COMPARE_DATE;
+	char closed[WHEN_MAX], due[WHEN_MAX];
+	instant due_at = explained->found.facts.due;
+	if (by_date) {
+		when_day_of(tool, verdict->closed_at, closed);
+		when_day_of(tool, due_at, due);
+	} else {
+		when(tool, verdict->closed_at, closed);
+		when(tool, due_at, due);
+	}
+	text_printf(out, "\n%s: %s", say(tool, "Kết luận", "Verdict"),
+		bucket_words(tool, verdict->bucket));
+	if (explained->days_late)
+		add_days_late(explained, out);
+	if (verdict->closed_at != INSTANT_NONE)
+		text_printf(out, say(tool, " (xong %s%s", " (finished %s%s"), closed,
+			verdict->uncertain ? " ±" : "");
+	else
+		text_printf(out, "%s", say(tool, " (chưa xong", " (not finished"));
+	if (due_at != INSTANT_NONE)
+		text_printf(out, say(tool, ", hẹn trả %s", ", due %s"), due);
+	text_printf(out, ")\n  %s\n",
+		by_date ? say(tool, "cách tính địa phương (mẫu II.06): so theo ngày",
+				  "local rule (form II.06): compared by date")
+			: say(tool, "cách tính địa phương (mẫu II.06): so theo thời điểm",
+				  "local rule (form II.06): compared by instant"));
+	if (verdict->uncertain)
+		text_printf(out, "  %s\n",
+			say(tool, "±: cổng không cho ngày; đó là lúc hentra thấy hồ sơ đã xong",
+				"±: the portal gives no date; this is when hentra saw it closed"));
+}
+
+static void add_national(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	const struct national_verdict *national = &explained->national;
+	static const char *const vi[] = {[NATIONAL_NOT_COUNTED] = "không tính",
+		[NATIONAL_ON_TIME] = "đúng hạn",
+		[NATIONAL_OVERDUE] = "quá hạn",
+		[NATIONAL_NO_DEADLINE] = "không có thời hạn"};
+	static const char *const en[] = {[NATIONAL_NOT_COUNTED] = "not counted",
+		[NATIONAL_ON_TIME] = "on time",
+		[NATIONAL_OVERDUE] = "overdue",
+		[NATIONAL_NO_DEADLINE] = "no deadline"};
+	char end[WHEN_MAX], due[WHEN_MAX];
+	text_printf(out, "%s: %s%s\n  %s\n", say(tool, "Theo Quyết định 766", "By Decision 766"),
+		say(tool, vi[national->verdict], en[national->verdict]),
+		national->uncertain ? " ±" : "",
+		national_reason_sentence(national->reason, tool->english));
+	if (national->end != INSTANT_NONE && national->due != INSTANT_NONE)
+		text_printf(out, say(tool, "  so %s với hạn %s\n", "  compares %s with %s\n"),
+			when(tool, national->end, end), when(tool, national->due, due));
+}
+
+/* From receipt to the promised date, each day; then the days it is late. */
+static void add_days(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	const struct case_facts *facts = &explained->found.facts;
+	if (facts->due == INSTANT_NONE || facts->received == INSTANT_NONE)
+		return;
+	const struct calendar *calendar = tool_calendar(tool);
+	const struct zone *zone = tool_zone(tool);
+	day received = zone_day(zone, facts->received), due = zone_day(zone, facts->due);
+	struct error error = {0};
+	if (due > received) {
+		text_printf(out, "\n%s\n",
+			say(tool, "Từ sau ngày tiếp nhận đến ngày hẹn trả",
+				"From the day after receipt to the due date"));
+		if (reasoning_table(calendar, received, due, tool->english, out, &error) < 0)
+			text_printf(out, "  %s\n", error.text);
+	}
+	if (explained->days_late == 0)
+		return;
+	instant until = explained->verdict.closed_at == INSTANT_NONE ? tool->now
+								     : explained->verdict.closed_at;
+	text_printf(out, "\n%s\n", say(tool, "Các ngày đã trễ", "The days it is late"));
+	if (reasoning_table(calendar, due, zone_day(zone, until), tool->english, out, &error) < 0)
+		text_printf(out, "  %s\n", error.text);
+}
+
+static void add_recomputed(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	if (explained->agreement == AGREEMENT_NO_TERM)
+		return;
+	static const char *const vi[] = {[AGREEMENT_NO_DUE] = "cổng không hẹn ngày trả",
+		[AGREEMENT_UNKNOWN] = "chưa tính được",
+		[AGREEMENT_SAME] = "khớp với ngày hẹn trả",
+		[AGREEMENT_ONE_DAY] = "lệch một ngày: cổng dùng lịch khác",
+		[AGREEMENT_DIFFERENT] = "khác với ngày hẹn trả"};
+	static const char *const en[] = {[AGREEMENT_NO_DUE] = "the portal promised no date",
+		[AGREEMENT_UNKNOWN] = "cannot be said yet",
+		[AGREEMENT_SAME] = "agrees",
+		[AGREEMENT_ONE_DAY] = "the calendar differs by a day",
+		[AGREEMENT_DIFFERENT] = "differs from the promised date"};
+	text_printf(out, "\n%s: %s\n",
+		say(tool, "Tính lại theo thời hạn của thủ tục (để đối chiếu)",
+			"Recomputed from the procedure's term (an audit, not the verdict)"),
+		say(tool, vi[explained->agreement], en[explained->agreement]));
+	if (explained->recomputed_known)
+		term_table(tool, &explained->term, explained->found.facts.received,
+			explained->term_pauses, explained->pause_count, out);
+}
+
+static void add_pauses(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	if (explained->pause_count == 0)
+		return;
+	text_printf(out, "\n%s\n", say(tool, "Tạm dừng", "Pauses"));
+	for (size_t i = 0; i < explained->pause_count; i++) {
+		const struct pause *pause = &explained->pauses[i];
+		struct pause_span span = pause_span_of(pause);
+		char from[WHEN_MAX], to[WHEN_MAX];
+		const char *why = pause->status
+					  ? status_words(tool, (enum status)pause->status)
+					  : say(tool, "khóa trên cổng", "locked by the portal");
+		text_printf(out, "  %s → %s%s  %s\n", when(tool, span.from, from),
+			span.to == INSTANT_NONE ? say(tool, "đến nay", "until now")
+						: when(tool, span.to, to),
+			span.uncertain ? " ±" : "", why);
+	}
+}
+
+void explained_value(const struct explained *explained, const struct change *change,
+	char buffer[static VALUE_MAX])
+{
+	const struct tool *tool = explained->tool;
+	const struct view *view = explained->view;
+	int64_t value = change->value;
+	uint32_t number = value >= 0 && value <= UINT32_MAX ? (uint32_t)value : 0;
+	char at[WHEN_MAX];
+	const char *words = NULL;
+	if (fact_is_instant(change->fact))
+		words = when(tool, value, at);
+	else if (change->fact == FACT_STATUS && value >= 0 && value < STATUS_COUNT)
+		words = status_words(tool, (enum status)value);
+	else if (change->fact == FACT_UNIT)
+		words = view_unit(view, number).code;
+	else if (change->fact == FACT_FIELD)
+		words = view_field_name(view, number).code;
+	else if (change->fact == FACT_PROCEDURE)
+		words = view_procedure(view, number).code;
+	else if (change->fact == FACT_LOCK || change->fact == FACT_LISTED)
+		words = value ? say(tool, "có", "yes") : say(tool, "không", "no");
+	if (words)
+		snprintf(buffer, VALUE_MAX, "%s", words[0] ? words : "–");
+	else
+		snprintf(buffer, VALUE_MAX, "%lld", (long long)value);
+}
+
+static void add_witness(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	char at[WHEN_MAX], after[WHEN_MAX], by[WHEN_MAX], value[VALUE_MAX];
+	text_printf(out, "\n%s\n  %s %s\n", say(tool, "hentra đã thấy", "What hentra saw"),
+		say(tool, "lần đầu thấy hồ sơ lúc", "first seen at"),
+		when(tool, explained->found.life.first_seen, at));
+	for (size_t i = 0; i < explained->change_count; i++) {
+		const struct change *change = &explained->changes[i];
+		explained_value(explained, change, value);
+		text_printf(out,
+			say(tool, "  %s: trước là %s; đổi giữa hai lần đọc %s và %s\n",
+				"  %s: was %s; changed between the polls of %s and %s\n"),
+			fact_words(tool, change->fact), value, when(tool, change->after, after),
+			when(tool, change->by, by));
+	}
+	if (explained->change_count == 0)
+		text_printf(out, "  %s\n",
+			say(tool, "từ đó đến nay cổng không đổi gì", "nothing changed since"));
+	if (explained->found.absent_sweeps >= 2)
+		text_printf(out,
+			say(tool, "  không còn trong danh sách của cổng qua %u lần đọc đầy đủ\n",
+				"  missing from %u complete sweeps in a row\n"),
+			explained->found.absent_sweeps);
+}
+
+void explained_text(const struct explained *explained, struct text *out)
+{
+	add_identity(explained, out);
+	add_dates(explained, out);
+	add_verdict(explained, out);
+	add_national(explained, out);
+	add_days(explained, out);
+	add_recomputed(explained, out);
+	add_pauses(explained, out);
+	add_witness(explained, out);
+}

@@ -1,0 +1,237 @@
+#include "command/health.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void need(struct health *health, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static void need(struct health *health, const char *format, ...)
+{
+	char sentence[700];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(sentence, sizeof(sentence), format, args);
+	va_end(args);
+	array_reserve(health->needs, &health->need_capacity, health->need_count + 1);
+	health->needs[health->need_count++] = xstrdup(sentence);
+}
+
+/* --- portals ---------------------------------------------------------------------------------- */
+
+static enum portal_state state_of(
+	const struct portal_health *portal, const struct store_poll *newest)
+{
+	if (portal->stale)
+		return portal->last_complete == INSTANT_NONE ? PORTAL_NEVER : PORTAL_STALE;
+	if (portal->last_complete == INSTANT_NONE)
+		return newest->id && newest->result == POLL_RUNNING ? PORTAL_READING : PORTAL_NEVER;
+	bool bad = newest->id && newest->result != POLL_COMPLETE && newest->result != POLL_RUNNING;
+	return bad ? PORTAL_FAILING : PORTAL_FINE;
+}
+
+static int read_polls(struct portal_health *portal, const struct portal_settings *settings,
+	struct tool *tool, struct error *error)
+{
+	struct store_poll complete = {0}, sweep = {0}, newest = {0};
+	int result = store_last_polls(tool->store, portal->id, &complete, &sweep, &newest, error);
+	if (result < 0 && result != -ENOENT)
+		return result;
+	if (complete.id)
+		portal->last_complete = complete.ended;
+	if (sweep.id)
+		portal->last_sweep = sweep.ended;
+	if (newest.id)
+		portal->last_poll = newest.started;
+	if (newest.id && newest.result != POLL_COMPLETE && newest.trouble && newest.trouble[0])
+		portal->error = xstrdup(newest.trouble);
+	portal->stale = portal->last_complete == INSTANT_NONE ||
+			tool->now - portal->last_complete > settings->max_lag_ms;
+	portal->state = state_of(portal, &newest);
+	return 0;
+}
+
+static void count_portal(struct portal_health *portal, const struct health *health)
+{
+	const struct view *view = &health->view;
+	struct roll_up_range range = roll_up_year(view->today);
+	for (size_t i = 0; i < view->tally.used; i++) {
+		const struct tally_cell *cell = &view->tally.cells[i];
+		bool inside = cell->key.month == 0 || (cell->key.month >= range.month_from &&
+							      cell->key.month <= range.month_to);
+		if (inside && view_unit(view, cell->key.unit).portal == portal->id)
+			counts_add_cell(&portal->counts, cell);
+	}
+}
+
+static int read_portal(struct health *health, struct tool *tool,
+	const struct portal_settings *settings, struct error *error)
+{
+	struct portal_health *portal = &health->portals[health->portal_count++];
+	*portal = (struct portal_health){.name = settings->name,
+		.profile = settings->profile,
+		.counted = settings->counted,
+		.last_complete = INSTANT_NONE,
+		.last_sweep = INSTANT_NONE,
+		.last_poll = INSTANT_NONE,
+		.stale = true};
+	int result =
+		store_portal(tool->store, settings->name, settings->counted, &portal->id, error);
+	if (result == -ENOENT) /* in the configuration, but the daemon has not begun with it */
+		return 0;
+	if (result < 0)
+		return result;
+	count_portal(portal, health);
+	return read_polls(portal, settings, tool, error);
+}
+
+static void portal_needs(struct health *health, const struct tool *tool)
+{
+	char at[WHEN_MAX];
+	for (size_t i = 0; i < health->portal_count; i++) {
+		const struct portal_health *portal = &health->portals[i];
+		if (portal->state == PORTAL_NEVER)
+			need(health,
+				say(tool, "cổng %s: chưa đọc xong lần nào%s%s",
+					"portal %s: never read completely%s%s"),
+				portal->name, portal->error ? ": " : "",
+				portal->error ? portal->error : "");
+		else if (portal->stale)
+			need(health,
+				say(tool,
+					"cổng %s: dữ liệu cũ, đọc đủ lần cuối lúc %s; cảnh báo "
+					"đứng yên đến khi đọc lại được",
+					"portal %s: stale, last read completely at %s; alerts are "
+					"frozen until it is read again"),
+				portal->name, when(tool, portal->last_complete, at));
+	}
+}
+
+/* --- the rest --------------------------------------------------------------------------------- */
+
+static int count_aside(void *user, uint32_t portal, const char *code, enum record_problem problem,
+	const char *detail, instant seen, int64_t count)
+{
+	(void)code, (void)problem, (void)detail, (void)seen;
+	struct health *health = user;
+	health->set_aside += count;
+	for (size_t i = 0; i < health->portal_count; i++)
+		if (health->portals[i].id == portal)
+			health->portals[i].set_aside += count;
+	return 0;
+}
+
+static int count_alert(void *user, const struct alert *alert)
+{
+	struct health *health = user;
+	health->pending += alert->state == ALERT_PENDING;
+	health->firing += alert->state == ALERT_FIRING;
+	health->critical += alert->state == ALERT_FIRING && alert->severity == SEVERITY_CRITICAL;
+	return 0;
+}
+
+/* The year in use, and from 1 December the next one (domain notes: notices come late). */
+static void check_calendar(struct health *health, const struct tool *tool)
+{
+	const struct calendar *calendar = tool_calendar(tool);
+	struct civil_date today = civil_date(health->view.today);
+	for (int year = today.year; year <= today.year + (today.month == 12); year++) {
+		if (year > calendar_last_year(calendar) || year < calendar_first_year(calendar)) {
+			need(health,
+				say(tool, "lịch làm việc không có năm %d",
+					"the calendar does not know the year %d"),
+				year);
+			continue;
+		}
+		if (!calendar_provisional(calendar, year))
+			continue;
+		health->provisional[health->provisional_count++] = year;
+		need(health,
+			say(tool,
+				"lịch năm %d là tạm tính: chưa có thông báo nghỉ lễ; hãy thêm vào "
+				"calendar.vn.conf",
+				"the calendar of %d is provisional: no notice yet; add it to "
+				"calendar.vn.conf"),
+			year);
+	}
+}
+
+static void other_needs(struct health *health, struct tool *tool)
+{
+	const struct counts *unmapped =
+		roll_up_counts(health->view.roll_up, roll_up_unmapped(health->view.roll_up));
+	if (!counts_empty(unmapped))
+		need(health,
+			say(tool,
+				"%lld hồ sơ của đơn vị chưa khai báo trong communes.csv "
+				"(xem: hentractl cases --commune unmapped)",
+				"%lld cases of units that communes.csv does not know "
+				"(see hentractl cases --commune unmapped)"),
+			(long long)(counts_open(unmapped) + counts_closed(unmapped)));
+	if (health->set_aside)
+		need(health,
+			say(tool, "%lld bản ghi không đọc được, để riêng",
+				"%lld records could not be read and are set aside"),
+			(long long)health->set_aside);
+	if (health->deliveries[DELIVERY_DEAD])
+		need(health,
+			say(tool,
+				"%lld thư không gửi được (xem: hentractl outbox list --state dead)",
+				"%lld deliveries are dead (see hentractl outbox list --state "
+				"dead)"),
+			(long long)health->deliveries[DELIVERY_DEAD]);
+	if (health->view.behind)
+		need(health, "%s",
+			say(tool,
+				"hentrad không chạy: có hồ sơ đã đổi tình trạng sau lần tính cuối",
+				"hentrad does not run: cases changed their state since the last "
+				"pass"));
+}
+
+static int read_store(struct health *health, struct tool *tool, struct error *error)
+{
+	const struct settings *settings = tool_settings(tool);
+	health->portals = xcalloc(settings->portal_count, sizeof(*health->portals));
+	for (size_t i = 0; i < settings->portal_count; i++) {
+		int result = read_portal(health, tool, &settings->portals[i], error);
+		if (result < 0)
+			return result;
+	}
+	int result = store_asides(tool->store, count_aside, health, error);
+	if (result >= 0)
+		result = store_load_alerts(tool->store, count_alert, health, error);
+	if (result >= 0)
+		result = store_count_deliveries(tool->store, health->deliveries, error);
+	return result;
+}
+
+enum exit_code health_load(struct health *health, struct tool *tool)
+{
+	*health = (struct health){0};
+	enum exit_code exit = view_load(&health->view, tool);
+	if (exit)
+		return exit;
+	struct error error = {0};
+	if (read_store(health, tool, &error) < 0)
+		return tool_failed(&error);
+	struct roll_up_range range = roll_up_year(health->view.today);
+	roll_up_sum(health->view.roll_up, &health->view.tally, &range);
+	health->total = *roll_up_total(health->view.roll_up);
+	health->judged_at = health->view.judged_at;
+	portal_needs(health, tool);
+	check_calendar(health, tool);
+	other_needs(health, tool);
+	return EXIT_FINE;
+}
+
+void health_free(struct health *health)
+{
+	for (size_t i = 0; i < health->portal_count; i++)
+		free(health->portals[i].error);
+	free(health->portals);
+	for (size_t i = 0; i < health->need_count; i++)
+		free(health->needs[i]);
+	free(health->needs);
+	view_free(&health->view);
+}

@@ -1,0 +1,48 @@
+/* The state of the installation, collected for `hentractl status`. */
+#ifndef COMMAND_HEALTH_H
+#define COMMAND_HEALTH_H
+
+#include "base/memory.h"
+#include "command/delivery_words.h"
+#include "command/view.h"
+#include "conf/settings.h"
+
+enum portal_state {
+	PORTAL_NEVER, /* no complete poll yet */
+	PORTAL_READING, /* a first poll is under way */
+	PORTAL_FINE,
+	PORTAL_FAILING, /* the last poll was not complete, but a complete one is recent enough */
+	PORTAL_STALE /* longer than max-lag without a complete poll */
+};
+
+struct portal_health {
+	const char *name, *profile;
+	uint32_t id; /* the store's number; 0: not known yet */
+	bool counted;
+	enum portal_state state;
+	bool stale;
+	instant last_complete, last_sweep, last_poll; /* NONE: never */
+	char *error; /* of the last poll; NULL when it was fine */
+	int64_t set_aside;
+	struct counts counts; /* zero for one that is not counted */
+};
+
+struct health {
+	struct view view;
+	instant judged_at;
+	struct portal_health *portals;
+	size_t portal_count;
+	struct counts total;
+	int64_t firing, critical, pending;
+	int64_t deliveries[DELIVERY_STATES];
+	int64_t set_aside;
+	int provisional[2]; /* years in use without a notice */
+	int provisional_count;
+	char **needs; /* sentences: what a person should look at */
+	size_t need_count, need_capacity;
+};
+
+enum exit_code health_load(struct health *health, struct tool *tool);
+void health_free(struct health *health);
+
+#endif

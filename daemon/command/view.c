@@ -1,0 +1,262 @@
+#include "command/view.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+static void join_units(struct view *view, struct tool *tool)
+{
+	view->units = store_units(tool->store, &view->unit_count);
+	view->fields = store_fields(tool->store, &view->field_count);
+	view->procedures = store_procedures(tool->store, &view->procedure_count);
+	const char **codes = xcalloc(view->unit_count, sizeof(*codes));
+	for (size_t i = 0; i < view->unit_count; i++)
+		codes[i] = view->units[i].code;
+	view->roll_up = roll_up_new();
+	roll_up_join(view->roll_up, tool_directory(tool), view->today, codes, view->unit_count);
+	free(codes);
+}
+
+struct verdict view_verdict(
+	const struct view *view, const struct tool *tool, const struct store_case *found)
+{
+	/* what is closed is frozen: its verdict is the one in force when it closed */
+	if (!bucket_open(found->bucket) && found->bucket != BUCKET_UNACCEPTED)
+		return (struct verdict){
+			found->bucket, found->closed_at, found->uncertain, INSTANT_NONE};
+	return verdict_of(&found->facts, &found->life, &view->judge, tool->now);
+}
+
+struct again {
+	struct view *view;
+	const struct tool *tool;
+};
+
+static void add_overdue(struct view *view, const struct store_case *found)
+{
+	array_reserve(view->newly, &view->newly_capacity, view->newly_count + 1);
+	view->newly[view->newly_count++] =
+		(struct newly_overdue){found->unit, found->field, found->facts.due};
+}
+
+static int judge_again(void *user, const struct store_case *found)
+{
+	struct view *view = ((struct again *)user)->view;
+	const struct tool *tool = ((struct again *)user)->tool;
+	struct verdict now = view_verdict(view, tool, found);
+	if (now.bucket == found->bucket || !found->counted)
+		return 0;
+	struct verdict kept = {found->bucket, found->closed_at, found->uncertain, INSTANT_NONE};
+	const struct zone *zone = tool_zone(tool);
+	tally_case(&view->tally, found->unit, found->field, &found->facts, &kept, zone, -1);
+	tally_case(&view->tally, found->unit, found->field, &found->facts, &now, zone, 1);
+	if (now.bucket == BUCKET_OVERDUE)
+		add_overdue(view, found);
+	return 0;
+}
+
+/* Brings the tally from the last pass to now. */
+static int catch_up(struct view *view, struct tool *tool, struct error *error)
+{
+	instant next;
+	int result = store_next_change(tool->store, &next, error);
+	if (result < 0 || next == INSTANT_NONE || next > tool->now)
+		return result;
+	view->behind = true;
+	struct again again = {view, tool};
+	for (int bucket = BUCKET_IN_TIME; bucket <= BUCKET_UNDATED_OPEN && result >= 0; bucket++) {
+		struct case_filter filter = {.bucket = bucket};
+		if (bucket != BUCKET_OVERDUE) /* it stays so by time alone */
+			result = store_cases(tool->store, &filter, judge_again, &again, error);
+	}
+	return result;
+}
+
+enum exit_code view_load(struct view *view, struct tool *tool)
+{
+	*view = (struct view){0};
+	enum exit_code exit = tool_store(tool, STORE_READ);
+	if (exit)
+		return exit;
+	struct error error = {0};
+	view->judge = tool_judge(tool);
+	view->as_of = tool->now;
+	view->today = zone_day(tool_zone(tool), tool->now);
+	if (store_judged_at(tool->store, &view->judged_at, &error) < 0 ||
+		store_load_tally(tool->store, &view->tally, &error) < 0)
+		return tool_failed(&error);
+	join_units(view, tool);
+	if (catch_up(view, tool, &error) < 0)
+		return tool_failed(&error);
+	return EXIT_FINE;
+}
+
+void view_free(struct view *view)
+{
+	tally_free(&view->tally);
+	roll_up_free(view->roll_up);
+	free(view->newly);
+}
+
+/* --- a period ------------------------------------------------------------------------------- */
+
+struct fold {
+	struct view *view;
+	struct tool *tool;
+	struct store_case *cases; /* those with pauses to ask for: code and officer not kept */
+	size_t count, capacity;
+	instant from, to; /* [from, to) */
+	struct pause *pauses;
+	size_t pause_count, pause_capacity;
+};
+
+static void fold_case(struct fold *fold, const struct store_case *found)
+{
+	const struct case_facts *facts = &found->facts;
+	int bucket = path_bucket_at(facts, &found->life, fold->pauses, fold->pause_count,
+		&fold->view->judge, fold->view->as_of);
+	if (bucket < 0)
+		return;
+	struct tally_key key = {found->unit, found->field, 0};
+	struct tally *tally = &fold->view->tally;
+	if (bucket == BUCKET_OVERDUE)
+		add_overdue(fold->view, found);
+	if (!bucket_closed(bucket) ||
+		(found->closed_at >= fold->from && found->closed_at < fold->to))
+		tally_add(tally, key, bucket, 1);
+	if (bucket >= BUCKET_COUNTED || facts->received < fold->from || facts->received >= fold->to)
+		return;
+	tally_add(tally, key, TALLY_RECEIVED, 1);
+	if (facts->channel == CHANNEL_ONLINE)
+		tally_add(tally, key, TALLY_RECEIVED_ONLINE, 1);
+}
+
+static int meet_case(void *user, const struct store_case *found)
+{
+	struct fold *fold = user;
+	if (!found->counted)
+		return 0;
+	/* a closed case from outside the period changes nothing, and most are of that kind */
+	if (found->closed_at != INSTANT_NONE && found->closed_at < fold->from)
+		return 0;
+	if (found->changes == 0 && !facts_paused(&found->facts, &fold->view->judge)) {
+		fold->pause_count = 0;
+		fold_case(fold, found);
+		return 0;
+	}
+	array_reserve(fold->cases, &fold->capacity, fold->count + 1);
+	fold->cases[fold->count] = *found;
+	fold->cases[fold->count].code = fold->cases[fold->count].officer = "";
+	fold->count++;
+	return 0;
+}
+
+static int meet_pause(void *user, const struct pause *pause)
+{
+	struct fold *fold = user;
+	array_reserve(fold->pauses, &fold->pause_capacity, fold->pause_count + 1);
+	fold->pauses[fold->pause_count++] = *pause;
+	return 0;
+}
+
+enum exit_code view_fold_period(struct view *view, struct tool *tool, const struct period *period)
+{
+	const struct zone *zone = tool_zone(tool);
+	struct fold fold = {.view = view,
+		.tool = tool,
+		.from = zone_midnight(zone, period->from),
+		.to = zone_midnight(zone, period->to + 1)};
+	view->as_of = fold.to - 1 < tool->now ? fold.to - 1 : tool->now;
+	view->folded = true;
+	tally_clear(&view->tally);
+	view->newly_count = 0;
+	struct error error = {0};
+	int result = 0;
+	for (int bucket = 0; bucket < BUCKET_COUNT && result >= 0; bucket++) {
+		struct case_filter filter = {.bucket = bucket};
+		result = store_cases(tool->store, &filter, meet_case, &fold, &error);
+	}
+	for (size_t i = 0; i < fold.count && result >= 0; i++) {
+		fold.pause_count = 0;
+		result = store_pauses(tool->store, fold.cases[i].id, meet_pause, &fold, &error);
+		if (result >= 0)
+			fold_case(&fold, &fold.cases[i]);
+	}
+	free(fold.cases);
+	free(fold.pauses);
+	return result < 0 ? tool_failed(&error) : EXIT_FINE;
+}
+
+/* --- names ---------------------------------------------------------------------------------- */
+
+int view_line_of_code(const struct view *view, const struct tool *tool, const char *code)
+{
+	if (strcmp(code, COMMUNE_UNMAPPED) == 0)
+		return (int)roll_up_unmapped(view->roll_up);
+	return directory_of_code(tool_directory(tool), slice_of(code), view->today);
+}
+
+uint32_t view_field(const struct view *view, const char *code)
+{
+	for (size_t i = 0; i < view->field_count; i++)
+		if (strcmp(view->fields[i].code, code) == 0)
+			return view->fields[i].id;
+	return 0;
+}
+
+struct store_unit view_unit(const struct view *view, uint32_t unit)
+{
+	if (unit == 0 || unit > view->unit_count)
+		return (struct store_unit){.code = "", .name = ""};
+	return view->units[unit - 1];
+}
+
+struct store_name view_field_name(const struct view *view, uint32_t field)
+{
+	if (field == 0 || field > view->field_count)
+		return (struct store_name){.code = "", .name = ""};
+	return view->fields[field - 1];
+}
+
+struct store_name view_procedure(const struct view *view, uint32_t procedure)
+{
+	if (procedure == 0 || procedure > view->procedure_count)
+		return (struct store_name){.code = "", .name = ""};
+	return view->procedures[procedure - 1];
+}
+
+enum exit_code view_oldest_overdue(
+	const struct view *view, struct tool *tool, size_t line, uint32_t field, int *ret_days)
+{
+	size_t count;
+	const uint32_t *units = roll_up_units(view->roll_up, line, &count);
+	instant oldest = INSTANT_NONE;
+	struct error error = {0};
+	if (count && !view->folded &&
+		store_oldest_overdue(tool->store, units, count, field, &oldest, &error) < 0)
+		return tool_failed(&error);
+	for (size_t i = 0; i < view->newly_count; i++) {
+		const struct newly_overdue *newly = &view->newly[i];
+		if (roll_up_line_of(view->roll_up, newly->unit) == line &&
+			(!field || newly->field == field) &&
+			(oldest == INSTANT_NONE || newly->due < oldest))
+			oldest = newly->due;
+	}
+	*ret_days =
+		oldest == INSTANT_NONE ? 0 : verdict_days_late(oldest, &view->judge, view->as_of);
+	return EXIT_FINE;
+}
+
+void view_counts_json(struct json_writer *json, const struct counts *counts)
+{
+	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+		json_number(json, bucket_name((enum bucket)bucket), counts->bucket[bucket]);
+	json_number(json, "received", counts->received);
+	json_number(json, "received_online", counts->received_online);
+	json_number(json, "carried_over", counts_carried_over(counts));
+	int rate = counts_on_time_rate(counts);
+	if (rate < 0)
+		json_null(json, "on_time_rate");
+	else
+		json_decimal(json, "on_time_rate", rate / 10000.0, 4);
+}

@@ -1,0 +1,68 @@
+/* What stands in the store at the tool's `now`, summed for people: the tally by commune.
+ *
+ * The kept tally is of the last pass. When the instant of some case's next change has come since
+ * (the daemon is stopped, or --now looks ahead), those cases are judged again in memory, so that
+ * every command tells the same truth at the same time; nothing is written. */
+#ifndef COMMAND_VIEW_H
+#define COMMAND_VIEW_H
+
+#include "command/tool.h"
+#include "core/roll_up.h"
+#include "store/store.h"
+
+/* A case that became overdue after the last pass, or (in a period) was overdue at its end. */
+struct newly_overdue {
+	uint32_t unit, field;
+	instant due;
+};
+
+struct view {
+	struct tally tally;
+	struct roll_up *roll_up; /* joined with the directory valid today, not yet summed */
+	struct judge judge;
+	day today;
+	instant judged_at; /* of the last pass; NONE: there was none */
+	instant as_of; /* the open cases stand as at this instant: now, or the period's end */
+	bool behind; /* cases were judged again in memory */
+	bool folded; /* the tally is of a period; `newly` holds all that were overdue */
+	struct newly_overdue *newly;
+	size_t newly_count, newly_capacity;
+	const struct store_unit *units;
+	size_t unit_count;
+	const struct store_name *fields;
+	size_t field_count;
+	const struct store_name *procedures;
+	size_t procedure_count;
+};
+
+/* Opens the store for reading if it is not open. */
+enum exit_code view_load(struct view *view, struct tool *tool);
+void view_free(struct view *view);
+
+/* Replaces the tally by a fold of all cases' paths for a period, both days included: receipts and
+ * closed cases of the period, open ones as they stood at the end of its last day (or now). The
+ * cells stand under month 0. */
+enum exit_code view_fold_period(struct view *view, struct tool *tool, const struct period *period);
+
+/* The line of a commune code or `unmapped`; -1: no such code. */
+int view_line_of_code(const struct view *view, const struct tool *tool, const char *code);
+/* The number of a field code; 0: no such field. */
+uint32_t view_field(const struct view *view, const char *code);
+/* The row of a unit, field or procedure number; code and name are "" for 0. */
+struct store_unit view_unit(const struct view *view, uint32_t unit);
+struct store_name view_field_name(const struct view *view, uint32_t field);
+struct store_name view_procedure(const struct view *view, uint32_t procedure);
+
+/* How many working days the oldest overdue case of a line is late; 0: none is overdue.
+ * `field` 0: all fields. */
+enum exit_code view_oldest_overdue(
+	const struct view *view, struct tool *tool, size_t line, uint32_t field, int *ret_days);
+
+/* A case as it stands at the tool's now, whatever the last pass said. */
+struct verdict view_verdict(
+	const struct view *view, const struct tool *tool, const struct store_case *found);
+
+/* Writes the members of one tally of the contract: buckets, received, carried over, rate. */
+void view_counts_json(struct json_writer *json, const struct counts *counts);
+
+#endif

@@ -1,0 +1,7 @@
+/* hentractl: the tool beside the daemon. */
+#include "command/command.h"
+
+int main(int argc, char **argv)
+{
+	return hentractl(argc, argv);
+}
