@@ -10,6 +10,7 @@
 #define SECRET_MOST 64
 /* base64 of 64 bytes has 88 characters and decodes to 66 before its padding is taken off */
 #define SECRET_TEXT_MOST 88
+#define BASE64_DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 /* The bytes of a secret; the number of them, or -EINVAL. */
 static int secret_decode(
@@ -18,13 +19,14 @@ static int secret_decode(
 	if (strncmp(secret, SECRET_PREFIX, strlen(SECRET_PREFIX)) != 0)
 		return error_set(error, -EINVAL, "a webhook secret begins with " SECRET_PREFIX);
 	const char *encoded = secret + strlen(SECRET_PREFIX);
+	size_t digits = strspn(encoded, BASE64_DIGITS);
 	size_t length = strlen(encoded);
+	size_t padding = length - digits;
+	bool padded = padding == strspn(encoded + digits, "=") && padding <= 2;
 	int decoded = -1;
-	if (length > 0 && length <= SECRET_TEXT_MOST && length % 4 == 0)
+	if (length > 0 && length <= SECRET_TEXT_MOST && length % 4 == 0 && padded)
 		decoded = EVP_DecodeBlock(bytes, (const unsigned char *)encoded, (int)length);
-	/* EVP_DecodeBlock counts padding as zero bytes */
-	for (size_t i = length; decoded > 0 && i > length - 2 && encoded[i - 1] == '='; i--)
-		decoded--;
+	decoded -= (int)padding; /* EVP_DecodeBlock counts padding as zero bytes */
 	if (decoded < SECRET_LEAST || decoded > SECRET_MOST)
 		return error_set(error, -EINVAL,
 			"a webhook secret is " SECRET_PREFIX " and base64 of %d to %d bytes",
