@@ -7,11 +7,11 @@ foreach(program hentrad hentractl)
 			$<IF:$<STREQUAL:${program},hentrad>,${CMAKE_INSTALL_SBINDIR},${CMAKE_INSTALL_BINDIR}>)
 	endif()
 endforeach()
-install(DIRECTORY config/profiles config/calendar DESTINATION ${CMAKE_INSTALL_DATADIR}/hentra
-	FILES_MATCHING PATTERN "*.profile" PATTERN "*.conf")
-if(EXISTS ${CMAKE_SOURCE_DIR}/config/hentra.conf)
-	install(FILES config/hentra.conf DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
-endif()
+install(DIRECTORY config/profiles config/calendar config/schema
+	DESTINATION ${CMAKE_INSTALL_DATADIR}/hentra
+	FILES_MATCHING PATTERN "*.profile" PATTERN "*.conf" PATTERN "*.json")
+install(FILES config/hentra.conf config/communes.csv config/procedures.csv
+	DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 file(GLOB units ${CMAKE_SOURCE_DIR}/systemd/*.service ${CMAKE_SOURCE_DIR}/systemd/*.socket)
 install(FILES ${units} DESTINATION lib/systemd/system)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
