@@ -2,10 +2,11 @@
  *
  * Fixed by law (Labour Code 2019 art. 112; before it Labour Code 2012 art. 115 and 1994/2007): 1/1;
  * Tết; the Hùng Kings on 10/3 lunar; 30/4; 1/5; 2/9 and, since 2021, one adjacent day; since 2026
- * 24/11. The law leaves open which days around New Year and 2/9 are meant; the rule here is what the
- * yearly notices of 2022 to 2026 chose: two days before New Year and three from it, and 1/9. A
- * holiday on a weekly rest day moves to the next working day (24/11 does not). Swaps of working days
- * are decided year by year: no rule gives them, the calendar file does. */
+ * 24/11 (Resolution 28/2026/QH16 art. 2). The law leaves open which days around New Year and 2/9
+ * are meant; the rule here is what the notices of 2022 to 2026 chose: two days before New Year and
+ * three from it, and 1/9. A holiday on a weekly rest day moves to the next working day (art. 111.3;
+ * 24/11 stands outside it and does not). Swaps of working days are decided year by year: no rule
+ * gives them, the calendar file does. */
 #ifndef CORE_HOLIDAY_RULES_H
 #define CORE_HOLIDAY_RULES_H
 
