@@ -35,6 +35,7 @@ struct measure_row {
 	const char *title_en;
 	const char *topic_vi; /* what a letter about it is about: "Hồ sơ quá hạn" */
 	const char *topic_en;
+	enum bucket lists; /* the cases a message about it lists */
 	const char *fact_vi; /* the value in a sentence, {} is its place: "{} hồ sơ quá hạn" */
 	const char *fact_en; /* "{} overdue case(s)": (s) goes where the value is 1 */
 	int64_t (*value)(const struct measure_input *input);
