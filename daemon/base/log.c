@@ -79,7 +79,8 @@ static void one_line(struct text *text)
 	}
 }
 
-static void add_formatted(struct text *line, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void add_formatted(
+	struct text *line, const char *format, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
@@ -93,8 +94,8 @@ static void add_formatted(struct text *line, const char *format, va_list args)
 	free(whole);
 }
 
-static void write_line(enum log_level level, const char *message_id, const char *subject,
-	const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void write_line(enum log_level level,
+	const char *message_id, const char *subject, const char *format, va_list args)
 {
 	if (level > most_level)
 		return;
