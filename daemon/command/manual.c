@@ -1,6 +1,7 @@
 /* Help, manual page and shell completion: texts made from the table of commands. */
 #include <string.h>
 
+#include "base/memory.h"
 #include "command/usage.h"
 #include "report/width.h"
 
@@ -64,22 +65,29 @@ bool usage_group(struct text *out, const char *word)
 	return found;
 }
 
+/* "Usage: hentractl cases [--commune COMMUNE] …", broken into lines. */
 static void add_synopsis(struct text *out, const struct command *command)
 {
-	text_printf(out, "hentractl %s", command->name);
+	cleanup(text_free) struct text line = {0};
+	text_printf(&line, "Usage: hentractl %s", command->name);
 	for (const struct option *option = command->options; option && option->name; option++) {
-		text_printf(out, " [%s", option->name);
+		/* a mark keeps an option and its value together; it becomes a blank below */
+		text_printf(&line, " [%s", option->name);
 		if (option->value)
-			text_printf(out, " %s", option->value);
-		text_add_char(out, ']');
+			text_printf(&line, "\x01%s", option->value);
+		text_add_char(&line, ']');
 	}
 	if (command->arguments[0])
-		text_printf(out, " %s", command->arguments);
+		text_printf(&line, " %s", command->arguments);
+	size_t from = out->length;
+	wrap_add(out, text_slice(&line), 80, 0, "       ");
+	for (size_t i = from; i < out->length; i++)
+		if (out->data[i] == '\x01')
+			out->data[i] = ' ';
 }
 
 void usage_command(struct text *out, const struct command *command)
 {
-	text_add(out, "Usage: ");
 	add_synopsis(out, command);
 	text_printf(out, "\n\n%s.\n", command->help);
 	if (command->about) {

@@ -81,6 +81,39 @@ static void add_facts(struct sample *sample, const struct case_facts *facts)
 		add_field(sample, "lock", "yes");
 }
 
+static void count_word(struct sample_words *words, struct slice word)
+{
+	for (int i = 0; i < words->count; i++)
+		if (slice_is(word, words->words[i].word)) {
+			words->words[i].count++;
+			return;
+		}
+	if (words->count == SAMPLE_WORDS) {
+		words->others++;
+		return;
+	}
+	words->words[words->count++] =
+		(struct sample_word){xstrndup(word.data ? word.data : "", word.length), 1};
+}
+
+/* What is odd about every record of the page, shown or not. */
+static void count_odds(struct sample *sample, const struct case_record *record)
+{
+	const struct tool *tool = sample->tool;
+	day today = zone_day(tool_zone(tool), tool->now);
+	bool odd = false;
+	for (int bit = 0; bit < SAMPLE_ODDS; bit++)
+		if (record->facts.odd & 1u << bit && odd_name((enum odd)(1 << bit))) {
+			sample->odds[bit]++;
+			odd = true;
+		}
+	sample->odd += odd;
+	if (record->facts.odd & ODD_STATUS_UNKNOWN)
+		count_word(&sample->statuses, record->status_text);
+	if (directory_of_unit(tool_directory(tool), record->unit, today) < 0)
+		count_word(&sample->units, record->unit);
+}
+
 /* Which commune the unit belongs to, as the daemon would count it. */
 static void add_commune(struct sample *sample, const struct case_record *record)
 {
@@ -101,7 +134,7 @@ static int on_record(void *user, const struct case_record *record)
 {
 	struct sample *sample = user;
 	sample->records++;
-	sample->odd += (record->facts.odd & ~(unsigned)ODD_DATE_ONLY_DUE) != 0;
+	count_odds(sample, record);
 	if (sample->records > sample->most)
 		return 0;
 	add_line(sample, NULL, (struct slice){0}, 0);
@@ -167,6 +200,10 @@ void sample_free(struct sample *sample)
 	}
 	free(sample->lines);
 	free(sample->problems);
+	for (int i = 0; i < SAMPLE_WORDS; i++) {
+		free(sample->statuses.words[i].word);
+		free(sample->units.words[i].word);
+	}
 }
 
 /* --- for people --------------------------------------------------------------------------- */
@@ -186,6 +223,32 @@ static void lines_text(const struct sample *sample, struct text *out)
 	}
 }
 
+static void words_text(const char *title, const struct sample_words *words, struct text *out)
+{
+	if (words->count == 0)
+		return;
+	text_printf(out, "  ! %s", title);
+	for (int i = 0; i < words->count; i++)
+		text_printf(out, "%s \"%s\" × %lld", i ? "," : "", words->words[i].word,
+			(long long)words->words[i].count);
+	text_printf(out, "%s\n", words->others ? ", …" : "");
+}
+
+static void odds_text(const struct sample *sample, struct text *out)
+{
+	const struct tool *tool = sample->tool;
+	for (int bit = 0; bit < SAMPLE_ODDS; bit++)
+		if (sample->odds[bit])
+			text_printf(out, "  ! %s × %lld\n", odd_words(tool, (enum odd)(1 << bit)),
+				(long long)sample->odds[bit]);
+	words_text(say(tool, "trạng thái chưa có trong hồ sơ cấu hình:",
+			   "statuses the profile does not know:"),
+		&sample->statuses, out);
+	words_text(say(tool, "đơn vị chưa có trong communes.csv:",
+			   "units communes.csv does not know:"),
+		&sample->units, out);
+}
+
 void sample_text(const struct sample *sample, struct text *out)
 {
 	const struct tool *tool = sample->tool;
@@ -198,6 +261,7 @@ void sample_text(const struct sample *sample, struct text *out)
 			say(tool, "; cổng nói có tất cả %lld", "; the portal says %lld in all"),
 			(long long)sample->page.total);
 	text_add_char(out, '\n');
+	odds_text(sample, out);
 	lines_text(sample, out);
 	if (sample->aside == 0)
 		return;
@@ -230,11 +294,31 @@ static size_t record_json(const struct sample *sample, size_t i, struct json_wri
 	return i;
 }
 
+static void words_json(const struct sample_words *words, const char *key, struct json_writer *json)
+{
+	json_object(json, key);
+	for (int i = 0; i < words->count; i++)
+		json_number(json, words->words[i].word, words->words[i].count);
+	json_object_end(json);
+}
+
+static void odds_json(const struct sample *sample, struct json_writer *json)
+{
+	json_number(json, "odd_records", sample->odd);
+	json_object(json, "odd");
+	for (int bit = 0; bit < SAMPLE_ODDS; bit++)
+		if (sample->odds[bit])
+			json_number(json, odd_name((enum odd)(1 << bit)), sample->odds[bit]);
+	json_object_end(json);
+	words_json(&sample->statuses, "unknown_statuses", json);
+	words_json(&sample->units, "unknown_units", json);
+}
+
 void sample_json(const struct sample *sample, struct json_writer *json)
 {
 	json_number(json, "records", sample->records);
 	json_number(json, "set_aside", sample->aside);
-	json_number(json, "odd_records", sample->odd);
+	odds_json(sample, json);
 	if (sample->page.total >= 0)
 		json_number(json, "total", sample->page.total);
 	else

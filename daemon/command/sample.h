@@ -20,6 +20,19 @@ struct sample_problem {
 	enum record_problem problem;
 };
 
+/* A word seen on the page that nothing is known of, and how often. */
+struct sample_word {
+	char *word;
+	int64_t count;
+};
+#define SAMPLE_WORDS 10
+struct sample_words {
+	struct sample_word words[SAMPLE_WORDS];
+	int count;
+	int64_t others; /* times a further word was seen */
+};
+#define SAMPLE_ODDS 9 /* bits of enum odd */
+
 struct sample {
 	struct tool *tool;
 	int64_t most; /* records to show */
@@ -42,7 +55,8 @@ void sample_free(struct sample *sample);
 
 /* After sample_end: the records, the problems and the sums. */
 void sample_text(const struct sample *sample, struct text *out);
-/* The members records, set_aside, total, sample[], problems[], into an object already begun. */
+/* The members records, set_aside, total, odd_records, odd{}, unknown_statuses{}, unknown_units{},
+ * sample[], problems[], into an object already begun. */
 void sample_json(const struct sample *sample, struct json_writer *json);
 
 #endif

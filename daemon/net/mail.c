@@ -36,6 +36,13 @@ static size_t on_line(char *data, size_t size, size_t count, void *user)
 	return length;
 }
 
+/* The relay's answer to NOOP comes as a body too; it is in `words` already. */
+static size_t drop(char *data, size_t size, size_t count, void *user)
+{
+	(void)data, (void)user;
+	return size * count;
+}
+
 static int on_progress(
 	void *user, curl_off_t down_total, curl_off_t down, curl_off_t up_total, curl_off_t up)
 {
@@ -158,6 +165,7 @@ struct transfer *transfer_mail(struct transfers *pool, const struct mail_message
 		set_message(transfer, message);
 	} else {
 		set_option(easy, CURLOPT_CUSTOMREQUEST, "NOOP");
+		set_option(easy, CURLOPT_WRITEFUNCTION, drop);
 	}
 	set_option(easy, CURLOPT_HEADERFUNCTION, on_line);
 	set_option(easy, CURLOPT_HEADERDATA, transfer);
