@@ -14,6 +14,7 @@ struct sample_line {
 	enum odd odd;
 };
 
+#define SAMPLE_PROBLEMS 10
 struct sample_problem {
 	int64_t index; /* which record of the page, from 1 */
 	char *code, *detail;
@@ -39,6 +40,9 @@ struct sample {
 	int64_t records; /* usable ones on the page */
 	int64_t aside; /* set aside */
 	int64_t odd; /* usable, but something about them is odd */
+	int64_t odds[SAMPLE_ODDS]; /* by bit */
+	struct sample_words statuses; /* that the profile does not know */
+	struct sample_words units; /* that the directory does not know */
 	struct page_result page;
 	struct sample_line *lines;
 	size_t line_count, line_capacity;
