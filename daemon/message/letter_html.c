@@ -130,7 +130,7 @@ static void add_bar(const struct bar_part *parts, size_t count, struct text *out
 		return;
 	bar_widths(parts, count, whole, widths);
 	text_add(out, "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" "
-		      "cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 0 0;\"><tr>\n");
+		      "cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 10px 0;\"><tr>\n");
 	for (size_t i = 0; i < count; i++) {
 		if (widths[i] > 0)
 			text_printf(out,

@@ -37,7 +37,7 @@ static void add_moved(
 	add_signed(out, now - before, english);
 	text_printf(out, " %s (", what);
 	words_number(out, before, english);
-	text_add(out, " → ");
+	text_add(out, "\u00A0→\u00A0"); /* not to be parted at the end of a line */
 	words_number(out, now, english);
 	text_add_char(out, ')');
 }
