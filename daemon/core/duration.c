@@ -30,7 +30,10 @@ int duration_after(
 		return -EINVAL;
 	switch (duration.kind) {
 	case DURATION_WALL:
-		return __builtin_add_overflow(start, duration.amount, ret_at) ? -ERANGE : 0;
+		if (start > INT64_MAX - duration.amount)
+			return -ERANGE;
+		*ret_at = start + duration.amount;
+		return 0;
 	case DURATION_WORKING_HOURS:
 		return calendar_add_work(calendar, start, duration.amount, ret_at);
 	case DURATION_WORKING_DAYS:
