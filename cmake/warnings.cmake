@@ -6,6 +6,10 @@ target_compile_options(hentra_flags INTERFACE
 	-Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wundef
 	-Wformat=2 -Wimplicit-fallthrough -Wno-missing-field-initializers
 	-fno-strict-aliasing -fno-common)
+if(CMAKE_C_COMPILER_ID STREQUAL Clang)
+	# what gcc's -Wconversion does not hold against enums, and tables of long strings
+	target_compile_options(hentra_flags INTERFACE -Wno-sign-conversion -Wno-string-concatenation)
+endif()
 if(HENTRA_SANITIZE OR HENTRA_FUZZ)
 	set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 	target_compile_options(hentra_flags INTERFACE ${sanitizers})
