@@ -1,0 +1,422 @@
+#include "app/app.h"
+
+#include <errno.h>
+#include <ev.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "app/dispatcher.h"
+#include "app/evaluator.h"
+#include "app/event_ids.h"
+#include "app/heartbeat.h"
+#include "app/lag.h"
+#include "app/service.h"
+#include "app/wake.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "site/clock.h"
+
+#define STOP_MS 3000 /* for deliveries under way when the daemon ends */
+#define STOP_LOOK_S 0.05
+#define PORTAL_REQUESTS 4 /* at once per host */
+#define HOOK_REQUESTS 16
+#define MAIL_WORKERS 4
+
+/* --- what the jobs report ----------------------------------------------------------------- */
+
+const struct profile *app_profile(const struct app *app, const struct portal_settings *portal)
+{
+	return app->site->profiles[portal - app_settings(app)->portals];
+}
+
+enum sign_in_kind app_sign_in_kind(const struct app *app, const struct portal_settings *portal)
+{
+	if (settings_where(app_settings(app), &portal->sign_in).line > 0)
+		return (enum sign_in_kind)portal->sign_in;
+	return sign_in_default(app_profile(app, portal));
+}
+
+const struct poller *app_poller(const struct app *app, uint32_t portal)
+{
+	for (size_t i = 0; i < app->poller_count; i++)
+		if (poller_portal(app->pollers[i]) == portal)
+			return app->pollers[i];
+	return NULL;
+}
+
+void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report)
+{
+	(void)poller;
+	bool complete = report->result == POLL_COMPLETE;
+
+	if (complete)
+		heartbeat_beat(app->heartbeat);
+	service_refresh(app->service);
+	if (!app->options.once) {
+		if (complete)
+			evaluator_kick(app->evaluator);
+		return;
+	}
+	app->once_incomplete += !complete;
+	if (--app->once_left == 0)
+		evaluator_kick(app->evaluator);
+}
+
+void app_pass_done(struct app *app)
+{
+	service_refresh(app->service);
+	/* With --once the outbox is drained when everything is read and judged. */
+	if (app->options.once && app->once_left == 0)
+		dispatcher_kick(app->dispatcher);
+}
+
+void app_news_written(struct app *app)
+{
+	if (!app->options.once)
+		dispatcher_kick(app->dispatcher);
+}
+
+void app_outbox_drained(struct app *app)
+{
+	service_refresh(app->service);
+	if (app->options.once && app->once_left == 0 && !evaluator_busy(app->evaluator))
+		ev_break(app->loop, EVBREAK_ALL);
+}
+
+void app_woken(struct app *app)
+{
+	evaluator_kick(app->evaluator);
+	dispatcher_kick(app->dispatcher);
+}
+
+/* --- building and taking down ------------------------------------------------------------- */
+
+static void on_problem(
+	void *user, enum problem_level level, const char *file, int line, const char *sentence)
+{
+	(void)user;
+	enum log_level most = level == PROBLEM_ERROR ? LOG_FAILURE : LOG_CAUTION;
+
+	if (line > 0)
+		log_line(most, NULL, "%s:%d: %s", file, line, sentence);
+	else
+		log_line(most, NULL, "%s%s%s", file, file[0] ? ": " : "", sentence);
+}
+
+static void make_transfers(struct app *app)
+{
+	const struct settings *settings = app_settings(app);
+	char agent[200];
+	struct transfers_options options = {.loop = app->loop, .user_agent = agent};
+
+	snprintf(agent, sizeof(agent), "hentra/%s%s%s%s", HENTRA_VERSION,
+		settings->mail.from[0] ? " (" : "", settings->mail.from,
+		settings->mail.from[0] ? ")" : "");
+	options.most_per_host = PORTAL_REQUESTS;
+	app->portal_transfers = transfers_new(&options);
+	options.most_per_host = HOOK_REQUESTS;
+	app->private_hooks = transfers_new(&options);
+	options.refuse_private = true;
+	app->public_hooks = transfers_new(&options);
+	options.refuse_private = false;
+	options.most_per_host = MAIL_WORKERS;
+	app->mail_transfers = transfers_new(&options);
+}
+
+static int make_pollers(struct app *app, struct error *error)
+{
+	const struct settings *settings = app_settings(app);
+
+	app->pollers = xcalloc(settings->portal_count + 1, sizeof(*app->pollers));
+	for (size_t i = 0; i < settings->portal_count; i++) {
+		const struct portal_settings *portal = &settings->portals[i];
+		uint32_t id;
+		/* A portal of files has no poller, but its cases count. */
+		int result = portal->url[0] ? poller_new(app, portal,
+						      &app->pollers[app->poller_count], error)
+					    : store_portal(app->store, portal->name,
+						      portal->counted, &id, error);
+		if (result < 0)
+			return result;
+		app->poller_count += portal->url[0] != '\0';
+	}
+	return store_recount(app->store, &app->judge, &app->tally, error);
+}
+
+static void free_pollers(struct poller **pollers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		poller_free(pollers[i]);
+	free(pollers);
+}
+
+static enum daemon_exit load_site(struct app *app)
+{
+	int result = site_load(app->options.config, on_problem, NULL, &app->site);
+
+	if (result < 0) {
+		log_line(LOG_FAILURE, NULL, "the configuration is not usable: %s: nothing started",
+			app->options.config);
+		return result == -EINVAL ? DAEMON_CONFIGURATION : DAEMON_ENVIRONMENT;
+	}
+	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
+	app->judge = site_judge(app->site);
+	site_check(app->site, clock_now(), on_problem, NULL);
+	return DAEMON_FINE;
+}
+
+/* --now must not lie before what the store has seen: history would run backwards. */
+static int check_now(const struct app *app, struct error *error)
+{
+	instant newest;
+	char said[ZONE_TEXT_MAX], seen[ZONE_TEXT_MAX];
+	int result = store_newest(app->store, &newest, error);
+
+	if (result < 0 || app->options.now == INSTANT_NONE || newest == INSTANT_NONE ||
+		newest <= app->options.now)
+		return result;
+	return error_set(error, -EINVAL,
+		"--now %s lies before the store's newest observation (%s): refused",
+		zone_format(app_zone(app), app->options.now, said),
+		zone_format(app_zone(app), newest, seen));
+}
+
+static int open_store(struct app *app, struct error *error)
+{
+	int result = store_open(app_settings(app)->hentra.store, STORE_OWN, &app->store, error);
+
+	if (result == 0)
+		result = check_now(app, error);
+	if (result == 0)
+		result = store_load_tally(app->store, &app->tally, error);
+	return result;
+}
+
+static int make_jobs(struct app *app, struct error *error)
+{
+	app->service = service_new(app);
+	app->heartbeat = heartbeat_new(app);
+	app->dispatcher = dispatcher_new(app);
+	int result = evaluator_new(app, &app->evaluator, error);
+	return result < 0 ? result : make_pollers(app, error);
+}
+
+static void take_down(struct app *app)
+{
+	wake_free(app->wake);
+	free_pollers(app->pollers, app->poller_count);
+	dispatcher_free(app->dispatcher);
+	evaluator_free(app->evaluator);
+	heartbeat_free(app->heartbeat);
+	service_free(app->service);
+	transfers_free(app->portal_transfers);
+	transfers_free(app->public_hooks);
+	transfers_free(app->private_hooks);
+	transfers_free(app->mail_transfers);
+	tally_free(&app->tally);
+	store_close(app->store);
+	site_free(app->site);
+	lag_free(app->lag);
+	ev_loop_destroy(app->loop);
+}
+
+/* --- reload ------------------------------------------------------------------------------- */
+
+static bool judges_alike(const struct judge *a, const struct judge *b)
+{
+	return calendar_version(a->calendar) == calendar_version(b->calendar) &&
+	       a->compare == b->compare && a->due_soon_days == b->due_soon_days &&
+	       a->due_moves_off_day_off == b->due_moves_off_day_off &&
+	       a->pause_on_lock == b->pause_on_lock &&
+	       memcmp(a->pause_on, b->pause_on, sizeof(a->pause_on)) == 0;
+}
+
+/* Only what can change without closing the store. */
+static bool can_swap(const struct app *app, const struct site *fresh)
+{
+	const char *was = app_settings(app)->hentra.store, *is = fresh->settings->hentra.store;
+
+	if (strcmp(was, is) == 0)
+		return true;
+	log_line(LOG_FAILURE, NULL, "the store cannot change while running: %s (restart)", is);
+	return false;
+}
+
+static void start_pollers(struct app *app, struct poller **old, size_t old_count)
+{
+	for (size_t i = 0; i < app->poller_count; i++) {
+		struct poller *poller = app->pollers[i];
+		const struct poller *before = NULL;
+		for (size_t o = 0; o < old_count && !before; o++)
+			if (poller_portal(old[o]) == poller_portal(poller))
+				before = old[o];
+		if (before)
+			poller_take_over(poller, before);
+		else
+			poller_start(poller);
+	}
+}
+
+static void swap_site(struct app *app, struct site *fresh)
+{
+	struct site *old_site = app->site;
+	struct poller **old = app->pollers;
+	size_t old_count = app->poller_count;
+	struct judge old_judge = app->judge;
+	struct error error;
+
+	for (size_t i = 0; i < old_count; i++)
+		poller_halt(old[i]);
+	app->site = fresh;
+	app->judge = site_judge(fresh);
+	app->pollers = NULL;
+	app->poller_count = 0;
+	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
+	if (make_pollers(app, &error) < 0)
+		log_line(LOG_FAILURE, NULL, "not every portal can be read: %s", error.text);
+	evaluator_site_changed(app->evaluator);
+	dispatcher_site_changed(app->dispatcher);
+	if (!judges_alike(&old_judge, &app->judge))
+		evaluator_rejudge(app->evaluator);
+	start_pollers(app, old, old_count);
+	free_pollers(old, old_count);
+	site_free(old_site);
+}
+
+static void reload(struct app *app)
+{
+	struct site *fresh = NULL;
+
+	service_reloading(app->service);
+	if (site_load(app->options.config, on_problem, NULL, &fresh) < 0) {
+		log_event(LOG_FAILURE, EVENT_RELOAD_REFUSED, NULL,
+			"the configuration is not usable, the old one stays in force: %s",
+			app->options.config);
+	} else if (!can_swap(app, fresh)) {
+		site_free(fresh);
+	} else {
+		site_check(fresh, clock_now(), on_problem, NULL);
+		swap_site(app, fresh);
+		log_event(LOG_NOTABLE, EVENT_RELOADED, NULL, "configuration reloaded: %s",
+			app->options.config);
+	}
+	service_ready(app->service);
+	service_refresh(app->service);
+}
+
+/* --- signals ------------------------------------------------------------------------------ */
+
+static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+	(void)loop, (void)events;
+	struct app *app = watcher->data;
+
+	if (!app->stopping && !app->options.once)
+		reload(app);
+}
+
+static void on_stop_look(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+	(void)events;
+	struct app *app = watcher->data;
+
+	if (dispatcher_under_way(app->dispatcher) == 0 || clock_monotonic_ms() >= app->stop_by)
+		ev_break(loop, EVBREAK_ALL);
+}
+
+/* Reading ends at once; what is being delivered gets a moment. */
+static void on_stop(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+	(void)events;
+	struct app *app = watcher->data;
+
+	if (app->stopping)
+		return;
+	app->stopping = true;
+	app->stop_by = clock_monotonic_ms() + STOP_MS;
+	service_stopping(app->service);
+	for (size_t i = 0; i < app->poller_count; i++)
+		poller_halt(app->pollers[i]);
+	dispatcher_stop(app->dispatcher);
+	if (app->options.once)
+		app->once_incomplete += app->once_left;
+	ev_timer_start(loop, &app->stop_look);
+}
+
+static void watch_signals(struct app *app)
+{
+	static const int stops[] = {SIGTERM, SIGINT};
+
+	signal(SIGPIPE, SIG_IGN);
+	ev_timer_init(&app->stop_look, on_stop_look, 0., STOP_LOOK_S);
+	app->stop_look.data = app;
+	ev_signal_init(&app->hangup, on_hangup, SIGHUP);
+	app->hangup.data = app;
+	ev_signal_start(app->loop, &app->hangup);
+	for (size_t i = 0; i < ARRAY_SIZE(stops); i++) {
+		ev_signal_init(&app->stop[i], on_stop, stops[i]);
+		app->stop[i].data = app;
+		ev_signal_start(app->loop, &app->stop[i]);
+	}
+}
+
+/* --- running ------------------------------------------------------------------------------ */
+
+static void run_once(struct app *app)
+{
+	app->once_left = app->poller_count;
+	for (size_t i = 0; i < app->poller_count; i++)
+		poller_run_once(app->pollers[i]);
+	if (app->poller_count == 0)
+		evaluator_kick(app->evaluator);
+	ev_run(app->loop, 0);
+	if (app->once_incomplete > 0)
+		app->exit = DAEMON_INCOMPLETE;
+}
+
+static void run(struct app *app)
+{
+	app->wake = wake_new(app);
+	service_ready(app->service);
+	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portals, store %s",
+		HENTRA_VERSION, app->poller_count, app_settings(app)->hentra.store);
+	start_pollers(app, NULL, 0);
+	evaluator_kick(app->evaluator);
+	dispatcher_kick(app->dispatcher);
+	ev_run(app->loop, 0);
+}
+
+static void say_lag(const struct app *app)
+{
+	struct lag_summary lag = lag_summary(app->lag);
+
+	log_line(LOG_DETAIL, NULL,
+		"longest turn of the loop: %lld ms, 99.9 %% within %lld ms of %lld",
+		(long long)lag.longest_ms, (long long)lag.p999_ms, (long long)lag.turns);
+}
+
+enum daemon_exit app_run(const struct options *options)
+{
+	struct app app = {.options = *options, .exit = DAEMON_FINE};
+	struct error error;
+
+	clock_set(options->now);
+	app.loop = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV);
+	app.lag = lag_new(app.loop);
+	app.exit = load_site(&app);
+	if (app.exit == DAEMON_FINE) {
+		make_transfers(&app);
+		watch_signals(&app);
+		if (open_store(&app, &error) < 0 || make_jobs(&app, &error) < 0) {
+			log_line(LOG_FAILURE, NULL, "%s", error.text);
+			app.exit = DAEMON_ENVIRONMENT;
+		} else if (options->once) {
+			run_once(&app);
+		} else {
+			run(&app);
+		}
+		say_lag(&app);
+	}
+	take_down(&app);
+	return app.exit;
+}

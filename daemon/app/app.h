@@ -1,0 +1,80 @@
+/* The daemon: one loop, what it rests on, and the jobs that run on it.
+ *
+ *   poller      reads a portal, page by page, into the store
+ *   evaluator   judges what changed, sums per commune, moves alerts, writes news to the outbox
+ *   dispatcher  drains the outbox
+ *   service     tells the service manager how it goes
+ *
+ * A job knows the app, never another job: what one means for the others is wired in app.c. */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <ev.h>
+
+#include "app/options.h"
+#include "app/poller.h"
+#include "net/transfer.h"
+#include "site/site.h"
+#include "store/store.h"
+
+struct evaluator;
+struct dispatcher;
+struct service;
+struct wake;
+struct lag;
+struct heartbeat;
+
+struct app {
+	struct options options;
+	struct ev_loop *loop;
+	struct site *site;
+	struct judge judge; /* of the site */
+	struct store *store;
+	struct tally tally; /* the live one */
+	struct transfers *portal_transfers;
+	struct transfers *public_hooks; /* refuse private addresses */
+	struct transfers *private_hooks; /* receivers with allow-private */
+	struct transfers *mail_transfers;
+	struct poller **pollers;
+	size_t poller_count;
+	struct evaluator *evaluator;
+	struct dispatcher *dispatcher;
+	struct service *service;
+	struct wake *wake;
+	struct lag *lag;
+	struct heartbeat *heartbeat;
+	ev_signal hangup, stop[2];
+	ev_timer stop_look;
+	size_t once_left; /* --once: portals still to be read */
+	size_t once_incomplete;
+	bool stopping;
+	int64_t stop_by; /* monotonic, ms */
+	enum daemon_exit exit;
+};
+
+/* Runs to the end; everything to say was logged. */
+enum daemon_exit app_run(const struct options *options);
+
+static inline const struct settings *app_settings(const struct app *app)
+{
+	return app->site->settings;
+}
+
+static inline const struct zone *app_zone(const struct app *app)
+{
+	return app->site->zone;
+}
+
+const struct profile *app_profile(const struct app *app, const struct portal_settings *portal);
+enum sign_in_kind app_sign_in_kind(const struct app *app, const struct portal_settings *portal);
+/* The poller of a portal by the store's number; NULL: not configured any more. */
+const struct poller *app_poller(const struct app *app, uint32_t portal);
+
+/* What the jobs report. */
+void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report);
+void app_pass_done(struct app *app); /* every change so far is judged and evaluated */
+void app_news_written(struct app *app); /* the outbox has something new */
+void app_outbox_drained(struct app *app); /* nothing is due and nothing under way */
+void app_woken(struct app *app); /* an operator wrote to the store */
+
+#endif

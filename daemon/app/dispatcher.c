@@ -1,0 +1,330 @@
+#include "app/dispatcher.h"
+
+#include <ev.h>
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/event_ids.h"
+#include "app/lane.h"
+#include "app/random.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "core/backoff.h"
+#include "site/clock.h"
+
+#define TAKE_AT_ONCE 64
+#define WAITING_MOST 512 /* deliveries in memory that wait in their lanes */
+#define LEASE_MS (15 * MINUTE_MS)
+#define RETRY_S 5.0 /* after the store failed */
+#define SLACK_MS (60 * SECOND_MS)
+
+struct dispatcher {
+	struct app *app;
+	struct lanes lanes;
+	ev_timer turn; /* settles and takes */
+	ev_periodic wake;
+	struct settlement *settlements; /* answers owned */
+	size_t settlement_count, settlement_capacity;
+	bool stopping;
+	bool broken; /* the store failed: said once */
+	int64_t moves_by;
+};
+
+static void run_soon(struct dispatcher *dispatcher, double seconds)
+{
+	struct ev_loop *loop = dispatcher->app->loop;
+
+	if (ev_is_active(&dispatcher->turn))
+		return;
+	ev_timer_set(&dispatcher->turn, seconds, 0.);
+	ev_timer_start(loop, &dispatcher->turn);
+}
+
+/* --- settling ----------------------------------------------------------------------------- */
+
+static void add_settlement(struct dispatcher *dispatcher, int64_t id, enum delivery_state state,
+	instant next_at, const char *answer)
+{
+	array_reserve(dispatcher->settlements, &dispatcher->settlement_capacity,
+		dispatcher->settlement_count + 1);
+	dispatcher->settlements[dispatcher->settlement_count++] = (struct settlement){
+		.id = id, .state = state, .next_at = next_at, .answer = xstrdup(answer)};
+	run_soon(dispatcher, 0.);
+}
+
+static void say_dead(const struct attempt *attempt, const char *answer)
+{
+	char subject[48];
+
+	snprintf(
+		subject, sizeof(subject), "delivery %lld", (long long)attempt_delivery_id(attempt));
+	log_event(LOG_CAUTION, EVENT_DELIVERY_DEAD, subject, "given up, by channel %s to %s: %s",
+		attempt_channel(attempt), attempt_recipient(attempt), answer);
+}
+
+static void settle_later(struct dispatcher *dispatcher, const struct attempt *attempt,
+	int64_t retry_after_ms, const char *answer)
+{
+	int64_t wait_ms = backoff_delivery(attempt_number(attempt), retry_after_ms, random_share());
+
+	if (wait_ms < 0) {
+		say_dead(attempt, answer);
+		add_settlement(dispatcher, attempt_delivery_id(attempt), DELIVERY_DEAD,
+			INSTANT_NONE, answer);
+		return;
+	}
+	log_line(LOG_DETAIL, attempt_channel(attempt),
+		"delivery %lld, attempt %d: %s; next in %lld s",
+		(long long)attempt_delivery_id(attempt), attempt_number(attempt), answer,
+		(long long)(wait_ms / SECOND_MS));
+	add_settlement(dispatcher, attempt_delivery_id(attempt), DELIVERY_WAITING,
+		clock_now() + wait_ms, answer);
+}
+
+static void settle_dead(
+	struct dispatcher *dispatcher, const struct attempt *attempt, const char *answer)
+{
+	say_dead(attempt, answer);
+	add_settlement(
+		dispatcher, attempt_delivery_id(attempt), DELIVERY_DEAD, INSTANT_NONE, answer);
+}
+
+static int settle_all(struct dispatcher *dispatcher, struct error *error)
+{
+	int result = 0;
+
+	if (dispatcher->settlement_count > 0)
+		result = store_settle_deliveries(dispatcher->app->store, dispatcher->settlements,
+			dispatcher->settlement_count, clock_now(), error);
+	if (result < 0)
+		return result;
+	while (dispatcher->settlement_count > 0)
+		free((char *)dispatcher->settlements[--dispatcher->settlement_count].answer);
+	return 0;
+}
+
+/* --- attempts ----------------------------------------------------------------------------- */
+
+/* A receiver that failed so often in a row is spared what still waits for it: that goes back with
+ * the wait of one more failed attempt, and makes room for others. */
+static void spare(struct dispatcher *dispatcher, struct lane *lane, const char *answer)
+{
+	struct attempt *attempt;
+
+	while ((attempt = lane_give_back(lane))) {
+		settle_later(dispatcher, attempt, 0, answer);
+		attempt_cancel(attempt);
+	}
+	lane->failures = 0;
+}
+
+static void switch_off(struct dispatcher *dispatcher, struct lane *lane, const char *answer)
+{
+	struct attempt *attempt;
+
+	if (!lane->off)
+		log_event(LOG_FAILURE, EVENT_CHANNEL_OFF, lane->channel,
+			"channel switched off until the next start or reload: %s", answer);
+	lane->off = true;
+	while ((attempt = lane_give_back(lane))) {
+		settle_dead(dispatcher, attempt, "the channel is switched off");
+		attempt_cancel(attempt);
+	}
+}
+
+static void on_attempt_done(
+	void *user, struct attempt *attempt, const struct attempt_result *result)
+{
+	struct dispatcher *dispatcher = user;
+	struct lane *lane = lanes_of(&dispatcher->lanes, attempt_channel(attempt));
+
+	lane_done(lane, attempt);
+	dispatcher->moves_by = clock_monotonic_ms() + LEASE_MS;
+	switch (result->verdict) {
+	case ATTEMPT_ACCEPTED:
+		lane->failures = 0;
+		add_settlement(dispatcher, attempt_delivery_id(attempt), DELIVERY_HANDED_OVER,
+			INSTANT_NONE, result->answer);
+		break;
+	case ATTEMPT_LATER:
+		settle_later(dispatcher, attempt, result->retry_after_ms, result->answer);
+		if (++lane->failures >= LANE_FAILURES)
+			spare(dispatcher, lane, result->answer);
+		break;
+	case ATTEMPT_REFUSED:
+		lane->failures = 0;
+		settle_dead(dispatcher, attempt, result->answer);
+		break;
+	case ATTEMPT_GONE:
+		settle_dead(dispatcher, attempt, result->answer);
+		switch_off(dispatcher, lane, result->answer);
+		break;
+	}
+}
+
+static void start_waiting(struct dispatcher *dispatcher)
+{
+	const struct settings *settings = app_settings(dispatcher->app);
+
+	for (size_t i = 0; i < dispatcher->lanes.count; i++) {
+		struct lane *lane = dispatcher->lanes.items[i];
+		struct attempt *attempt;
+		while ((attempt = lane_next(lane))) {
+			dispatcher->moves_by = clock_monotonic_ms() + LEASE_MS;
+			attempt_start(attempt, settings_channel(settings, lane->channel));
+		}
+	}
+}
+
+/* --- taking ------------------------------------------------------------------------------- */
+
+struct taking {
+	struct dispatcher *dispatcher;
+	int count;
+};
+
+static int on_delivery(void *user, const struct delivery *delivery)
+{
+	struct taking *taking = user;
+	struct dispatcher *dispatcher = taking->dispatcher;
+	struct lane *lane = lanes_of(&dispatcher->lanes, delivery->channel);
+
+	taking->count++;
+	if (lane_has(lane, delivery->id))
+		return 0;
+	struct attempt *attempt =
+		attempt_new(dispatcher->app, delivery, on_attempt_done, dispatcher);
+	if (lane->off) {
+		settle_dead(dispatcher, attempt, "the channel is switched off");
+		attempt_cancel(attempt);
+	} else {
+		lane_add(lane, attempt);
+	}
+	return 0;
+}
+
+static int take_due(struct dispatcher *dispatcher, struct error *error)
+{
+	struct taking taking = {.dispatcher = dispatcher, .count = TAKE_AT_ONCE};
+	int result = 0;
+
+	while (result == 0 && taking.count == TAKE_AT_ONCE &&
+		lanes_waiting(&dispatcher->lanes) < WAITING_MOST) {
+		taking.count = 0;
+		result = store_take_deliveries(dispatcher->app->store, clock_now(), LEASE_MS,
+			TAKE_AT_ONCE, on_delivery, &taking, error);
+		start_waiting(dispatcher);
+	}
+	return result;
+}
+
+static int plan_wake(struct dispatcher *dispatcher, struct error *error)
+{
+	struct app *app = dispatcher->app;
+	bool idle = lanes_waiting(&dispatcher->lanes) == 0 &&
+		    lanes_under_way(&dispatcher->lanes) == 0 && dispatcher->settlement_count == 0;
+	instant next = INSTANT_NONE, now = clock_now();
+	int result = store_next_delivery(app->store, &next, error);
+
+	ev_periodic_stop(app->loop, &dispatcher->wake);
+	if (idle)
+		dispatcher->moves_by = INT64_MAX;
+	if (result < 0)
+		return result;
+	if (next != INSTANT_NONE && next > now && !clock_is_set()) {
+		ev_periodic_set(&dispatcher->wake, (double)next / 1000. + 0.001, 0., NULL);
+		ev_periodic_start(app->loop, &dispatcher->wake);
+		if (idle)
+			dispatcher->moves_by = clock_monotonic_ms() + (next - now) + SLACK_MS;
+	}
+	if (idle && (next == INSTANT_NONE || next > now))
+		app_outbox_drained(app);
+	return 0;
+}
+
+static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+	(void)loop, (void)events;
+	struct dispatcher *dispatcher = watcher->data;
+	struct error error;
+	int result = settle_all(dispatcher, &error);
+
+	if (result == 0 && !dispatcher->stopping) {
+		start_waiting(dispatcher);
+		result = take_due(dispatcher, &error);
+	}
+	if (result == 0)
+		result = plan_wake(dispatcher, &error);
+	if (result < 0) {
+		if (!dispatcher->broken)
+			log_line(LOG_FAILURE, NULL, "cannot use the outbox, trying again: %s",
+				error.text);
+		run_soon(dispatcher, RETRY_S);
+	}
+	dispatcher->broken = result < 0;
+}
+
+static void on_wake(struct ev_loop *loop, ev_periodic *watcher, int events)
+{
+	(void)loop, (void)events;
+	dispatcher_kick(watcher->data);
+}
+
+/* --- from outside ------------------------------------------------------------------------- */
+
+struct dispatcher *dispatcher_new(struct app *app)
+{
+	struct dispatcher *dispatcher = xcalloc(1, sizeof(*dispatcher));
+
+	dispatcher->app = app;
+	dispatcher->moves_by = INT64_MAX;
+	ev_init(&dispatcher->turn, on_turn);
+	dispatcher->turn.data = dispatcher;
+	ev_init(&dispatcher->wake, on_wake);
+	dispatcher->wake.data = dispatcher;
+	return dispatcher;
+}
+
+void dispatcher_free(struct dispatcher *dispatcher)
+{
+	struct error error;
+
+	if (!dispatcher)
+		return;
+	ev_timer_stop(dispatcher->app->loop, &dispatcher->turn);
+	ev_periodic_stop(dispatcher->app->loop, &dispatcher->wake);
+	lanes_free(&dispatcher->lanes);
+	if (settle_all(dispatcher, &error) < 0)
+		log_line(LOG_CAUTION, NULL, "results of deliveries are lost: %s", error.text);
+	while (dispatcher->settlement_count > 0)
+		free((char *)dispatcher->settlements[--dispatcher->settlement_count].answer);
+	free(dispatcher->settlements);
+	free(dispatcher);
+}
+
+void dispatcher_kick(struct dispatcher *dispatcher)
+{
+	run_soon(dispatcher, 0.);
+}
+
+void dispatcher_stop(struct dispatcher *dispatcher)
+{
+	dispatcher->stopping = true;
+}
+
+void dispatcher_site_changed(struct dispatcher *dispatcher)
+{
+	for (size_t i = 0; i < dispatcher->lanes.count; i++)
+		dispatcher->lanes.items[i]->off = false;
+	run_soon(dispatcher, 0.);
+}
+
+int dispatcher_under_way(const struct dispatcher *dispatcher)
+{
+	return (int)lanes_under_way(&dispatcher->lanes);
+}
+
+int64_t dispatcher_moves_by(const struct dispatcher *dispatcher)
+{
+	return dispatcher->moves_by;
+}

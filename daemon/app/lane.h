@@ -1,0 +1,43 @@
+/* A lane: the attempts of one channel, so that a slow receiver holds up nobody but itself. */
+#ifndef APP_LANE_H
+#define APP_LANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/attempt.h"
+
+#define LANE_MOST 16 /* attempts under way in one lane */
+#define LANE_FAILURES 8 /* so many in a row, and what waits in the lane is not tried any more now */
+
+struct lane {
+	char *channel;
+	struct attempt **waiting; /* taken from the outbox, not started; oldest first */
+	size_t waiting_count, waiting_capacity;
+	struct attempt **under_way;
+	size_t under_way_count, under_way_capacity;
+	int failures; /* in a row that were the receiver's or the network's fault */
+	bool off; /* the receiver answered 410 */
+};
+
+/* Lanes by channel; pointers are good until lanes_free(). Zero-initialised is empty. */
+struct lanes {
+	struct lane **items;
+	size_t count, capacity;
+};
+struct lane *lanes_of(struct lanes *lanes, const char *channel);
+void lanes_free(struct lanes *lanes); /* cancels every attempt */
+size_t lanes_waiting(const struct lanes *lanes);
+size_t lanes_under_way(const struct lanes *lanes);
+
+/* Does the lane hold this delivery already? (its lease ran out while it waited) */
+bool lane_has(const struct lane *lane, int64_t delivery);
+void lane_add(struct lane *lane, struct attempt *attempt);
+/* The next one to start, now under way; NULL: none, or enough are. */
+struct attempt *lane_next(struct lane *lane);
+/* The oldest that waits, taken out; NULL: none. */
+struct attempt *lane_give_back(struct lane *lane);
+/* It is not under way any more. */
+void lane_done(struct lane *lane, const struct attempt *attempt);
+
+#endif

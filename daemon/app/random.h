@@ -1,0 +1,9 @@
+/* Randomness for what must not march in step (jitter) or must not be guessed (ids of deliveries). */
+#ifndef APP_RANDOM_H
+#define APP_RANDOM_H
+
+double random_share(void); /* 0 <= x < 1 */
+/* 128 bits as 32 hex digits, terminated. */
+void random_hex(char text[static 33]);
+
+#endif

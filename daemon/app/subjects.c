@@ -1,0 +1,249 @@
+#include "app/subjects.h"
+
+#include <errno.h>
+
+#include "app/app.h"
+#include "base/memory.h"
+
+#define OLDEST_UNKNOWN (-1)
+
+/* What the portals behind a subject allow, at worst. */
+struct ground {
+	enum portal_footing footing;
+	instant stale_since;
+	instant observed;
+};
+
+struct subjects {
+	struct app *app;
+	instant now;
+	struct roll_up *roll_up;
+	const struct directory *directory; /* the roll-up's */
+	const char **codes; /* of the units, by number - 1 */
+	size_t codes_capacity;
+	struct ground *lines; /* by line of the roll-up */
+	int *oldest; /* by line; OLDEST_UNKNOWN: not asked yet */
+	size_t lines_capacity, oldest_capacity;
+	struct ground all; /* of every counted portal */
+	uint32_t *units; /* every unit's number */
+	size_t unit_count, units_capacity;
+	struct counts *fields; /* by number, 0: without a field */
+	size_t fields_count, fields_capacity;
+};
+
+struct subjects *subjects_new(struct app *app)
+{
+	struct subjects *subjects = xcalloc(1, sizeof(*subjects));
+
+	subjects->app = app;
+	return subjects;
+}
+
+void subjects_free(struct subjects *subjects)
+{
+	if (!subjects)
+		return;
+	roll_up_free(subjects->roll_up);
+	free(subjects->codes);
+	free(subjects->lines);
+	free(subjects->oldest);
+	free(subjects->fields);
+	free(subjects->units);
+	free(subjects);
+}
+
+/* --- the sum ------------------------------------------------------------------------------ */
+
+static const struct ground firm = {PORTAL_SETTLED, INSTANT_NONE, INSTANT_NONE};
+
+static void stand_on(struct ground *ground, const struct poller *poller, instant now)
+{
+	enum portal_footing footing = poller_footing(poller, now);
+	instant complete = poller_complete(poller), stale_at = poller_stale_at(poller);
+
+	if (footing > ground->footing)
+		ground->footing = footing;
+	if (footing == PORTAL_STALE &&
+		(ground->stale_since == INSTANT_NONE || stale_at < ground->stale_since))
+		ground->stale_since = stale_at;
+	if (complete != INSTANT_NONE &&
+		(ground->observed == INSTANT_NONE || complete < ground->observed))
+		ground->observed = complete;
+}
+
+static void sum_grounds(struct subjects *subjects, const struct store_unit *units, size_t count)
+{
+	const struct app *app = subjects->app;
+	size_t lines = roll_up_lines(subjects->roll_up);
+
+	array_reserve(subjects->lines, &subjects->lines_capacity, lines);
+	array_reserve(subjects->oldest, &subjects->oldest_capacity, lines);
+	for (size_t i = 0; i < lines; i++) {
+		subjects->lines[i] = firm;
+		subjects->oldest[i] = OLDEST_UNKNOWN;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct poller *poller = app_poller(app, units[i].portal);
+		if (poller && poller_settings(poller)->counted)
+			stand_on(&subjects->lines[roll_up_line_of(subjects->roll_up, units[i].id)],
+				poller, subjects->now);
+	}
+	subjects->all = firm;
+	for (size_t i = 0; i < app->poller_count; i++)
+		if (poller_settings(app->pollers[i])->counted)
+			stand_on(&subjects->all, app->pollers[i], subjects->now);
+}
+
+static void sum_fields(struct subjects *subjects, const struct roll_up_range *range)
+{
+	store_fields(subjects->app->store, &subjects->fields_count);
+	size_t count = subjects->fields_count + 1;
+	array_reserve(subjects->fields, &subjects->fields_capacity, count);
+	roll_up_fields(&subjects->app->tally, range, subjects->fields, count);
+}
+
+void subjects_sum(struct subjects *subjects, instant now)
+{
+	struct app *app = subjects->app;
+	day today = zone_day(app_zone(app), now);
+	struct roll_up_range range = roll_up_year(today);
+	size_t count;
+	const struct store_unit *units = store_units(app->store, &count);
+
+	subjects->now = now;
+	array_reserve(subjects->codes, &subjects->codes_capacity, count + 1);
+	array_reserve(subjects->units, &subjects->units_capacity, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		subjects->codes[i] = units[i].code;
+		subjects->units[i] = units[i].id;
+	}
+	subjects->unit_count = count;
+	if (subjects->directory != app->site->directory) {
+		roll_up_free(subjects->roll_up);
+		subjects->roll_up = roll_up_new();
+		subjects->directory = app->site->directory;
+	}
+	roll_up_join(subjects->roll_up, subjects->directory, today, subjects->codes, count);
+	roll_up_sum(subjects->roll_up, &app->tally, &range);
+	sum_fields(subjects, &range);
+	sum_grounds(subjects, units, count);
+}
+
+/* --- one subject -------------------------------------------------------------------------- */
+
+size_t subjects_count(const struct subjects *subjects, enum scope scope)
+{
+	switch (scope) {
+	case SCOPE_COMMUNE:
+		return directory_count(subjects->directory);
+	case SCOPE_FIELD:
+		return subjects->fields_count;
+	case SCOPE_PROVINCE:
+		return 1;
+	case SCOPE_PORTAL:
+		break;
+	}
+	return 0;
+}
+
+static void set_ground(struct subject *subject, const struct ground *ground)
+{
+	subject->footing = ground->footing;
+	subject->stale_since = ground->stale_since;
+	subject->observed = ground->observed;
+}
+
+static void get_commune(struct subjects *subjects, struct subject *subject)
+{
+	size_t line = subject->index;
+
+	subject->commune = directory_at(subjects->directory, line);
+	subject->code = subject->commune->code;
+	subject->name = subject->commune->name;
+	subject->kind = subject->commune->kind;
+	subject->counts = roll_up_counts(subjects->roll_up, line);
+	subject->units = roll_up_units(subjects->roll_up, line, &subject->unit_count);
+	set_ground(subject, &subjects->lines[line]);
+}
+
+void subjects_get(
+	struct subjects *subjects, enum scope scope, size_t index, struct subject *ret_subject)
+{
+	const struct hentra_settings *hentra = &app_settings(subjects->app)->hentra;
+
+	*ret_subject = (struct subject){.scope = scope, .index = index};
+	if (scope == SCOPE_COMMUNE) {
+		get_commune(subjects, ret_subject);
+		return;
+	}
+	set_ground(ret_subject, &subjects->all);
+	ret_subject->units = subjects->units;
+	ret_subject->unit_count = subjects->unit_count;
+	if (scope == SCOPE_FIELD) {
+		size_t count;
+		const struct store_name *field = &store_fields(subjects->app->store, &count)[index];
+		ret_subject->code = field->code;
+		ret_subject->name = field->name[0] ? field->name : field->code;
+		ret_subject->field = field->id;
+		ret_subject->counts = &subjects->fields[field->id];
+		return;
+	}
+	ret_subject->code = hentra->province;
+	ret_subject->name = hentra->province_name;
+	ret_subject->counts = roll_up_total(subjects->roll_up);
+}
+
+/* A commune may stand in several rows of the directory: the one of today, or the latest. */
+static int find_index(const struct subjects *subjects, enum scope scope, const char *code)
+{
+	struct app *app = subjects->app;
+
+	if (scope == SCOPE_COMMUNE)
+		return directory_of_code(subjects->directory, slice_of(code),
+			zone_day(app_zone(app), subjects->now));
+	if (scope == SCOPE_PROVINCE)
+		return strcmp(code, app_settings(app)->hentra.province) == 0 ? 0 : -1;
+	if (scope == SCOPE_FIELD) {
+		size_t count;
+		const struct store_name *fields = store_fields(app->store, &count);
+		for (size_t i = 0; i < subjects->fields_count; i++)
+			if (strcmp(fields[i].code, code) == 0)
+				return (int)i;
+	}
+	return -1;
+}
+
+bool subjects_find(
+	struct subjects *subjects, enum scope scope, const char *code, struct subject *ret_subject)
+{
+	int index = find_index(subjects, scope, code);
+
+	if (index < 0)
+		return false;
+	subjects_get(subjects, scope, (size_t)index, ret_subject);
+	return true;
+}
+
+int subjects_oldest_days(struct subjects *subjects, const struct subject *subject, int *ret_days,
+	struct error *error)
+{
+	int *kept = subject->scope == SCOPE_COMMUNE ? &subjects->oldest[subject->index] : NULL;
+	instant due = INSTANT_NONE;
+
+	if (kept && *kept != OLDEST_UNKNOWN) {
+		*ret_days = *kept;
+		return 0;
+	}
+	if (subject->counts->bucket[BUCKET_OVERDUE] > 0) {
+		int result = store_oldest_overdue(subjects->app->store, subject->units,
+			subject->unit_count, subject->field, &due, error);
+		if (result < 0)
+			return result;
+	}
+	*ret_days = due == INSTANT_NONE
+			    ? 0
+			    : verdict_days_late(due, &subjects->app->judge, subjects->now);
+	if (kept)
+		*kept = *ret_days;
+	return 0;
+}

@@ -1,0 +1,46 @@
+/* The subjects of rules – communes, fields, the province – and what is known of each at a pass:
+ * its counts, its oldest overdue case, and whether the portals behind it allow a judgement. */
+#ifndef APP_SUBJECTS_H
+#define APP_SUBJECTS_H
+
+#include "app/poller.h"
+#include "core/measure.h"
+#include "core/roll_up.h"
+
+struct app;
+struct subjects;
+
+struct subjects *subjects_new(struct app *app);
+void subjects_free(struct subjects *subjects);
+
+/* Sums the live tally as of `now`: what follows rests on it until the next sum. */
+void subjects_sum(struct subjects *subjects, instant now);
+
+/* One subject. Strings live as long as directory and dictionaries do not change. */
+struct subject {
+	enum scope scope;
+	size_t index; /* in its scope */
+	const char *code; /* commune or field code, province */
+	const char *name;
+	enum commune_kind kind;
+	const struct commune *commune; /* SCOPE_COMMUNE */
+	const struct counts *counts;
+	const uint32_t *units; /* of the portals, by the store's numbers */
+	size_t unit_count;
+	uint32_t field; /* 0: all */
+	enum portal_footing footing; /* the worst of the portals behind it */
+	instant stale_since; /* when stale */
+	instant observed; /* the oldest complete poll the counts rest on; NONE: none yet */
+};
+size_t subjects_count(const struct subjects *subjects, enum scope scope);
+void subjects_get(
+	struct subjects *subjects, enum scope scope, size_t index, struct subject *ret_subject);
+/* By its code; false: there is none (any more). */
+bool subjects_find(
+	struct subjects *subjects, enum scope scope, const char *code, struct subject *ret_subject);
+
+/* Working days the oldest overdue case is late; 0: none. Asked from the store once a pass. */
+int subjects_oldest_days(struct subjects *subjects, const struct subject *subject, int *ret_days,
+	struct error *error);
+
+#endif
