@@ -285,7 +285,7 @@ int zone_parse(struct slice tzif, struct zone **ret_zone, struct error *error)
 		footer = footer_of((struct slice){tzif.data + length, tzif.length - length});
 	if (!footer.data || (footer.length && !read_rule(footer, &rule)))
 		return broken(error, "its last rule cannot be read");
-	struct zone *zone;
+	struct zone *zone = NULL;
 	int r = read_block(tzif, &header, width, &zone, error);
 	if (r < 0)
 		return r;
