@@ -4,7 +4,8 @@
 
 /* What a text said, before it is known whether such a moment exists. */
 struct said {
-	int year, month, mday, hour, minute, second, ms;
+	int part[STEP_SECOND + 1]; /* by enum date_step */
+	int ms;
 	int offset; /* seconds east */
 	bool has_time, has_offset;
 	bool is_instant;
@@ -69,6 +70,27 @@ static bool has_step(const struct date_format *format, enum date_step step)
 	return memchr(format->step, (int)step, format->count) != NULL;
 }
 
+/* A format of literals and whole numbers is read at fixed places. */
+static void fix_places(struct date_format *format)
+{
+	size_t width = 0;
+	memset(format->place, 0xFF, sizeof(format->place));
+	for (int i = 0; i < format->count; i++) {
+		int step = format->step[i];
+		size_t length = step == STEP_LITERAL ? 1 : step == STEP_YEAR ? 4 : 2;
+		if (step > STEP_SECOND || width + length > DATE_WIDTH_MAX)
+			return;
+		if (step == STEP_LITERAL)
+			format->literals[width] = 0xFF;
+		else
+			format->place[step] = (uint8_t)width;
+		memset(format->shape + width,
+			step == STEP_LITERAL ? (unsigned char)format->literal[i] : '0', length);
+		width += length;
+	}
+	format->width = (uint8_t)width;
+}
+
 static int check_complete(const struct date_format *format, struct error *error)
 {
 	bool has_day = has_step(format, STEP_DAY) || has_step(format, STEP_DAY_LOOSE);
@@ -89,7 +111,8 @@ int date_format_compile(struct slice pattern, struct date_format *ret_format, st
 
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
 		if (slice_is(pattern, whole[i].name)) {
-			*ret_format = (struct date_format){1, {(uint8_t)whole[i].step}, {0}};
+			*ret_format =
+				(struct date_format){.count = 1, .step = {(uint8_t)whole[i].step}};
 			return 0;
 		}
 	for (size_t at = 0, used; at < pattern.length; at += used) {
@@ -112,6 +135,8 @@ int date_format_compile(struct slice pattern, struct date_format *ret_format, st
 	int r = check_complete(&format, error);
 	if (r < 0)
 		return r;
+	format.timed = has_step(&format, STEP_HOUR) || has_step(&format, STEP_HOUR_LOOSE);
+	fix_places(&format);
 	*ret_format = format;
 	return 0;
 }
@@ -193,19 +218,19 @@ static bool take_offset(struct slice *rest, struct said *said)
 
 static bool take_iso(struct slice *rest, struct said *said)
 {
-	if (!take_digits(rest, 4, &said->year) || !take_char(rest, '-') ||
-		!take_digits(rest, 2, &said->month) || !take_char(rest, '-') ||
-		!take_digits(rest, 2, &said->mday))
+	if (!take_digits(rest, 4, &said->part[STEP_YEAR]) || !take_char(rest, '-') ||
+		!take_digits(rest, 2, &said->part[STEP_MONTH]) || !take_char(rest, '-') ||
+		!take_digits(rest, 2, &said->part[STEP_DAY]))
 		return false;
 	if (!rest->length)
 		return true;
 	said->has_time = true;
 	if (!take_char(rest, 'T') && !take_char(rest, ' ') && !take_char(rest, 't'))
 		return false;
-	if (!take_digits(rest, 2, &said->hour) || !take_char(rest, ':') ||
-		!take_digits(rest, 2, &said->minute))
+	if (!take_digits(rest, 2, &said->part[STEP_HOUR]) || !take_char(rest, ':') ||
+		!take_digits(rest, 2, &said->part[STEP_MINUTE]))
 		return false;
-	if (take_char(rest, ':') && !take_digits(rest, 2, &said->second))
+	if (take_char(rest, ':') && !take_digits(rest, 2, &said->part[STEP_SECOND]))
 		return false;
 	if ((take_char(rest, '.') || take_char(rest, ',')) && !take_fraction(rest, &said->ms))
 		return false;
@@ -235,25 +260,19 @@ static bool take_step(struct slice *rest, enum date_step step, char literal, str
 	case STEP_LITERAL:
 		return take_char(rest, literal);
 	case STEP_YEAR:
-		return take_digits(rest, 4, &said->year);
+		return take_digits(rest, 4, &said->part[step]);
 	case STEP_MONTH:
-		return take_digits(rest, 2, &said->month);
-	case STEP_MONTH_LOOSE:
-		return take_loose(rest, &said->month);
 	case STEP_DAY:
-		return take_digits(rest, 2, &said->mday);
-	case STEP_DAY_LOOSE:
-		return take_loose(rest, &said->mday);
 	case STEP_HOUR:
-		said->has_time = true;
-		return take_digits(rest, 2, &said->hour);
-	case STEP_HOUR_LOOSE:
-		said->has_time = true;
-		return take_loose(rest, &said->hour);
 	case STEP_MINUTE:
-		return take_digits(rest, 2, &said->minute);
 	case STEP_SECOND:
-		return take_digits(rest, 2, &said->second);
+		return take_digits(rest, 2, &said->part[step]);
+	case STEP_MONTH_LOOSE:
+		return take_loose(rest, &said->part[STEP_MONTH]);
+	case STEP_DAY_LOOSE:
+		return take_loose(rest, &said->part[STEP_DAY]);
+	case STEP_HOUR_LOOSE:
+		return take_loose(rest, &said->part[STEP_HOUR]);
 	case STEP_FRACTION:
 		return take_fraction(rest, &said->ms);
 	case STEP_OFFSET_COLON:
@@ -269,9 +288,45 @@ static bool take_step(struct slice *rest, enum date_step step, char literal, str
 	return false;
 }
 
+static inline int two_digits(const uint8_t *digits, uint8_t place)
+{
+	return place == 0xFF ? 0 : digits[place] * 10 + digits[place + 1];
+}
+
+/* The same for a format of fixed places, eight bytes at a time: most dates of most portals come
+ * this way, several in each record. Against '0' a digit's difference is the number itself, so one
+ * comparison tells digits from the rest, and the literals must not differ at all. */
+static bool match_fixed(const struct date_format *format, const char *text, struct said *said)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint8_t digits[DATE_WIDTH_MAX];
+	uint64_t wrong = 0;
+	memcpy(digits, format->shape, sizeof(digits));
+	memcpy(digits, text, format->width);
+	for (size_t at = 0; at < DATE_WIDTH_MAX; at += sizeof(uint64_t)) {
+		uint64_t bytes, shape, literals;
+		memcpy(&bytes, digits + at, sizeof(bytes));
+		memcpy(&shape, format->shape + at, sizeof(shape));
+		memcpy(&literals, format->literals + at, sizeof(literals));
+		bytes ^= shape;
+		wrong |= (bytes & literals) | ((bytes | (bytes + each * 0x76)) & each * 0x80);
+		memcpy(digits + at, &bytes, sizeof(bytes));
+	}
+	if (wrong)
+		return false;
+	const uint8_t *place = format->place;
+	said->part[STEP_YEAR] = two_digits(digits, place[STEP_YEAR]) * 100 +
+				two_digits(digits, (uint8_t)(place[STEP_YEAR] + 2));
+	for (int step = STEP_MONTH; step <= STEP_SECOND; step++)
+		said->part[step] = two_digits(digits, place[step]);
+	return true;
+}
+
 static bool match(const struct date_format *format, struct slice text, struct said *said)
 {
-	*said = (struct said){0};
+	*said = (struct said){.has_time = format->timed};
+	if (format->width)
+		return text.length == format->width && match_fixed(format, text.data, said);
 	for (int i = 0; i < format->count; i++)
 		if (!take_step(&text, (enum date_step)format->step[i], format->literal[i], said))
 			return false;
@@ -280,9 +335,11 @@ static bool match(const struct date_format *format, struct slice text, struct sa
 
 static bool time_exists(const struct said *said)
 {
-	if (said->hour == 24)
-		return said->minute == 0 && said->second == 0 && said->ms == 0;
-	return said->hour < 24 && said->minute < 60 && said->second < 60;
+	if (said->part[STEP_HOUR] == 24)
+		return said->part[STEP_MINUTE] == 0 && said->part[STEP_SECOND] == 0 &&
+		       said->ms == 0;
+	return said->part[STEP_HOUR] < 24 && said->part[STEP_MINUTE] < 60 &&
+	       said->part[STEP_SECOND] < 60;
 }
 
 static instant instant_of(const struct date_rule *rule, const struct zone *zone,
@@ -315,17 +372,20 @@ static enum date_result reading_of(const struct date_rule *rule, const struct zo
 		*ret_reading = reading;
 		return DATE_USABLE;
 	}
-	if (said->year == 1)
+	if (said->part[STEP_YEAR] == 1)
 		return DATE_YEAR_ONE;
-	if (said->year < YEAR_LEAST || !civil_exists(said->year, said->month, said->mday) ||
+	if (said->part[STEP_YEAR] < YEAR_LEAST ||
+		!civil_exists(
+			said->part[STEP_YEAR], said->part[STEP_MONTH], said->part[STEP_DAY]) ||
 		!time_exists(said))
 		return DATE_UNUSABLE;
-	day date = civil_day(said->year, said->month, said->mday);
-	int64_t ms = said->hour * HOUR_MS + said->minute * MINUTE_MS + said->second * SECOND_MS +
-		     said->ms;
-	reading.date_only = !said->has_time || said->hour == 24;
+	day date = civil_day(said->part[STEP_YEAR], said->part[STEP_MONTH], said->part[STEP_DAY]);
+	int64_t ms = said->part[STEP_HOUR] * HOUR_MS + said->part[STEP_MINUTE] * MINUTE_MS +
+		     said->part[STEP_SECOND] * SECOND_MS + said->ms;
+	reading.date_only = !said->has_time || said->part[STEP_HOUR] == 24;
 	reading.day_end = reading.date_only ? end_of_day(rule, zone, said, date) : 0;
-	reading.at = said->hour == 24 ? reading.day_end : instant_of(rule, zone, said, date, ms);
+	reading.at = said->part[STEP_HOUR] == 24 ? reading.day_end
+						 : instant_of(rule, zone, said, date, ms);
 	*ret_reading = reading;
 	return DATE_USABLE;
 }

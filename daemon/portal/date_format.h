@@ -15,15 +15,15 @@
 
 enum date_step {
 	STEP_LITERAL,
-	STEP_YEAR,
+	STEP_YEAR, /* to STEP_SECOND: as many digits as the pattern has letters */
 	STEP_MONTH,
-	STEP_MONTH_LOOSE,
 	STEP_DAY,
-	STEP_DAY_LOOSE,
 	STEP_HOUR,
-	STEP_HOUR_LOOSE,
 	STEP_MINUTE,
 	STEP_SECOND,
+	STEP_MONTH_LOOSE, /* one digit or two */
+	STEP_DAY_LOOSE,
+	STEP_HOUR_LOOSE,
 	STEP_FRACTION,
 	STEP_OFFSET_COLON,
 	STEP_OFFSET,
@@ -33,8 +33,14 @@ enum date_step {
 };
 
 #define DATE_STEPS_MAX 40
+#define DATE_WIDTH_MAX 24 /* of a format of fixed places */
 struct date_format {
 	uint8_t count;
+	bool timed; /* has an hour; for STEP_ISO the text decides */
+	uint8_t width; /* bytes of a text of this format if they never vary; else 0 */
+	uint8_t place[STEP_SECOND + 1]; /* with a width: where each number stands, 0xFF nowhere */
+	uint8_t shape[DATE_WIDTH_MAX]; /* with a width: its literals, '0' for a digit */
+	uint8_t literals[DATE_WIDTH_MAX]; /* with a width: 0xFF where a literal stands */
 	uint8_t step[DATE_STEPS_MAX]; /* enum date_step */
 	char literal[DATE_STEPS_MAX];
 };

@@ -28,6 +28,7 @@ struct decoder *decoder_new(const struct decode_options *options)
 		.now = options->now,
 		.zone = options->zone,
 		.keep_officer = options->keep_officer,
+		.no_status = !profile->mapping.field[FIELD_STATUS].count,
 	};
 	decoder->result.total = -1;
 	decoder->result.newest_updated = INSTANT_NONE;

@@ -28,16 +28,25 @@ static bool header_has(const struct slice *cells, int count, const char *column)
 	return false;
 }
 
+static bool field_has_column(
+	const struct mapping *mapping, enum field field, const struct slice *cells, int count)
+{
+	const struct field_map *map = &mapping->field[field];
+	for (int i = 0; i < map->count; i++)
+		if (map->alternative[i].constant ||
+			header_has(cells, count, mapping->column[map->alternative[i].slot]))
+			return true;
+	return false;
+}
+
 /* A field whose columns are all missing: the file is not what the profile is for. */
 static int check_field(
 	struct decoder *decoder, enum field field, const struct slice *cells, int count)
 {
 	const struct mapping *mapping = &decoder->profile->mapping;
 	const struct field_map *map = &mapping->field[field];
-	for (int i = 0; i < map->count; i++)
-		if (map->alternative[i].constant ||
-			header_has(cells, count, mapping->column[map->alternative[i].slot]))
-			return 0;
+	if (field_has_column(mapping, field, cells, count))
+		return 0;
 	return decoder_fail(decoder, -EBADMSG,
 		"the header row has no column for `%s`: the profile knows \"%s\"%s",
 		field_name(field), mapping->column[map->alternative[0].slot],
@@ -56,6 +65,8 @@ static int read_header(struct decoder *decoder, const struct slice *cells, int c
 			cells, count);
 	if (r)
 		return r;
+	decoder->context.no_status =
+		!field_has_column(&profile->mapping, FIELD_STATUS, cells, count);
 	decoder->slot_of_column = xcalloc((size_t)count, sizeof(int));
 	decoder->column_count = count;
 	for (int i = 0; i < count; i++)

@@ -6,6 +6,9 @@
 #include "base/utf8.h"
 #include "portal/decode_parts.h"
 
+/* Keeps the way of unmapped keys and values, nearly all events, short. */
+#define RARE __attribute__((noinline))
+
 /* The beginning of a text in a form that can stand in a sentence. */
 static void quote(char buffer[static QUOTE_MAX + 1], struct slice text)
 {
@@ -106,7 +109,7 @@ static const struct pointer_node *next_node(struct decoder *decoder)
 	return pointer_element(top->node, top->index++);
 }
 
-static int on_scalar(struct decoder *decoder, enum json_event event, struct slice text)
+RARE static int on_scalar(struct decoder *decoder, enum json_event event, struct slice text)
 {
 	if (decoder->depth && decoder->frame[decoder->depth - 1].list) {
 		decoder->result.records++;
@@ -122,13 +125,20 @@ static int on_scalar(struct decoder *decoder, enum json_event event, struct slic
 static void push(struct decoder *decoder, struct frame frame)
 {
 	decoder->frame[decoder->depth++] = frame;
+	decoder->in_object = !frame.array;
+}
+
+static void skip(struct decoder *decoder)
+{
+	decoder->skipped = 1;
+	decoder->pending = NULL;
 }
 
 static int begin_element(struct decoder *decoder, bool array)
 {
 	decoder->result.records++;
 	if (array) {
-		decoder->skipped = 1;
+		skip(decoder);
 		return decoder_set_aside(
 			decoder, (struct slice){"", 0}, RECORD_NOT_OBJECT, "record");
 	}
@@ -151,16 +161,16 @@ static void begin_in_record(struct decoder *decoder, const struct pointer_node *
 	if (node->count || counted)
 		push(decoder, (struct frame){.node = node, .array = array});
 	else
-		decoder->skipped = 1;
+		skip(decoder);
 }
 
-static int on_begin(struct decoder *decoder, bool array)
+RARE static int on_begin(struct decoder *decoder, bool array)
 {
 	if (decoder->depth && decoder->frame[decoder->depth - 1].list)
 		return begin_element(decoder, array);
 	const struct pointer_node *node = next_node(decoder);
 	if (!node) {
-		decoder->skipped = 1;
+		skip(decoder);
 	} else if (decoder->in_record) {
 		begin_in_record(decoder, node, array);
 	} else if (array && node->slot == POINTER_LIST) {
@@ -169,7 +179,7 @@ static int on_begin(struct decoder *decoder, bool array)
 	} else if (node->count) {
 		push(decoder, (struct frame){.node = node, .array = array});
 	} else {
-		decoder->skipped = 1;
+		skip(decoder);
 	}
 	return 0;
 }
@@ -182,9 +192,10 @@ static void keep_count(struct decoder *decoder, const struct frame *frame)
 		(struct slice){digits, (size_t)length});
 }
 
-static int on_end(struct decoder *decoder)
+RARE static int on_end(struct decoder *decoder)
 {
 	const struct frame *frame = &decoder->frame[--decoder->depth];
+	decoder->in_object = decoder->depth && !frame[-1].array;
 	if (frame->record) {
 		decoder->in_record = false;
 		return decoder_finish_record(decoder);
@@ -197,20 +208,31 @@ static int on_end(struct decoder *decoder)
 int decode_json_event(void *user, enum json_event event, struct slice text)
 {
 	struct decoder *decoder = user;
-	bool begins = event == JSON_OBJECT || event == JSON_ARRAY;
-	bool ends = event == JSON_OBJECT_END || event == JSON_ARRAY_END;
-	if (decoder->skipped) {
-		decoder->skipped += begins - ends;
+	switch (event) {
+	case JSON_KEY:
+		if (!decoder->skipped)
+			decoder->pending =
+				pointer_member(decoder->frame[decoder->depth - 1].node, text);
 		return 0;
-	}
-	if (event == JSON_KEY) {
-		const struct frame *top = &decoder->frame[decoder->depth - 1];
-		decoder->pending = pointer_member(top->node, text);
+	case JSON_OBJECT:
+	case JSON_ARRAY:
+		if (!decoder->skipped)
+			return on_begin(decoder, event == JSON_ARRAY);
+		decoder->skipped++;
 		return 0;
+	case JSON_OBJECT_END:
+	case JSON_ARRAY_END:
+		if (!decoder->skipped)
+			return on_end(decoder);
+		decoder->skipped--;
+		return 0;
+	default:
+		if (decoder->in_object) /* the way of nearly every value: most lead nowhere */
+			return decoder->pending
+				       ? keep_scalar(decoder, decoder->pending, event, text)
+				       : 0;
+		return decoder->skipped ? 0 : on_scalar(decoder, event, text);
 	}
-	if (begins)
-		return on_begin(decoder, event == JSON_ARRAY);
-	return ends ? on_end(decoder) : on_scalar(decoder, event, text);
 }
 
 /* --- the whole page ---------------------------------------------------------------------- */

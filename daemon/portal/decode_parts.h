@@ -36,7 +36,9 @@ struct decoder {
 	int depth;
 	int64_t skipped; /* open arrays and objects of a value nobody asked for */
 	bool in_record;
-	const struct pointer_node *pending; /* what the key just read leads to */
+	bool in_object; /* the top frame is an object */
+	const struct pointer_node
+		*pending; /* what the key just read leads to; NULL while skipping */
 	bool error_said;
 	char error_value[QUOTE_MAX + 1];
 	char message[QUOTE_MAX + 1];

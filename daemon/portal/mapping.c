@@ -95,6 +95,8 @@ static inline char lower(char c)
 
 static bool same_word(const struct word *word, struct slice text)
 {
+	if (word->length != text.length)
+		return false;
 	for (size_t i = 0; i < text.length; i++)
 		if (lower(word->text[i]) != lower(text.data[i]))
 			return false;
@@ -103,8 +105,14 @@ static bool same_word(const struct word *word, struct slice text)
 
 int words_find(const struct words *words, struct slice text)
 {
+	for (size_t i = 0; i < words->count; i++) {
+		const struct word *word = &words->word[i];
+		if (word->length == text.length && text.length && word->text[0] == text.data[0] &&
+			memcmp(word->text, text.data, text.length) == 0)
+			return word->meaning;
+	}
 	for (size_t i = 0; i < words->count; i++)
-		if (words->word[i].length == text.length && same_word(&words->word[i], text))
+		if (same_word(&words->word[i], text))
 			return words->word[i].meaning;
 	return -1;
 }
@@ -116,6 +124,7 @@ static void add_own_words(struct words *words, enum vocabulary vocabulary)
 	if (vocabulary == WORDS_STATUS)
 		for (int status = 1; status < STATUS_COUNT; status++) {
 			words_add(words, slice_of(status_name(status)), (uint8_t)status);
+			words_add(words, slice_of(status_name_vi(status)), (uint8_t)status);
 			words_add(words, slice_of(codes[status]), (uint8_t)status);
 		}
 	for (size_t i = 0; i < vocabularies[vocabulary].count; i++) {

@@ -41,7 +41,7 @@ struct alternative {
 	char *constant;
 	char *before; /* not NULL: only the text before the first of these; none if it is not there */
 };
-#define ALTERNATIVES_MAX 6
+#define ALTERNATIVES_MAX 8
 struct field_map {
 	struct alternative alternative[ALTERNATIVES_MAX];
 	int count;

@@ -7,16 +7,6 @@
 /* More children than this is no profile but an attack on uint8_t. */
 #define CHILDREN_MAX 120
 
-/* Cheap and good enough: a record's keys differ in length, ends or middle. */
-static inline uint32_t token_hash(const char *data, size_t length)
-{
-	if (!length)
-		return 0;
-	uint32_t first = (unsigned char)data[0], last = (unsigned char)data[length - 1];
-	uint32_t middle = (unsigned char)data[length / 2];
-	return (uint32_t)length * 5 + first * 3 + middle * 11 + last * 7;
-}
-
 /* The token as RFC 6901 writes array indexes: 0 or digits without a leading zero. */
 static int64_t token_index(const char *token, size_t length)
 {
@@ -102,7 +92,7 @@ void pointer_seal(struct pointer_node *root)
 	root->table = xcalloc(size, 1);
 	root->mask = size - 1;
 	for (size_t i = 0; i < root->count; i++) {
-		uint32_t at = token_hash(root->child[i]->token, root->child[i]->length);
+		uint32_t at = pointer_hash(root->child[i]->token, root->child[i]->length);
 		while (root->table[at & root->mask])
 			at++;
 		root->table[at & root->mask] = (uint8_t)(i + 1);
@@ -122,23 +112,4 @@ void pointer_clear(struct pointer_node *root)
 	root->child = NULL;
 	root->table = NULL;
 	root->count = root->capacity = 0;
-}
-
-const struct pointer_node *pointer_member(const struct pointer_node *node, struct slice key)
-{
-	uint32_t at = token_hash(key.data, key.length);
-	for (uint8_t number; (number = node->table[at & node->mask]); at++) {
-		const struct pointer_node *child = node->child[number - 1];
-		if (child->length == key.length && memcmp(child->token, key.data, key.length) == 0)
-			return child;
-	}
-	return NULL;
-}
-
-const struct pointer_node *pointer_element(const struct pointer_node *node, int64_t index)
-{
-	for (size_t i = 0; i < node->count; i++)
-		if (node->child[i]->index == index)
-			return node->child[i];
-	return NULL;
 }

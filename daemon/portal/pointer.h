@@ -34,7 +34,35 @@ void pointer_seal(struct pointer_node *root);
 /* Frees what hangs below a node, not the node. */
 void pointer_clear(struct pointer_node *root);
 
-const struct pointer_node *pointer_member(const struct pointer_node *node, struct slice key);
-const struct pointer_node *pointer_element(const struct pointer_node *node, int64_t index);
+/* Cheap and good enough: a record's keys differ in length, ends or middle. */
+static inline uint32_t pointer_hash(const char *data, size_t length)
+{
+	if (!length)
+		return 0;
+	uint32_t first = (unsigned char)data[0], last = (unsigned char)data[length - 1];
+	uint32_t middle = (unsigned char)data[length / 2];
+	return (uint32_t)length * 5 + first * 3 + middle * 11 + last * 7;
+}
+
+static inline const struct pointer_node *pointer_member(
+	const struct pointer_node *node, struct slice key)
+{
+	uint32_t at = pointer_hash(key.data, key.length);
+	for (uint8_t number; (number = node->table[at & node->mask]); at++) {
+		const struct pointer_node *child = node->child[number - 1];
+		if (child->length == key.length && memcmp(child->token, key.data, key.length) == 0)
+			return child;
+	}
+	return NULL;
+}
+
+static inline const struct pointer_node *pointer_element(
+	const struct pointer_node *node, int64_t index)
+{
+	for (size_t i = 0; i < node->count; i++)
+		if (node->child[i]->index == index)
+			return node->child[i];
+	return NULL;
+}
 
 #endif

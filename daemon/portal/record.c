@@ -74,16 +74,39 @@ static bool takes_booleans(enum field field)
 	return field == FIELD_LOCK || field == FIELD_CHANNEL || field == FIELD_STATUS;
 }
 
-/* ASCII is most of it, and needs no look at sequences. */
+/* Fields whose text is kept; the others are numbers, dates and words, which say by themselves when
+ * they are none. */
+static bool is_kept(enum field field)
+{
+	return field <= FIELD_FIELD_NAME || field == FIELD_OFFICER;
+}
+
+/* Of eight bytes: gathers the high bits, and says whether one is NUL. */
+static inline bool look_at(const char *data, uint64_t *all)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t word;
+	memcpy(&word, data, sizeof(word));
+	*all |= word;
+	return (word - each) & ~word & (each << 7);
+}
+
+/* ASCII without NUL is most of it and needs no look at sequences. The last eight bytes overlap. */
 static bool good_text(struct slice text)
 {
-	unsigned char all = 0;
-	for (size_t i = 0; i < text.length; i++) {
-		all |= (unsigned char)text.data[i];
-		if (!text.data[i])
-			return false;
+	uint64_t all = 0;
+	bool nul = false;
+	if (text.length < sizeof(all)) {
+		for (size_t i = 0; i < text.length; i++) {
+			nul |= !text.data[i];
+			all |= (unsigned char)text.data[i];
+		}
+	} else {
+		for (size_t i = 0; i + sizeof(all) < text.length; i += sizeof(all))
+			nul |= look_at(text.data + i, &all);
+		nul |= look_at(text.data + text.length - sizeof(all), &all);
 	}
-	return all < 0x80 || utf8_valid(text);
+	return !nul && (!(all & UINT64_C(0x8080808080808080)) || utf8_valid(text));
 }
 
 /* A cut in the middle of a character takes the character. */
@@ -111,40 +134,59 @@ static enum record_problem check_value(enum field field, enum value_state state,
 			return RECORD_VALUE_TOO_LONG;
 		*text = whole_characters(*text);
 	}
-	return good_text(*text) ? RECORD_FINE : RECORD_BAD_TEXT;
+	return !is_kept(field) || good_text(*text) ? RECORD_FINE : RECORD_BAD_TEXT;
 }
 
-/* The value an alternative yields, trimmed; length 0: none. */
+static inline struct slice trimmed(struct slice text)
+{
+	bool blank = text.length && ((unsigned char)text.data[0] <= ' ' ||
+					    (unsigned char)text.data[text.length - 1] <= ' ');
+	return blank ? slice_trim(text) : text;
+}
+
+/* The text before the first of `end`; length 0 when it is not there. */
+static struct slice text_before(struct slice text, const char *end)
+{
+	size_t length = strlen(end);
+	for (size_t i = 0; i + length <= text.length; i++)
+		if (text.data[i] == end[0] && memcmp(text.data + i, end, length) == 0)
+			return (struct slice){text.data, i};
+	return (struct slice){0};
+}
+
+/* The value of a slot, trimmed; length 0: none. */
+static inline struct slice slot_value(struct build *build, enum field field, int slot)
+{
+	const struct words *nothing = &build->context->mapping->none;
+	enum value_state state = (enum value_state)build->values->state[slot];
+	if (state == VALUE_ABSENT)
+		return (struct slice){0};
+	struct slice text = value_text(build->values, slot);
+	if (state != VALUE_TEXT || is_kept(field)) {
+		enum record_problem problem = check_value(field, state, &text);
+		if (problem != RECORD_FINE) {
+			if (!is_caption(field))
+				fail(build, field, problem);
+			return (struct slice){0};
+		}
+	}
+	text = trimmed(text);
+	return nothing->count && words_find(nothing, text) >= 0 ? (struct slice){0} : text;
+}
+
 static struct slice alternative_value(
 	struct build *build, enum field field, const struct alternative *way)
 {
-	const struct slice none = {0};
 	if (way->constant)
 		return slice_of(way->constant);
-	enum value_state state = (enum value_state)build->values->state[way->slot];
-	if (state == VALUE_ABSENT)
-		return none;
-	struct slice text = value_text(build->values, way->slot);
-	enum record_problem problem = check_value(field, state, &text);
-	if (problem != RECORD_FINE) {
-		if (!is_caption(field))
-			fail(build, field, problem);
-		return none;
-	}
-	text = slice_trim(text);
-	if (way->before) {
-		const char *end = memmem(text.data, text.length, way->before, strlen(way->before));
-		text.length = end ? (size_t)(end - text.data) : 0;
-	}
-	const struct words *nothing = &build->context->mapping->none;
-	return nothing->count && words_find(nothing, text) >= 0 ? none : text;
+	struct slice text = slot_value(build, field, way->slot);
+	return way->before ? text_before(text, way->before) : text;
 }
 
 /* The first alternative with a value. A wrong one before it is forgiven: a name that is text on one
  * page and a list on another is mapped by two alternatives. */
-static struct slice field_value(struct build *build, enum field field)
+static struct slice first_value(struct build *build, enum field field, const struct field_map *map)
 {
-	const struct field_map *map = &build->context->mapping->field[field];
 	enum record_problem before = build->problem;
 	for (int i = 0; i < map->count; i++) {
 		struct slice text = alternative_value(build, field, &map->alternative[i]);
@@ -154,6 +196,14 @@ static struct slice field_value(struct build *build, enum field field)
 		}
 	}
 	return (struct slice){"", 0};
+}
+
+static inline struct slice field_value(struct build *build, enum field field)
+{
+	const struct field_map *map = &build->context->mapping->field[field];
+	if (!map->count)
+		return (struct slice){"", 0};
+	return first_value(build, field, map);
 }
 
 static bool has_control(struct slice text)
@@ -343,7 +393,7 @@ static void build_dates(struct build *build)
 
 /* --- status ------------------------------------------------------------------------------ */
 
-/* A profile without a status: the dates tell what they can. */
+/* No status, no column of it: the dates tell what they can. */
 static uint8_t status_from_dates(const struct case_facts *facts)
 {
 	if (facts->returned != INSTANT_NONE)
@@ -358,7 +408,7 @@ static uint8_t status_from_dates(const struct case_facts *facts)
 static void settle_status(struct build *build)
 {
 	struct case_facts *facts = &build->record->facts;
-	if (!build->context->mapping->field[FIELD_STATUS].count)
+	if (build->context->no_status)
 		facts->status = status_from_dates(facts);
 	else
 		mark(facts, facts->status == STATUS_UNKNOWN, ODD_STATUS_UNKNOWN);

@@ -34,6 +34,7 @@ struct record_context {
 	instant now;
 	const struct zone *zone; /* NULL: the profile's offset */
 	bool keep_officer;
+	bool no_status; /* nothing tells the status: the dates do */
 };
 
 /* Fills *ret_record (slices point into `values`). On a problem `*ret_field` names the field it is
