@@ -17,13 +17,13 @@ static const struct option check_options[] = {
 };
 static const struct option communes_options[] = {
 	{"--from", "DATE", "closed cases and receipts from this day on"},
-	{"--to", "DATE", "… up to this day, included"},
+	{"--to", "DATE", "the same up to this day, included"},
 	{"--field", "FIELD", "only this field (its code)"},
 	{0},
 };
 static const struct option cases_options[] = {
 	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
-	{"--bucket", "BUCKET", "only this bucket: overdue, due_soon, late …"},
+	{"--bucket", "BUCKET", "only this bucket: overdue, due_soon, late and so on"},
 	{"--field", "FIELD", "only this field (its code)"},
 	{"--uncounted", NULL,
 		"the cases that are in no tally: of portals that only witness, doubles"},
