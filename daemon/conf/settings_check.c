@@ -164,6 +164,18 @@ static void check_portal(const struct check *check, const struct portal_settings
 
 /* --- rules and channels --------------------------------------------------------------------- */
 
+/* A channel to communes alone has nobody to write to about a field, the province or a portal. */
+static void check_addressee(const struct check *check, const struct rule_settings *rule,
+	const void *member, const char *key, const struct channel_settings *channel)
+{
+	if (rule->rule.scope != SCOPE_COMMUNE && channel->type == CHANNEL_EMAIL &&
+		channel->to_commune && !channel->to[0])
+		WRONG(check, member, rule->where,
+			"rule %s: %s: [channel %s] writes to communes only, but this rule's scope "
+			"is %s",
+			rule->rule.name, key, channel->name, scope_name(rule->rule.scope));
+}
+
 /* Marks the channel as used; reports an unknown one with the nearest known. */
 static void use_channel(const struct check *check, const struct rule_settings *rule,
 	const void *member, const char *key, const char *name, bool *used)
@@ -173,8 +185,10 @@ static void use_channel(const struct check *check, const struct rule_settings *r
 	bool found = false;
 	for (size_t i = 0; i < settings->channel_count; i++) {
 		names[i] = settings->channels[i].name;
-		used[i] |= strcmp(names[i], name) == 0;
-		found |= strcmp(names[i], name) == 0;
+		if (strcmp(names[i], name) != 0)
+			continue;
+		used[i] = found = true;
+		check_addressee(check, rule, member, key, &settings->channels[i]);
 	}
 	const char *near = suggest_word(slice_of(name), names, settings->channel_count);
 	if (!found)

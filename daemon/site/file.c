@@ -24,6 +24,7 @@ int file_read_open(int descriptor, size_t most, struct text *ret_content)
 		}
 		text_append(&content, chunk, (size_t)got);
 	}
+	explicit_bzero(chunk, sizeof(chunk)); /* it may have been a secret */
 	*ret_content = content;
 	return 0;
 }

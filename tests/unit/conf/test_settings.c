@@ -395,6 +395,17 @@ static void a_channel_is_complete_and_not_mixed(void **state)
 		"hentra.conf:10: channel c: type: email needs [mail] from\n");
 }
 
+static void a_rule_about_the_province_tells_somebody_of_the_province(void **state)
+{
+	(void)state;
+	gives(BASE "[rule all]\nfire = overdue >= 100\nscope = province\nnotify = chair\n",
+		"hentra.conf:19: rule all: notify: [channel chair] writes to communes only, but "
+		"this rule's scope is province\n");
+	settings_free(good(BASE "[rule all]\nfire = overdue >= 100\nscope = province\n"
+				"notify = office\n[channel office]\ntype = email\n"
+				"to = commune, a@b.vn\n"));
+}
+
 static void a_page_others_can_reach_needs_a_token(void **state)
 {
 	(void)state;
@@ -496,6 +507,7 @@ int main(void)
 		cmocka_unit_test(a_sign_in_without_its_means_is_refused),
 		cmocka_unit_test(a_rule_that_cannot_work_is_refused),
 		cmocka_unit_test(a_channel_is_complete_and_not_mixed),
+		cmocka_unit_test(a_rule_about_the_province_tells_somebody_of_the_province),
 		cmocka_unit_test(a_page_others_can_reach_needs_a_token),
 		cmocka_unit_test(mail_is_encrypted_unless_it_stays_on_the_machine),
 		cmocka_unit_test(what_works_but_is_doubtful_is_a_warning),
