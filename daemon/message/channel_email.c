@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 
 #define LINE_MOST 76 /* RFC 2047: a line with an encoded word */
-#define WORD_MOST 75 /* and the word itself */
 #define WORD_HEAD "=?UTF-8?Q?"
 #define WORD_TAIL "?="
 #define ADDRESS_MOST 254 /* RFC 5321 */
@@ -75,25 +74,23 @@ static size_t encode_character(const char *data, size_t step, char buffer[static
  * B word whose padding does not end the field. */
 static void add_encoded(struct text *out, struct slice value)
 {
-	size_t word = 0; /* columns of the open word; 0: none is open */
+	bool open = false;
 	for (size_t i = 0; i < value.length;) {
 		char buffer[13];
 		size_t step = utf8_step(value.data + i, value.length - i);
 		size_t length = encode_character(value.data + i, step, buffer);
-		size_t after = length + strlen(WORD_TAIL);
-		if (word > 0 && (word + after > WORD_MOST || column_of(out) + after > LINE_MOST)) {
+		/* a full line has a blank or a name first: so no word is above its 75 columns */
+		if (open && column_of(out) + length + strlen(WORD_TAIL) > LINE_MOST) {
 			text_add(out, WORD_TAIL "\n ");
-			word = 0;
+			open = false;
 		}
-		if (word == 0) {
+		if (!open)
 			text_add(out, WORD_HEAD);
-			word = strlen(WORD_HEAD);
-		}
+		open = true;
 		text_append(out, buffer, length);
-		word += length;
 		i += step;
 	}
-	if (word > 0)
+	if (open)
 		text_add(out, WORD_TAIL);
 }
 

@@ -194,9 +194,9 @@ static void lines_are_whole_and_the_date_is_that_of_sending(void **state)
 	struct header_lines lines;
 	assert_int_equal(email_headers(&sending, &lines, NULL), 0);
 	assert_int_equal(lines.count, 5);
-	assert_string_equal(
-		lines.line[0], "From: =?UTF-8?Q?V=C4=83n_ph=C3=B2ng_UBND_t=E1=BB=89nh?=\r\n "
-			       "<hentra@example.gov.vn>");
+	assert_string_equal(lines.line[0],
+		"From: =?UTF-8?Q?V=C4=83n_ph=C3=B2ng_UBND_t=E1=BB=89nh?=\r\n "
+		"<hentra@example.gov.vn>");
 	assert_string_equal(lines.line[1], "To: chutich.tienthanh@example.gov.vn");
 	assert_string_equal(lines.line[2], "Date: Fri, 20 Nov 2026 18:00:05 +0700");
 	assert_string_equal(lines.line[3], "Subject: =?UTF-8?Q?a?=\r\n =?UTF-8?Q?b?=");

@@ -50,6 +50,8 @@ static void secrets_of_another_shape_are_refused_and_not_shown(void **state)
 		"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1"
 		"Njc4OTo7PD0+P0A=", /* 65 bytes */
 		"whsec_====================================",
+		"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwd====",
+		"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBka=xwd",
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(secrets); i++) {
 		cleanup(text_free) struct text out = {0};
