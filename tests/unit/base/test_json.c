@@ -133,6 +133,27 @@ static void a_token_is_bounded_in_any_cut(void **state)
 	}
 }
 
+/* yajl keeps what of a token has come: an unclosed one must not be waited for. */
+static void a_token_that_never_ends_is_refused_before_all_of_it_came(void **state)
+{
+	(void)state;
+	struct json_limits limits = {.token = 100000};
+	struct seen seen = {0};
+	struct error error;
+	struct json_reader *reader = json_reader_new(&limits, on_event, &seen);
+	char piece[1000];
+	memset(piece, 'x', sizeof(piece));
+	int status = json_feed(reader, "\"", 1, &error), pieces = 0;
+	while (!status && pieces < 1000) {
+		status = json_feed(reader, piece, sizeof(piece), &error);
+		pieces++;
+	}
+	assert_int_equal(status, -EBADMSG);
+	assert_int_equal(pieces, 100);
+	json_reader_free(reader);
+	text_free(&seen.trace);
+}
+
 static void many_small_tokens_are_not_one_large(void **state)
 {
 	(void)state;
@@ -254,6 +275,7 @@ int main(void)
 		cmocka_unit_test(a_refusal_never_quotes_the_page),
 		cmocka_unit_test(nesting_is_bounded),
 		cmocka_unit_test(a_token_is_bounded_in_any_cut),
+		cmocka_unit_test(a_token_that_never_ends_is_refused_before_all_of_it_came),
 		cmocka_unit_test(many_small_tokens_are_not_one_large),
 		cmocka_unit_test(a_callback_that_refuses_ends_the_reading_with_its_code),
 		cmocka_unit_test(a_failed_reader_stays_failed),

@@ -473,6 +473,48 @@ static void every_row_of_the_table_is_whole(void **state)
 	arena_free(&arena);
 }
 
+/* What the table says of a number or a length of time is what the parser does. */
+static void bounds_hold_at_both_ends_for_every_key(void **state)
+{
+	(void)state;
+	int checked = 0;
+	for (size_t i = 0; i < key_count; i++) {
+		const struct key *key = &keys[i];
+		bool count = key->type == &type_count, days = key->type == &type_working_days;
+		if (!count && !days && key->type != &type_duration)
+			continue;
+		const struct {
+			int64_t value;
+			bool good;
+		} ends[] = {{key->least, true}, {key->most, true}, {key->least - 1, false},
+			{key->most + 1, false}};
+		for (size_t e = 0; e < ARRAY_SIZE(ends); e++) {
+			struct arena arena = {0};
+			struct value_context context = {&arena, "/", key};
+			struct error error;
+			char text[40];
+			int64_t value = -7;
+			snprintf(text, sizeof(text), "%lld%s", (long long)ends[e].value,
+				count  ? ""
+				: days ? " working days"
+				       : "ms");
+			int status = key->type->parse(&context, slice_of(text), &value, &error);
+			assert_int_equal(status, ends[e].good ? 0 : -EINVAL);
+			assert_int_equal(value, ends[e].good ? ends[e].value : -7);
+			arena_free(&arena);
+		}
+		checked++;
+	}
+	assert_true(checked >= 13);
+	added("[portal dongnai]", "every = 5s\n",
+		"portal dongnai: every: \"5s\" is not between 10s and 1d");
+	added("[portal dongnai]", "page-size = many\n",
+		"portal dongnai: page-size: \"many\" is not a whole number from 0 to 100000");
+	added("[portal dongnai]", "every = 4 working hours\n",
+		"portal dongnai: every: \"4 working hours\" is working time, but here the clock on "
+		"the wall counts: write 30s, 15min, 2h or 1d");
+}
+
 static void any_bytes_are_read_without_harm(void **state)
 {
 	(void)state;
@@ -512,6 +554,7 @@ int main(void)
 		cmocka_unit_test(mail_is_encrypted_unless_it_stays_on_the_machine),
 		cmocka_unit_test(what_works_but_is_doubtful_is_a_warning),
 		cmocka_unit_test(every_row_of_the_table_is_whole),
+		cmocka_unit_test(bounds_hold_at_both_ends_for_every_key),
 		cmocka_unit_test(any_bytes_are_read_without_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
