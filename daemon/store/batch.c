@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "store/key.h"
 
 /* Everything of the facts that is hashed: no padding stands before it. */
 #define FACTS_SIZE (offsetof(struct case_facts, term) + sizeof(int32_t))
@@ -43,7 +44,10 @@ void batch_add(struct batch *batch, const struct case_record *record)
 	size_t begin = batch->arena.length;
 	for (int i = 0; i < TEXT_COUNT; i++) {
 		added->begin[i] = (uint32_t)batch->arena.length;
-		text_append(&batch->arena, texts[i].data, texts[i].length);
+		if (i == TEXT_KEY)
+			key_add(&batch->arena, texts[i]);
+		else
+			text_append(&batch->arena, texts[i].data, texts[i].length);
 	}
 	added->begin[TEXT_COUNT] = (uint32_t)batch->arena.length;
 	added->facts = stored_facts(&record->facts);
@@ -92,7 +96,7 @@ static int compare(const void *a, const void *b, void *user)
 	const struct batch_record *right = *(const struct batch_record *const *)b;
 	const struct batch *batch = user;
 	int order = slice_compare(
-		batch_text(batch, left, TEXT_CODE), batch_text(batch, right, TEXT_CODE));
+		batch_text(batch, left, TEXT_KEY), batch_text(batch, right, TEXT_KEY));
 	if (order)
 		return order;
 	return left < right ? -1 : left > right;

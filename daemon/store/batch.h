@@ -7,7 +7,7 @@
 
 /* A record's texts as places in the arena: the arena moves while it grows. */
 enum batch_text {
-	TEXT_CODE,
+	TEXT_KEY, /* of the code (store/key.h) */
 	TEXT_UNIT,
 	TEXT_UNIT_NAME,
 	TEXT_PROCEDURE,
@@ -32,7 +32,7 @@ struct batch {
 
 struct slice batch_text(
 	const struct batch *batch, const struct batch_record *record, enum batch_text text);
-/* The records in the order of their code, equal codes in the order they came. The caller frees. */
+/* The records in the order of their key, equal keys in the order they came. The caller frees. */
 const struct batch_record **batch_sorted(const struct batch *batch);
 
 #endif

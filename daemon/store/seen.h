@@ -11,10 +11,8 @@ struct seen {
 	size_t count; /* of words */
 };
 
-void seen_add(struct seen *seen, int64_t number);
+bool seen_add(struct seen *seen, int64_t number); /* true: it was not there before */
 bool seen_has(const struct seen *seen, int64_t number);
-/* The least number >= from that is in neither set (b may be NULL). */
-int64_t seen_gap(const struct seen *a, const struct seen *b, int64_t from);
 void seen_free(struct seen *seen);
 
 #endif

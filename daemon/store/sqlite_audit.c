@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "store/key.h"
 #include "store/sqlite_store.h"
 
 /* The rulings of the store by number. */
@@ -21,8 +22,6 @@ struct audit {
 	struct audit_result result;
 	struct rulings rulings;
 	struct tally tally; /* folded */
-	sqlite3_stmt *history; /* walked beside the cases */
-	int history_more; /* it stands on a row */
 	struct change *changes; /* of the case under way */
 	size_t change_count, change_capacity;
 	struct error *error;
@@ -53,30 +52,33 @@ static const struct ruling *ruling_of(const struct audit *audit, int64_t id)
 	return NULL;
 }
 
-/* Reads the history of this case: both walks go by the case's number. */
-static int load_changes(struct audit *audit, int64_t id)
+static int take_change(void *user, const struct change *change)
 {
-	sqlite3_stmt *history = audit->history;
-	audit->change_count = 0;
-	while (audit->history_more > 0 && sqlite3_column_int64(history, 4) <= id) {
-		if (sqlite3_column_int64(history, 4) == id) {
-			array_reserve(
-				audit->changes, &audit->change_capacity, audit->change_count + 1);
-			audit->changes[audit->change_count++] = (struct change){
-				.fact = (enum fact)sqlite3_column_int(history, 0),
-				.value = sql_instant(history, 1),
-				.after = sql_instant(history, 2),
-				.by = sql_instant(history, 3),
-			};
-		}
-		audit->history_more = sql_step(audit->store, history, audit->error);
-	}
-	return audit->history_more < 0 ? audit->history_more : 0;
+	struct audit *audit = user;
+	array_reserve(audit->changes, &audit->change_capacity, audit->change_count + 1);
+	audit->changes[audit->change_count++] = *change;
+	return 0;
 }
 
-/* The frozen verdict again: from the facts known then, under the ruling of then. False: it cannot
- * be folded again. */
-static bool refold_frozen(
+/* The facts as known when the verdict froze: those of today unless they changed since. */
+static int facts_when_frozen(struct audit *audit, const struct case_row *row,
+	struct case_state *ret_state, struct case_life *ret_life)
+{
+	*ret_state = row->state;
+	*ret_life = row->life;
+	if (!row->rewritten)
+		return 0;
+	audit->change_count = 0;
+	int result = store_changes(audit->store, row->id, take_change, audit, audit->error);
+	if (result == 0)
+		witness_at(&row->state, &row->life, audit->changes, audit->change_count,
+			row->frozen_at, ret_state, ret_life);
+	return result;
+}
+
+/* The frozen verdict again: from the facts known then, under the ruling of then. 0: it cannot be
+ * folded again; 1: folded. */
+static int refold_frozen(
 	struct audit *audit, const struct case_row *row, struct verdict *ret_verdict)
 {
 	const struct ruling *ruling = ruling_of(audit, row->ruling);
@@ -84,15 +86,15 @@ static bool refold_frozen(
 	struct case_state state;
 	struct case_life life;
 	if (ruling && ruling->due_moves && ruling->calendar != audit->calendar)
-		return false;
+		return 0;
 	*ret_verdict = (struct verdict){.bucket = BUCKET_INVALID};
-	if (!ruling || !witness_at(&row->state, &row->life, audit->changes, audit->change_count,
-			       row->frozen_at, &state, &life))
-		return true;
+	if (!ruling)
+		return 1;
+	int result = facts_when_frozen(audit, row, &state, &life);
 	judge.compare = (enum compare)ruling->compare;
 	judge.due_moves_off_day_off = ruling->due_moves;
 	*ret_verdict = verdict_of(&state.facts, &life, &judge, row->frozen_at);
-	return true;
+	return result < 0 ? result : 1;
 }
 
 /* A bucket that waits for the next pass is right as it was before its change. */
@@ -114,60 +116,53 @@ static void say_misjudged(
 {
 	char sentence[320];
 	const char *frozen = row->frozen ? ", frozen" : "";
+	const char *code = key_code(row->key, &audit->store->code);
 	audit->result.misjudged++;
 	if (row->bucket != verdict->bucket)
-		snprintf(sentence, sizeof(sentence), "case %.*s: bucket is %s%s, refolded it is %s",
-			SLICE_ARGS(row->code), bucket_name(row->bucket), frozen,
-			bucket_name(verdict->bucket));
+		snprintf(sentence, sizeof(sentence),
+			"case %.128s: bucket is %s%s, refolded it is %s", code,
+			bucket_name(row->bucket), frozen, bucket_name(verdict->bucket));
 	else
 		snprintf(sentence, sizeof(sentence),
-			"case %.*s: bucket %s%s stands, but its instants are not as refolded",
-			SLICE_ARGS(row->code), bucket_name(row->bucket), frozen);
+			"case %.128s: bucket %s%s stands, but its instants are not as refolded",
+			code, bucket_name(row->bucket), frozen);
 	if (audit->on_difference)
 		audit->on_difference(audit->user, sentence);
 }
 
-static int audit_case(struct audit *audit, sqlite3_stmt *list)
+static int audit_case(struct audit *audit, const struct case_row *row)
 {
-	struct case_row row;
 	struct verdict verdict;
-	row_read(list, &row);
-	int result = load_changes(audit, row.id);
-	if (result < 0)
-		return result;
+	int folded = 1;
 	audit->result.cases++;
-	bool folded = true;
-	if (row.frozen)
-		folded = refold_frozen(audit, &row, &verdict);
+	if (row->frozen)
+		folded = refold_frozen(audit, row, &verdict);
 	else
 		verdict = verdict_of(
-			&row.state.facts, &row.life, audit->judge, open_judged_at(audit, &row));
-	if (folded && !agrees(&row, &verdict))
-		say_misjudged(audit, &row, &verdict);
-	verdict = (struct verdict){.bucket = row.bucket, .closed_at = row.closed_at};
-	if (row.counted)
-		tally_case(&audit->tally, row.state.unit, row.state.field, &row.state.facts,
+			&row->state.facts, &row->life, audit->judge, open_judged_at(audit, row));
+	if (folded < 0)
+		return folded;
+	if (folded && !agrees(row, &verdict))
+		say_misjudged(audit, row, &verdict);
+	verdict = (struct verdict){.bucket = row->bucket, .closed_at = row->closed_at};
+	if (row->counted)
+		tally_case(&audit->tally, row->state.unit, row->state.field, &row->state.facts,
 			&verdict, calendar_zone(audit->judge->calendar), 1);
 	return 0;
 }
 
 static int audit_cases(struct audit *audit)
 {
-	struct store *store = audit->store;
-	audit->history = sql_use(store, SQL_history_all);
-	audit->history_more = sql_step(store, audit->history, audit->error);
-	if (audit->history_more < 0)
-		return audit->history_more;
-	sqlite3_stmt *list = sql_use(store, SQL_cases_after);
+	sqlite3_stmt *list = sql_use(audit->store, SQL_cases);
 	int result;
-	sqlite3_bind_int64(list, 1, 0);
-	while ((result = sql_step(store, list, audit->error)) > 0) {
-		result = audit_case(audit, list);
+	while ((result = sql_step(audit->store, list, audit->error)) > 0) {
+		struct case_row row;
+		row_read(list, &row);
+		result = audit_case(audit, &row);
 		if (result < 0)
 			break;
 	}
 	sqlite3_reset(list);
-	sqlite3_reset(audit->history);
 	return result;
 }
 

@@ -2,12 +2,15 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "store/key.h"
 #include "store/sqlite_store.h"
 
-/* What orders a list: the due second (NONE last), then the number. */
+/* What orders a list: the due second (NONE last), then the key. */
 struct listed {
 	instant due;
-	int64_t id;
+	uint32_t portal;
+	size_t length;
+	char *key;
 };
 struct list {
 	struct listed *cases;
@@ -16,13 +19,24 @@ struct list {
 
 static void list_free(struct list *list)
 {
+	for (size_t i = 0; i < list->count; i++)
+		free(list->cases[i].key);
 	free(list->cases);
 }
 
-static void list_add(struct list *list, instant due, int64_t id)
+/* Adds the row that a statement stands on: due, key, portal. */
+static void list_add(struct list *list, sqlite3_stmt *row)
 {
+	instant due = sql_instant(row, 0);
+	const char *key = (const char *)sqlite3_column_text(row, 1);
+	size_t length = (size_t)sqlite3_column_bytes(row, 1);
 	array_reserve(list->cases, &list->capacity, list->count + 1);
-	list->cases[list->count++] = (struct listed){due == INSTANT_NONE ? INT64_MAX : due, id};
+	list->cases[list->count++] = (struct listed){
+		.due = due == INSTANT_NONE ? INT64_MAX : due,
+		.portal = (uint32_t)sqlite3_column_int64(row, 2),
+		.length = length,
+		.key = xstrndup(key, length),
+	};
 }
 
 static int by_due(const void *a, const void *b)
@@ -30,7 +44,9 @@ static int by_due(const void *a, const void *b)
 	const struct listed *left = a, *right = b;
 	if (left->due != right->due)
 		return left->due < right->due ? -1 : 1;
-	return left->id < right->id ? -1 : left->id > right->id;
+	int order = slice_compare(
+		(struct slice){left->key, left->length}, (struct slice){right->key, right->length});
+	return order ? order : (left->portal > right->portal) - (left->portal < right->portal);
 }
 
 static bool wanted_unit(const struct case_filter *filter, uint32_t unit)
@@ -56,7 +72,7 @@ static int list_unit(struct store *store, const struct case_filter *filter, enum
 			? filter->limit
 			: -1); /* those may lack a due date, which sorts first */
 	while ((result = sql_step(store, of_unit, error)) > 0)
-		list_add(list, sql_instant(of_unit, 0), sqlite3_column_int64(of_unit, 1));
+		list_add(list, of_unit);
 	return result;
 }
 
@@ -75,9 +91,8 @@ static int list_bucket(struct store *store, const struct case_filter *filter, en
 	sqlite3_bind_int(of_bucket, 1, (int)bucket);
 	sqlite3_bind_int64(of_bucket, 2, filter->field);
 	while ((result = sql_step(store, of_bucket, error)) > 0)
-		if (wanted_unit(filter, (uint32_t)sqlite3_column_int64(of_bucket, 2)))
-			list_add(list, sql_instant(of_bucket, 0),
-				sqlite3_column_int64(of_bucket, 1));
+		if (wanted_unit(filter, (uint32_t)sqlite3_column_int64(of_bucket, 3)))
+			list_add(list, of_bucket);
 	return result;
 }
 
@@ -102,34 +117,31 @@ static int first_due(struct store *store, int64_t id, instant *due, struct error
 	return result < 0 ? result : 0;
 }
 
-/* Tells of the row that a statement stands on. */
-static int tell(struct store *store, sqlite3_stmt *row_statement, store_case_fn *on_case,
-	void *user, struct error *error)
+static int tell(struct store *store, const struct case_row *row, store_case_fn *on_case, void *user,
+	struct error *error)
 {
-	struct case_row row;
-	row_read(row_statement, &row);
 	struct store_case found = {
-		.id = row.id,
-		.portal = row.portal,
-		.unit = row.state.unit,
-		.procedure = row.state.procedure,
-		.field = row.state.field,
-		.code = row.code.data,
-		.officer = dictionary_code(&store->officers, row.officer),
-		.facts = row.state.facts,
-		.life = row.life,
-		.bucket = row.bucket,
-		.closed_at = row.closed_at,
-		.uncertain = row.uncertain,
-		.due_first_seen = row.state.facts.due,
-		.absent_sweeps = row.absent,
-		.counted = row.counted,
-		.frozen_at = row.frozen ? row.frozen_at : INSTANT_NONE,
-		.next_change = row.next_change,
+		.id = row->id,
+		.portal = row->portal,
+		.unit = row->state.unit,
+		.procedure = row->state.procedure,
+		.field = row->state.field,
+		.code = key_code(row->key, &store->code),
+		.officer = dictionary_code(&store->officers, row->officer),
+		.facts = row->state.facts,
+		.life = row->life,
+		.bucket = row->bucket,
+		.closed_at = row->closed_at,
+		.uncertain = row->uncertain,
+		.due_first_seen = row->state.facts.due,
+		.absent_sweeps = row->absent,
+		.counted = row->counted,
+		.frozen_at = row->frozen ? row->frozen_at : INSTANT_NONE,
+		.next_change = row->next_change,
 	};
-	int result = count_changes(store, row.id, &found.changes, error);
+	int result = count_changes(store, row->id, &found.changes, error);
 	if (result == 0 && found.changes)
-		result = first_due(store, row.id, &found.due_first_seen, error);
+		result = first_due(store, row->id, &found.due_first_seen, error);
 	return result < 0 ? result : on_case(user, &found);
 }
 
@@ -139,12 +151,12 @@ static int tell_list(struct store *store, struct list *list, int *left, store_ca
 {
 	qsort(list->cases, list->count, sizeof(*list->cases), by_due);
 	for (size_t i = 0; i < list->count && *left != 0; i++, --*left) {
-		sqlite3_stmt *get = sql_use(store, SQL_case_get);
-		sqlite3_bind_int64(get, 1, list->cases[i].id);
-		int result = sql_step(store, get, error);
+		const struct listed *listed = &list->cases[i];
+		struct case_row row;
+		int result = row_get(store, listed->portal,
+			(struct slice){listed->key, listed->length}, &row, error);
 		if (result > 0)
-			result = tell(store, get, on_case, user, error);
-		sqlite3_reset(get);
+			result = tell(store, &row, on_case, user, error);
 		if (result)
 			return result;
 	}
@@ -175,13 +187,17 @@ int store_cases(struct store *store, const struct case_filter *filter, store_cas
 int store_case_by_code(struct store *store, const char *code, store_case_fn *on_case, void *user,
 	struct error *error)
 {
-	sqlite3_stmt *by_code = sql_use(store, SQL_cases_by_code);
+	cleanup(text_free) struct text key = {0};
+	sqlite3_stmt *by_key = sql_use(store, SQL_cases_by_key);
 	int result;
-	sql_bind_text(by_code, 1, code);
-	while ((result = sql_step(store, by_code, error)) > 0) {
-		result = tell(store, by_code, on_case, user, error);
+	key_add(&key, slice_of(code));
+	sql_bind_slice(by_key, 1, text_slice(&key));
+	while ((result = sql_step(store, by_key, error)) > 0) {
+		struct case_row row;
+		row_read(by_key, &row);
+		result = tell(store, &row, on_case, user, error);
 		if (result) {
-			sqlite3_reset(by_code);
+			sqlite3_reset(by_key);
 			break;
 		}
 	}

@@ -227,6 +227,7 @@ int portals_load(struct store *store, struct error *error)
 		entry->name = xstrdup(sql_text(list, 1));
 		entry->place = sqlite3_column_int(list, 2);
 		entry->counted = sqlite3_column_int(list, 3) != 0;
+		entry->listed = sqlite3_column_int64(list, 4);
 	}
 	for (uint32_t id = 1; result == 0 && id <= store->portal_count; id++) {
 		struct store_poll complete, sweep, newest;
@@ -240,10 +241,8 @@ int portals_load(struct store *store, struct error *error)
 
 void portals_free(struct store *store)
 {
-	for (size_t i = 0; i < store->portal_count; i++) {
+	for (size_t i = 0; i < store->portal_count; i++)
 		free(store->portals[i].name);
-		seen_free(&store->portals[i].foreign);
-	}
 	free(store->portals);
 }
 
@@ -331,4 +330,12 @@ int store_portal(
 const char *store_portal_name(struct store *store, uint32_t id)
 {
 	return id >= 1 && id <= store->portal_count ? store->portals[id - 1].name : "";
+}
+
+int portal_write_listed(struct store *store, uint32_t portal, int64_t listed, struct error *error)
+{
+	sqlite3_stmt *set = sql_use(store, SQL_portal_listed);
+	sqlite3_bind_int64(set, 1, portal);
+	sqlite3_bind_int64(set, 2, listed);
+	return sql_run(store, set, error);
 }

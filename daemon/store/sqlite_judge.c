@@ -2,45 +2,74 @@
 #include "base/memory.h"
 #include "store/sqlite_store.h"
 
-/* Judges the rows a statement gives and writes what changed. Rows are read before any is written:
- * the statement walks an index that the writing moves. */
-static int judge_rows(struct store *store, sqlite3_stmt *list, const struct judge *judge,
-	instant now, size_t *ret_count, struct error *error)
+/* Judges one case again and writes what changed. */
+static int judge_row(struct store *store, struct case_row *row, const struct judge *judge,
+	instant now, struct error *error)
 {
-	cleanup(cleanup_free) struct case_row *rows = NULL;
-	size_t count = 0, capacity = 0;
+	struct case_row before = *row;
+	int result = row_judge(store, row, judge, now, error);
+	if (result < 0 ||
+		(row->bucket == before.bucket && row->next_change == before.next_change &&
+			row->closed_at == before.closed_at && row->uncertain == before.uncertain))
+		return result;
+	row_tally(store, &before, judge, -1);
+	row_tally(store, row, judge, 1);
+	return row_write_verdict(store, row, error);
+}
+
+/* Cases whose instant has come. They are read before any is written: the statement walks the index
+ * that the writing moves. */
+struct due {
+	struct case_row *rows;
+	struct text keys;
+	size_t count, capacity;
+};
+
+static void due_free(struct due *due)
+{
+	free(due->rows);
+	text_free(&due->keys);
+}
+
+static int read_due(
+	struct store *store, struct due *due, instant now, int most, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_cases_due);
 	int result;
+	sqlite3_bind_int64(list, 1, now);
+	sqlite3_bind_int(list, 2, most);
 	while ((result = sql_step(store, list, error)) > 0) {
-		array_reserve(rows, &capacity, count + 1);
-		row_read(list, &rows[count++]);
+		array_reserve(due->rows, &due->capacity, due->count + 1);
+		struct case_row *row = &due->rows[due->count++];
+		row_read(list, row);
+		text_add_slice(&due->keys, row->key);
 	}
-	for (size_t i = 0; i < count && result == 0; i++) {
-		struct case_row *row = &rows[i], before = rows[i];
-		result = row_judge(store, row, judge, now, error);
-		if (result < 0 ||
-			(row->bucket == before.bucket && row->next_change == before.next_change &&
-				row->closed_at == before.closed_at))
-			continue;
-		row_tally(store, &before, judge, -1);
-		row_tally(store, row, judge, 1);
-		result = row_write_verdict(store, row, error);
-	}
-	*ret_count = count;
+	const char *key = due->keys.data;
+	for (size_t i = 0; i < due->count; key += due->rows[i++].key.length)
+		due->rows[i].key.data = key;
 	return result;
 }
 
-/* One transaction over a statement that is bound already. */
-static int judge_pass(struct store *store, sqlite3_stmt *list, const struct judge *judge,
-	instant now, struct tally *tally, size_t *ret_count, struct error *error)
+static int judge_due(struct store *store, const struct judge *judge, instant now, int most,
+	size_t *ret_count, struct error *error)
 {
-	int result = store_begin(store, false, error);
-	if (result == 0)
-		result = judge_rows(store, list, judge, now, ret_count, error);
+	cleanup(due_free) struct due due = {0};
+	int result = read_due(store, &due, now, most, error);
+	for (size_t i = 0; i < due.count && result == 0; i++)
+		result = judge_row(store, &due.rows[i], judge, now, error);
+	*ret_count = due.count;
+	return result;
+}
+
+/* What a pass ends with: the tally, when it was, the commit. */
+static int end_pass(
+	struct store *store, instant now, struct tally *tally, int result, struct error *error)
+{
 	if (result == 0)
 		result = tally_write_delta(store, error);
-	if (result == 0 && *ret_count)
+	if (result == 0)
 		result = newest_write(store, now, error);
-	if (result == 0 && *ret_count)
+	if (result == 0)
 		result = meta_put(store, "judged_at", now, error);
 	if (result == 0)
 		result = store_commit(store, error);
@@ -51,6 +80,15 @@ static int judge_pass(struct store *store, sqlite3_stmt *list, const struct judg
 	tally_take_delta(store, tally);
 	newest_take(store, now);
 	return 0;
+}
+
+static int pass_due(struct store *store, const struct judge *judge, instant now, int most,
+	struct tally *tally, size_t *ret_count, struct error *error)
+{
+	int result = store_begin(store, false, error);
+	if (result == 0)
+		result = judge_due(store, judge, now, most, ret_count, error);
+	return end_pass(store, now, tally, result, error);
 }
 
 int store_judge_due(struct store *store, const struct judge *judge, instant now, int most,
@@ -65,10 +103,7 @@ int store_judge_due(struct store *store, const struct judge *judge, instant now,
 		return result;
 	*ret_more = false;
 	if (next != INSTANT_NONE && next <= now) {
-		sqlite3_stmt *due = sql_use(store, SQL_cases_due);
-		sqlite3_bind_int64(due, 1, now);
-		sqlite3_bind_int(due, 2, most);
-		result = judge_pass(store, due, judge, now, tally, &count, error);
+		result = pass_due(store, judge, now, most, tally, &count, error);
 		if (result < 0)
 			return result;
 		*ret_more = count == (size_t)most;
@@ -78,25 +113,44 @@ int store_judge_due(struct store *store, const struct judge *judge, instant now,
 	return 0;
 }
 
-/* A stretch of numbers is walked whole, closed cases included: they are cheap to pass over. */
-#define WALK 8
+static int judge_step(
+	struct store *store, const struct judge *judge, instant now, int most, struct error *error)
+{
+	struct walk *walk = &store->judged;
+	int result = walk_step(store, walk, most, error);
+	for (size_t i = 0; i < walk->count && result == 0; i++) {
+		struct case_row row;
+		if (traits_frozen(walk->cases[i].traits))
+			continue;
+		result = row_get(store, walk->cases[i].portal, walk_key(walk, i), &row, error);
+		if (result > 0)
+			result = judge_row(store, &row, judge, now, error);
+	}
+	return result;
+}
+
+/* Most cases are closed, and cheap to pass over: so many are walked for one that is judged. */
+#define WALKED_FOR_ONE 8
 
 int store_judge_all_open(struct store *store, const struct judge *judge, instant now, int most,
 	int64_t *cursor, struct tally *tally, struct error *error)
 {
-	size_t count = 0;
-	int64_t upto = *cursor + (int64_t)most * WALK;
 	int result = store_recount(store, judge, tally, error);
 	if (result < 0)
 		return result;
-	sqlite3_stmt *open = sql_use(store, SQL_cases_open_after);
-	sqlite3_bind_int64(open, 1, *cursor);
-	sqlite3_bind_int64(open, 2, upto);
-	result = judge_pass(store, open, judge, now, tally, &count, error);
+	if (*cursor == 0)
+		walk_restart(&store->judged);
+	result = store_begin(store, false, error);
+	if (result == 0)
+		result = judge_step(store, judge, now, most * WALKED_FOR_ONE, error);
+	result = end_pass(store, now, tally, result, error);
 	if (result < 0)
 		return result;
-	*cursor = upto < store->last_case ? upto : 0;
-	if (*cursor == 0 && now > store->judged_at)
+	*cursor += (int64_t)store->judged.count;
+	if (!store->judged.over)
+		return 0;
+	*cursor = 0;
+	if (now > store->judged_at)
 		store->judged_at = now;
 	return 0;
 }

@@ -265,7 +265,7 @@ static int load(struct store *store, struct error *error)
 	if (result == 0)
 		result = maybe(store, "recount", &recount, error);
 	if (result == 0)
-		result = one_number(store, SQL_case_last, &store->last_case, error);
+		result = maybe(store, "last_case", &store->last_case, error);
 	if (result == 0)
 		result = one_number(store, SQL_episode_last, &episode, error);
 	if (result == 0)
@@ -358,5 +358,7 @@ void store_close(struct store *store)
 	dictionaries_free(store);
 	portals_free(store);
 	tally_free(&store->delta);
+	text_free(&store->code);
+	walk_free(&store->judged);
 	free(store);
 }

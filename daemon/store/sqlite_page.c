@@ -14,24 +14,33 @@ struct page {
 	instant now;
 	instant seen; /* now, to the second */
 	bool rivals; /* another counted portal may list the same codes */
+	bool growing; /* the record before was new: the next one probably is too */
+	int64_t last_case;
+	int64_t returned; /* vanished cases that are listed again */
 	int64_t *ids; /* of the cases listed, for the poll's memory after the commit */
 	size_t id_count;
 	struct put_result result;
 	struct error *error;
 };
 
-static int find_case(struct page *page, uint32_t portal, struct slice code, int64_t *ret_id,
-	uint64_t *ret_hash, int *ret_absent)
+/* What is needed of a stored case to see that nothing changed. */
+struct found {
+	int64_t id;
+	uint64_t hash;
+	int absent;
+};
+
+static int find_case(struct page *page, uint32_t portal, struct slice key, struct found *ret_found)
 {
 	sqlite3_stmt *find = sql_use(page->store, SQL_case_find);
-	sqlite3_bind_int64(find, 1, portal);
-	sql_bind_slice(find, 2, code);
+	sql_bind_slice(find, 1, key);
+	sqlite3_bind_int64(find, 2, portal);
 	int result = sql_step(page->store, find, page->error);
 	if (result <= 0)
 		return result;
-	*ret_id = sqlite3_column_int64(find, 0);
-	*ret_hash = (uint64_t)sqlite3_column_int64(find, 1);
-	*ret_absent = sqlite3_column_int(find, 2);
+	ret_found->id = sqlite3_column_int64(find, 0);
+	ret_found->hash = (uint64_t)sqlite3_column_int64(find, 1);
+	ret_found->absent = traits_absent(sqlite3_column_int(find, 2));
 	sqlite3_reset(find);
 	return 1;
 }
@@ -68,35 +77,20 @@ static bool precedes(const struct store *store, uint32_t a, uint32_t b)
 	return place_a != place_b ? place_a < place_b : a < b;
 }
 
-static int get_row(struct page *page, int64_t id, struct case_row *row)
-{
-	sqlite3_stmt *get = sql_use(page->store, SQL_case_get);
-	sqlite3_bind_int64(get, 1, id);
-	int result = sql_step(page->store, get, page->error);
-	if (result == 0)
-		return error_set(page->error, -EBADMSG,
-			"the store is corrupt: an index names a case that is not there");
-	if (result < 0)
-		return result;
-	row_read(get, row); /* row->code is good until the reset: the callers put their own */
-	sqlite3_reset(get);
-	return 0;
-}
-
 /* A case that a counted portal named earlier now lists too: it counts no more here. */
-static int uncount(struct page *page, int64_t id)
+static int uncount(struct page *page, uint32_t portal, struct slice key)
 {
 	struct case_row row;
-	int result = get_row(page, id, &row);
-	if (result < 0 || !row.counted)
+	int result = row_get(page->store, portal, key, &row, page->error);
+	if (result <= 0 || !row.counted)
 		return result;
 	row_tally(page->store, &row, page->judge, -1);
 	row.counted = false;
-	return row_write_verdict(page->store, &row, page->error);
+	return row_write_traits(page->store, &row, page->error);
 }
 
 /* Does a new case count here? The first named counted portal that lists a code counts it. */
-static int claim(struct page *page, struct slice code, bool *ret_counted)
+static int claim(struct page *page, struct slice key, bool *ret_counted)
 {
 	struct store *store = page->store;
 	uint32_t own = page->poll->portal;
@@ -104,52 +98,59 @@ static int claim(struct page *page, struct slice code, bool *ret_counted)
 	if (!*ret_counted || !page->rivals)
 		return 0;
 	for (uint32_t other = 1; other <= store->portal_count; other++) {
-		int64_t id;
-		uint64_t hash;
-		int absent;
+		struct found found;
 		if (other == own || !store->portals[other - 1].counted)
 			continue;
-		int result = find_case(page, other, code, &id, &hash, &absent);
+		int result = find_case(page, other, key, &found);
 		if (result > 0 && precedes(store, other, own))
 			*ret_counted = false;
 		else if (result > 0)
-			result = uncount(page, id);
+			result = uncount(page, other, key);
 		if (result < 0)
 			return result;
 	}
 	return 0;
 }
 
+/* 1: added; 0: there is such a case already. */
+static int insert(struct page *page, const struct case_row *row)
+{
+	sqlite3_stmt *add = sql_use(page->store, SQL_case_add);
+	row_bind(add, row);
+	int result = sql_run(page->store, add, page->error);
+	return result < 0 ? result : sqlite3_changes(page->store->db);
+}
+
+/* 1: added; 0: there is such a case already, and nothing was done. */
 static int add_case(struct page *page, const struct batch_record *record)
 {
 	struct store *store = page->store;
 	struct case_row row = {
+		.id = page->last_case + 1,
 		.portal = page->poll->portal,
-		.code = batch_text(page->batch, record, TEXT_CODE),
+		.key = batch_text(page->batch, record, TEXT_KEY),
 		.hash = record->hash,
 		.life = {.first_seen = page->seen, .closed_seen = INSTANT_NONE},
+		.counted = store->portals[page->poll->portal - 1].counted,
 	};
 	int result = state_of(page, record, &row.state, &row.officer);
-	if (result == 0)
-		result = claim(page, row.code, &row.counted);
 	if (result < 0)
 		return result;
 	life_observe(&row.life, &row.state.facts, page->seen);
 	result = row_judge(store, &row, page->judge, page->now, page->error);
-	if (result < 0)
+	if (result == 0 && page->rivals)
+		result = claim(page, row.key, &row.counted);
+	if (result == 0)
+		result = insert(page, &row);
+	if (result <= 0)
 		return result;
-	sqlite3_stmt *add = sql_use(store, SQL_case_add);
-	row_bind(add, &row);
-	sqlite3_bind_null(add, 1); /* the next number */
-	result = sql_run(store, add, page->error);
-	if (result < 0)
-		return result;
-	row.id = sqlite3_last_insert_rowid(store->db);
-	row_tally(store, &row, page->judge, 1);
+	page->last_case = row.id;
 	page->ids[page->id_count++] = row.id;
 	page->result.added++;
-	return pauses_follow(
+	row_tally(store, &row, page->judge, 1);
+	result = pauses_follow(
 		store, row.id, NULL, &row.state.facts, INSTANT_NONE, page->seen, page->error);
+	return result < 0 ? result : 1;
 }
 
 /* Keeps every value that is about to be overwritten. */
@@ -176,35 +177,44 @@ static int keep_return(struct page *page, const struct case_row *row)
 		.value = 0,
 		.after = page->store->portals[row->portal - 1].sweep,
 		.by = page->seen};
+	page->returned++;
 	return history_add(page->store, row, &back, page->error);
 }
 
-static int change_case(struct page *page, const struct batch_record *record, int64_t id)
+/* Facts differ: history, a new verdict unless frozen, and the tally moved by the difference. */
+static int change_facts(struct page *page, struct case_row *row, const struct case_state *state,
+	const enum fact *changed, size_t count)
+{
+	row_tally(page->store, row, page->judge, -1);
+	int result = keep_history(page, row, state, changed, count);
+	if (result < 0)
+		return result;
+	row->state = *state;
+	life_observe(&row->life, &row->state.facts, page->seen);
+	result = row_judge(page->store, row, page->judge, page->now, page->error);
+	row_tally(page->store, row, page->judge, 1);
+	return result;
+}
+
+static int change_case(struct page *page, const struct batch_record *record)
 {
 	struct store *store = page->store;
 	struct case_row row;
 	struct case_state state = {0};
 	enum fact changed[FACT_COUNT];
-	int result = get_row(page, id, &row);
-	if (result == 0)
+	int result = row_get(store, page->poll->portal, batch_text(page->batch, record, TEXT_KEY),
+		&row, page->error);
+	if (result > 0)
 		result = state_of(page, record, &state, &row.officer);
 	if (result < 0)
 		return result;
 	size_t count = state_diff(&row.state, &state, changed);
-	if (row.absent >= 2)
+	if (row.absent >= ABSENT_VANISHED)
 		result = keep_return(page, &row);
-	if (result == 0 && count) {
-		row_tally(store, &row, page->judge, -1);
-		result = keep_history(page, &row, &state, changed, count);
-		row.state = state;
-		life_observe(&row.life, &row.state.facts, page->seen);
-		if (result == 0)
-			result = row_judge(store, &row, page->judge, page->now, page->error);
-		row_tally(store, &row, page->judge, 1);
-	}
+	if (result == 0 && count)
+		result = change_facts(page, &row, &state, changed, count);
 	if (result < 0)
 		return result;
-	row.code = batch_text(page->batch, record, TEXT_CODE);
 	row.hash = record->hash;
 	row.absent = 0;
 	sqlite3_stmt *set = sql_use(store, SQL_case_set);
@@ -216,32 +226,33 @@ static int change_case(struct page *page, const struct batch_record *record, int
 
 static int put_record(struct page *page, const struct batch_record *record)
 {
-	int64_t id;
-	uint64_t hash;
-	int absent;
-	int result = find_case(page, page->poll->portal, batch_text(page->batch, record, TEXT_CODE),
-		&id, &hash, &absent);
+	struct found found;
+	int result = page->growing ? add_case(page, record) : 0;
+	if (result != 0)
+		return result;
+	result = find_case(
+		page, page->poll->portal, batch_text(page->batch, record, TEXT_KEY), &found);
+	page->growing = result == 0;
 	if (result <= 0)
 		return result < 0 ? result : add_case(page, record);
-	page->ids[page->id_count++] = id;
-	bool same = hash == record->hash;
-	if (seen_has(&page->poll->seen, id)) {
+	page->ids[page->id_count++] = found.id;
+	bool same = found.hash == record->hash;
+	if (seen_has(&page->poll->seen, found.id)) {
 		page->result.repeated++;
 		page->result.conflicting += !same;
 	}
-	if (same && absent == 0) {
-		page->result.unchanged++;
-		return 0;
-	}
-	return change_case(page, record, id);
+	if (!same || found.absent)
+		return change_case(page, record);
+	page->result.unchanged++;
+	return 0;
 }
 
 /* Of equal codes in one batch the last one counts. */
 static bool superseded(struct page *page, const struct batch_record *const *records, size_t i)
 {
 	const struct batch *batch = page->batch;
-	if (i + 1 == batch->count || !slice_equal(batch_text(batch, records[i], TEXT_CODE),
-					     batch_text(batch, records[i + 1], TEXT_CODE)))
+	if (i + 1 == batch->count || !slice_equal(batch_text(batch, records[i], TEXT_KEY),
+					     batch_text(batch, records[i + 1], TEXT_KEY)))
 		return false;
 	page->result.repeated++;
 	page->result.conflicting += records[i]->hash != records[i + 1]->hash;
@@ -269,6 +280,35 @@ static bool has_rivals(const struct store *store, uint32_t own)
 	return false;
 }
 
+static int write_counters(struct page *page)
+{
+	struct store *store = page->store;
+	int64_t listed = store->portals[page->poll->portal - 1].listed;
+	int result = 0;
+	if (page->result.added + page->result.changed)
+		result = newest_write(store, page->now, page->error);
+	if (result == 0 && page->result.added)
+		result = meta_put(store, "last_case", page->last_case, page->error);
+	if (result == 0 && page->result.added + page->returned)
+		result = portal_write_listed(store, page->poll->portal,
+			listed + page->result.added + page->returned, page->error);
+	return result;
+}
+
+/* What is remembered only when the transaction stands. */
+static void remember(struct page *page)
+{
+	struct store *store = page->store;
+	struct running_poll *poll = page->poll;
+	for (size_t i = 0; i < page->id_count; i++)
+		poll->distinct += seen_add(&poll->seen, page->ids[i]);
+	poll->changed += page->result.added + page->result.changed;
+	store->portals[poll->portal - 1].listed += page->result.added + page->returned;
+	store->last_case = page->last_case;
+	poll_asides_written(poll);
+	newest_take(store, page->now);
+}
+
 static int put_in_transaction(struct page *page)
 {
 	struct store *store = page->store;
@@ -279,8 +319,8 @@ static int put_in_transaction(struct page *page)
 		result = put_records(page);
 	if (result == 0)
 		result = tally_write_delta(store, page->error);
-	if (result == 0 && page->result.added + page->result.changed)
-		result = newest_write(store, page->now, page->error);
+	if (result == 0)
+		result = write_counters(page);
 	if (result == 0)
 		result = store_commit(store, page->error);
 	if (result < 0)
@@ -307,6 +347,8 @@ int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
 		.now = now,
 		.seen = whole_second(now),
 		.rivals = has_rivals(store, running->portal),
+		.growing = true,
+		.last_case = store->last_case,
 		.ids = ids,
 		.error = error,
 	};
@@ -314,14 +356,7 @@ int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
 	if (result < 0)
 		return result;
 	tally_take_delta(store, tally);
-	poll_asides_written(running);
-	for (size_t i = 0; i < page.id_count; i++) {
-		seen_add(&running->seen, ids[i]);
-		if (ids[i] > store->last_case)
-			store->last_case = ids[i];
-	}
-	running->changed += page.result.added + page.result.changed;
-	newest_take(store, now);
+	remember(&page);
 	*ret_result = page.result;
 	return 0;
 }

@@ -7,7 +7,7 @@
 
 #define ASIDES_MAX 1000 /* a portal */
 #define POLLS_KEPT_MS (400 * DAY_MS) /* as long as cases are kept after closing */
-#define ABSENT_VANISHED 2
+#define WALK_STEP 4096
 
 struct running_poll *poll_running(struct store *store, int64_t poll)
 {
@@ -119,49 +119,49 @@ int poll_write_asides(struct store *store, struct running_poll *poll, struct err
 }
 
 /* One more complete sweep did not list this case; the second makes it vanished, in its history. */
-static int count_absence(struct store *store, struct running_poll *poll, int64_t id, instant now,
-	struct error *error)
+static int count_absence(struct store *store, struct running_poll *poll, struct slice key,
+	instant now, struct error *error)
 {
 	struct portal_entry *portal = &store->portals[poll->portal - 1];
-	struct case_row row = {0};
-	sqlite3_stmt *get = sql_use(store, SQL_case_get);
-	sqlite3_bind_int64(get, 1, id);
-	int result = sql_step(store, get, error);
-	if (result > 0) {
-		row_read(get, &row);
-		sqlite3_reset(get);
-	}
-	if (result < 0)
+	struct case_row row;
+	int result = row_get(store, poll->portal, key, &row, error);
+	if (result <= 0)
 		return result;
-	if (result == 0 || row.portal != poll->portal) {
-		seen_add(&portal->foreign, id);
-		return 0;
-	}
-	if (row.absent >= ABSENT_VANISHED)
-		return 0;
-	sqlite3_stmt *absent = sql_use(store, SQL_case_absent);
-	sqlite3_bind_int64(absent, 1, id);
-	sqlite3_bind_int(absent, 2, row.absent + 1);
-	result = sql_run(store, absent, error);
-	if (result < 0 || row.absent + 1 < ABSENT_VANISHED)
+	row.absent++;
+	result = row_write_traits(store, &row, error);
+	if (result < 0 || row.absent < ABSENT_VANISHED)
 		return result;
 	struct change gone = {.fact = FACT_LISTED,
 		.value = 1,
 		.after = portal->sweep_before,
 		.by = whole_second(now)};
+	poll->vanished++;
 	return history_add(store, &row, &gone, error);
 }
 
+static bool is_absent(const struct running_poll *poll, const struct walked *walked)
+{
+	return walked->portal == poll->portal && !seen_has(&poll->seen, walked->id) &&
+	       traits_absent(walked->traits) < ABSENT_VANISHED;
+}
+
+/* Walks over all cases unless the sweep listed as many as there are. */
 static int count_absences(
 	struct store *store, struct running_poll *poll, instant now, struct error *error)
 {
-	struct seen *foreign = &store->portals[poll->portal - 1].foreign;
+	cleanup(walk_free) struct walk walk = {0};
+	int64_t listed = store->portals[poll->portal - 1].listed;
 	int result = 0;
-	int64_t id = seen_gap(&poll->seen, foreign, 1);
-	while (id <= store->last_case && result == 0) {
-		result = count_absence(store, poll, id, now, error);
-		id = seen_gap(&poll->seen, foreign, id + 1);
+	poll->vanished = 0;
+	walk.over = poll->distinct >= listed;
+	while (!walk.over && result == 0) {
+		result = walk_step(store, &walk, WALK_STEP, error);
+		for (size_t i = 0; i < walk.count && result == 0; i++)
+			if (is_absent(poll, &walk.cases[i]))
+				result = count_absence(store, poll, walk_key(&walk, i), now, error);
 	}
+	if (result == 0 && poll->vanished)
+		result = portal_write_listed(store, poll->portal, listed - poll->vanished, error);
 	return result;
 }
 
@@ -218,6 +218,7 @@ int store_poll_end(struct store *store, int64_t poll, enum poll_result ended, in
 	newest_take(store, now);
 	if (ended == POLL_COMPLETE) {
 		struct portal_entry *portal = &store->portals[running->portal - 1];
+		portal->listed -= running->vanished;
 		portal->complete = running->started;
 		if (running->sweep) {
 			portal->sweep_before = portal->sweep;

@@ -4,16 +4,15 @@
 
 /* The order of CASE_COLUMNS in statements_sqlite.def. */
 enum case_column {
-	COLUMN_ID,
+	COLUMN_KEY,
 	COLUMN_PORTAL,
-	COLUMN_CODE,
+	COLUMN_ID,
 	COLUMN_HASH,
-	COLUMN_ABSENT,
+	COLUMN_TRAITS,
 	COLUMN_UNIT,
 	COLUMN_PROCEDURE,
 	COLUMN_FIELD,
 	COLUMN_OFFICER,
-	COLUMN_TRAITS,
 	COLUMN_BUCKET,
 	COLUMN_FIRST_SEEN,
 	COLUMN_RECEIVED,
@@ -42,6 +41,8 @@ enum case_column {
 #define TRAIT_COUNTED (1 << 10)
 #define TRAIT_FROZEN (1 << 11)
 #define TRAIT_UNCERTAIN (1 << 12)
+#define TRAIT_REWRITTEN (1 << 13)
+#define TRAIT_ABSENT 14 /* 2 bits */
 
 /* Seconds in the column, the ms in 10 bits of `fraction`. */
 #define FRACTION_DUE 0
@@ -78,6 +79,16 @@ static instant closed_by_facts(const struct case_row *row)
 	return facts->returned != INSTANT_NONE ? facts->returned : row->life.closed_seen;
 }
 
+bool traits_frozen(int traits)
+{
+	return traits & TRAIT_FROZEN;
+}
+
+int traits_absent(int traits)
+{
+	return traits >> TRAIT_ABSENT & 3;
+}
+
 static void read_traits(struct case_row *row, int traits)
 {
 	row->state.facts.status = traits >> TRAIT_STATUS & 15;
@@ -88,6 +99,8 @@ static void read_traits(struct case_row *row, int traits)
 	row->counted = traits & TRAIT_COUNTED;
 	row->frozen = traits & TRAIT_FROZEN;
 	row->uncertain = traits & TRAIT_UNCERTAIN;
+	row->rewritten = traits & TRAIT_REWRITTEN;
+	row->absent = (uint8_t)traits_absent(traits);
 }
 
 static int traits_of(const struct case_row *row)
@@ -96,7 +109,8 @@ static int traits_of(const struct case_row *row)
 	return facts->status << TRAIT_STATUS | facts->channel << TRAIT_CHANNEL |
 	       facts->term_unit << TRAIT_TERM_UNIT | (facts->locked ? TRAIT_LOCKED : 0) |
 	       (row->life.was_accepted ? TRAIT_ACCEPTED : 0) | (row->counted ? TRAIT_COUNTED : 0) |
-	       (row->frozen ? TRAIT_FROZEN : 0) | (row->uncertain ? TRAIT_UNCERTAIN : 0);
+	       (row->frozen ? TRAIT_FROZEN : 0) | (row->uncertain ? TRAIT_UNCERTAIN : 0) |
+	       (row->rewritten ? TRAIT_REWRITTEN : 0) | row->absent << TRAIT_ABSENT;
 }
 
 static void read_facts(sqlite3_stmt *s, struct case_facts *facts)
@@ -119,10 +133,9 @@ void row_read(sqlite3_stmt *s, struct case_row *row)
 {
 	row->id = sqlite3_column_int64(s, COLUMN_ID);
 	row->portal = (uint32_t)sqlite3_column_int64(s, COLUMN_PORTAL);
-	row->code.data = (const char *)sqlite3_column_text(s, COLUMN_CODE);
-	row->code.length = (size_t)sqlite3_column_bytes(s, COLUMN_CODE);
+	row->key.data = (const char *)sqlite3_column_text(s, COLUMN_KEY);
+	row->key.length = (size_t)sqlite3_column_bytes(s, COLUMN_KEY);
 	row->hash = (uint64_t)sqlite3_column_int64(s, COLUMN_HASH);
-	row->absent = (uint8_t)sqlite3_column_int(s, COLUMN_ABSENT);
 	row->state.unit = (uint32_t)sqlite3_column_int64(s, COLUMN_UNIT);
 	row->state.procedure = (uint32_t)sqlite3_column_int64(s, COLUMN_PROCEDURE);
 	row->state.field = (uint32_t)sqlite3_column_int64(s, COLUMN_FIELD);
@@ -132,6 +145,8 @@ void row_read(sqlite3_stmt *s, struct case_row *row)
 	read_traits(row, sqlite3_column_int(s, COLUMN_TRAITS));
 	row->life.first_seen = read_seconds(s, COLUMN_FIRST_SEEN, 0, 0);
 	row->life.closed_seen = read_seconds(s, COLUMN_CLOSED_SEEN, 0, 0);
+	if (row->life.closed_seen == INSTANT_NONE && bucket_closed(row->bucket))
+		row->life.closed_seen = row->life.first_seen;
 	row->next_change = sql_instant(s, COLUMN_NEXT_CHANGE);
 	row->closed_at = sql_instant(s, COLUMN_CLOSED_AT);
 	if (row->closed_at == INSTANT_NONE && bucket_closed(row->bucket))
@@ -166,40 +181,81 @@ static void bind_closed_at(sqlite3_stmt *s, int place, const struct case_row *ro
 	sql_bind_instant(s, place, derived ? INSTANT_NONE : row->closed_at);
 }
 
+/* What closed before it was first seen needs no second instant. */
+static instant stored_closed_seen(const struct case_row *row)
+{
+	bool derived = bucket_closed(row->bucket) && row->life.closed_seen == row->life.first_seen;
+	return derived ? INSTANT_NONE : row->life.closed_seen;
+}
+
+static instant stored_frozen_at(const struct case_row *row)
+{
+	bool derived = !row->frozen || row->frozen_at == row->life.closed_seen;
+	return derived ? INSTANT_NONE : row->frozen_at;
+}
+
 void row_bind(sqlite3_stmt *s, const struct case_row *row)
 {
-	sqlite3_bind_int64(s, COLUMN_ID + 1, row->id);
+	sql_bind_slice(s, COLUMN_KEY + 1, row->key);
 	sqlite3_bind_int64(s, COLUMN_PORTAL + 1, row->portal);
-	sql_bind_slice(s, COLUMN_CODE + 1, row->code);
+	sqlite3_bind_int64(s, COLUMN_ID + 1, row->id);
 	sqlite3_bind_int64(s, COLUMN_HASH + 1, (int64_t)row->hash);
-	sqlite3_bind_int(s, COLUMN_ABSENT + 1, row->absent);
+	sqlite3_bind_int(s, COLUMN_TRAITS + 1, traits_of(row));
 	sqlite3_bind_int64(s, COLUMN_UNIT + 1, row->state.unit);
 	sqlite3_bind_int64(s, COLUMN_PROCEDURE + 1, row->state.procedure);
 	sqlite3_bind_int64(s, COLUMN_FIELD + 1, row->state.field);
 	sqlite3_bind_int64(s, COLUMN_OFFICER + 1, row->officer);
-	sqlite3_bind_int(s, COLUMN_TRAITS + 1, traits_of(row));
 	sqlite3_bind_int(s, COLUMN_BUCKET + 1, (int)row->bucket);
 	bind_seconds(s, COLUMN_FIRST_SEEN + 1, row->life.first_seen);
 	bind_facts(s, &row->state.facts);
-	bind_seconds(s, COLUMN_CLOSED_SEEN + 1, row->life.closed_seen);
+	bind_seconds(s, COLUMN_CLOSED_SEEN + 1, stored_closed_seen(row));
 	sql_bind_instant(s, COLUMN_NEXT_CHANGE + 1, row->next_change);
 	bind_closed_at(s, COLUMN_CLOSED_AT + 1, row);
-	bind_seconds(s, COLUMN_FROZEN_AT + 1,
-		row->frozen && row->frozen_at != row->life.closed_seen ? row->frozen_at
-								       : INSTANT_NONE);
+	bind_seconds(s, COLUMN_FROZEN_AT + 1, stored_frozen_at(row));
 	sqlite3_bind_int64(s, COLUMN_RULING + 1, row->ruling);
+}
+
+/* A statement on this very row: its key are the first two parameters. */
+static sqlite3_stmt *use_on_row(struct store *store, enum sql name, const struct case_row *row)
+{
+	sqlite3_stmt *statement = sql_use(store, name);
+	sql_bind_slice(statement, 1, row->key);
+	sqlite3_bind_int64(statement, 2, row->portal);
+	return statement;
+}
+
+int row_write_traits(struct store *store, const struct case_row *row, struct error *error)
+{
+	sqlite3_stmt *set = use_on_row(store, SQL_case_traits, row);
+	sqlite3_bind_int(set, 3, traits_of(row));
+	return sql_run(store, set, error);
 }
 
 int row_write_verdict(struct store *store, const struct case_row *row, struct error *error)
 {
-	sqlite3_stmt *judge = sql_use(store, SQL_case_judge);
-	sqlite3_bind_int64(judge, 1, row->id);
-	sqlite3_bind_int(judge, 2, traits_of(row));
-	sqlite3_bind_int(judge, 3, (int)row->bucket);
-	sql_bind_instant(judge, 4, row->next_change);
-	bind_closed_at(judge, 5, row);
-	sqlite3_bind_int64(judge, 6, row->ruling);
+	sqlite3_stmt *judge = use_on_row(store, SQL_case_judge, row);
+	sqlite3_bind_int(judge, 3, traits_of(row));
+	sqlite3_bind_int(judge, 4, (int)row->bucket);
+	sql_bind_instant(judge, 5, row->next_change);
+	bind_closed_at(judge, 6, row);
+	bind_seconds(judge, 7, stored_frozen_at(row));
+	sqlite3_bind_int64(judge, 8, row->ruling);
 	return sql_run(store, judge, error);
+}
+
+int row_get(struct store *store, uint32_t portal, struct slice key, struct case_row *ret_row,
+	struct error *error)
+{
+	sqlite3_stmt *get = sql_use(store, SQL_case_get);
+	sql_bind_slice(get, 1, key);
+	sqlite3_bind_int64(get, 2, portal);
+	int result = sql_step(store, get, error);
+	if (result > 0) {
+		row_read(get, ret_row);
+		ret_row->key = key;
+		sqlite3_reset(get);
+	}
+	return result;
 }
 
 void row_tally(struct store *store, const struct case_row *row, const struct judge *judge, int sign)
@@ -213,14 +269,17 @@ void row_tally(struct store *store, const struct case_row *row, const struct jud
 int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
 	struct error *error)
 {
-	if (row->frozen && facts_closed(&row->state.facts, &row->life))
+	if (row->frozen && facts_closed(&row->state.facts, &row->life)) {
+		row->rewritten = true;
 		return 0;
+	}
 	struct verdict verdict = verdict_of(&row->state.facts, &row->life, judge, now);
 	row->bucket = verdict.bucket;
 	row->closed_at = verdict.closed_at;
 	row->next_change = verdict.next_change;
 	row->uncertain = verdict.uncertain;
 	row->frozen = bucket_closed(verdict.bucket) && !verdict.uncertain;
+	row->rewritten = false;
 	row->frozen_at = row->frozen ? whole_second(now) : INSTANT_NONE;
 	row->ruling = 0;
 	return row->frozen ? ruling_number(store, judge, now, &row->ruling, error) : 0;

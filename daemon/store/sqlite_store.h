@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "store/seen.h"
 #include "store/store.h"
 
@@ -25,7 +26,7 @@ struct portal_entry {
 	instant complete; /* when the last complete poll began; NONE: none */
 	instant sweep; /* when the last complete sweep began */
 	instant sweep_before; /* and the one before it, as far as this run saw them */
-	struct seen foreign; /* ids known to belong to other portals, for counting absences */
+	int64_t listed; /* how many of its cases have not vanished */
 };
 
 /* A dictionary in memory: number = index + 1. `kind` says which statements serve it. */
@@ -54,6 +55,8 @@ struct running_poll {
 	instant started;
 	int64_t changed;
 	struct seen seen;
+	int64_t distinct; /* how many are in it */
+	int64_t vanished; /* found at its end */
 	struct aside_entry *asides;
 	size_t aside_count, aside_capacity;
 };
@@ -64,6 +67,23 @@ struct ruling {
 	int compare;
 	bool due_moves;
 	uint64_t calendar;
+};
+
+/* A walk over all cases in steps, in the order of their keys. What a step found is copied, so that
+ * its cases may be written. Zero-initialised stands at the beginning. */
+struct walk {
+	struct text key; /* stands behind this case */
+	int64_t portal;
+	bool over;
+	struct text keys; /* of the step's cases */
+	struct walked {
+		size_t begin, length; /* in keys */
+		int64_t id;
+		uint32_t portal;
+		int traits;
+		enum bucket bucket;
+	} * cases;
+	size_t count, capacity;
 };
 
 struct store {
@@ -85,6 +105,8 @@ struct store {
 	struct ruling ruling;
 
 	int64_t last_case; /* the highest id given */
+	struct text code; /* of the case told of last */
+	struct walk judged; /* how far store_judge_all_open came */
 	int64_t next_episode, next_delivery;
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
@@ -135,16 +157,18 @@ int ruling_number(struct store *store, const struct judge *judge, instant now, i
 	struct error *error);
 int portals_load(struct store *store, struct error *error);
 void portals_free(struct store *store);
+int portal_write_listed(struct store *store, uint32_t portal, int64_t listed, struct error *error);
 
 /* --- sqlite_row.c ------------------------------------------------------------------------- */
 
-/* A row of `cases`. `code` is good until the statement is stepped or reset. */
+/* A row of `cases`. `key` is good until the statement is stepped or reset. */
+#define ABSENT_VANISHED 2
 struct case_row {
 	int64_t id;
 	uint32_t portal;
-	struct slice code;
+	struct slice key;
 	uint64_t hash;
-	uint8_t absent;
+	uint8_t absent; /* consecutive complete sweeps that did not list it, at most ABSENT_VANISHED */
 	struct case_state state;
 	struct case_life life;
 	uint32_t officer;
@@ -154,20 +178,37 @@ struct case_row {
 	bool uncertain;
 	bool counted;
 	bool frozen; /* the verdict in force stands whatever the portal says later */
+	bool rewritten; /* facts changed since it froze */
 	instant frozen_at; /* the observation it was frozen with */
 	int64_t ruling;
 };
 void row_read(sqlite3_stmt *statement, struct case_row *row);
+/* 1: found, with `key` as given; 0: there is none. */
+int row_get(struct store *store, uint32_t portal, struct slice key, struct case_row *ret_row,
+	struct error *error);
 void row_bind(sqlite3_stmt *statement, const struct case_row *row); /* for case_add and case_set */
 /* Writes bucket, next_change, closed_at and the traits only. */
+int row_write_traits(struct store *store, const struct case_row *row, struct error *error);
+/* Single traits of the column `traits`. */
+int traits_absent(int traits);
+bool traits_frozen(int traits);
 int row_write_verdict(struct store *store, const struct case_row *row, struct error *error);
 /* What the row does to the tally under way; uncounted rows do nothing. */
 void row_tally(
 	struct store *store, const struct case_row *row, const struct judge *judge, int sign);
 /* Judges the row at `now`: a frozen verdict stands while the facts are closed; otherwise bucket,
- * closed_at and next_change are set, and the verdict freezes when the portal states the finish. */
+ * closed_at and next_change are set, and the verdict freezes when the portal states the finish.
+ * Called when facts changed, or for a verdict that is not frozen. */
 int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
 	struct error *error);
+
+/* --- sqlite_walk.c ------------------------------------------------------------------------ */
+
+/* Reads the next `most` cases. */
+int walk_step(struct store *store, struct walk *walk, int most, struct error *error);
+struct slice walk_key(const struct walk *walk, size_t i);
+void walk_restart(struct walk *walk);
+void walk_free(struct walk *walk);
 
 /* --- sqlite_poll.c ------------------------------------------------------------------------ */
 

@@ -66,9 +66,8 @@ int store_load_tally(struct store *store, struct tally *tally, struct error *err
 /* The tally under way becomes: all cases folded, less the kept tally. */
 static int fold_difference(struct store *store, const struct judge *judge, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_cases_after);
+	sqlite3_stmt *list = sql_use(store, SQL_cases);
 	int result;
-	sqlite3_bind_int64(list, 1, 0);
 	while ((result = sql_step(store, list, error)) > 0) {
 		struct case_row row;
 		row_read(list, &row);

@@ -14,7 +14,8 @@ CREATE TABLE portal (
 	id INTEGER PRIMARY KEY,
 	name TEXT NOT NULL UNIQUE,
 	place INTEGER NOT NULL,   -- in the configuration; the first counted portal of a code counts it
-	counted INTEGER NOT NULL
+	counted INTEGER NOT NULL,
+	listed INTEGER NOT NULL   -- how many of its cases have not vanished
 ) STRICT;
 
 CREATE TABLE unit (
@@ -67,18 +68,19 @@ CREATE TABLE poll (
 ) STRICT;
 CREATE INDEX poll_by_portal ON poll (portal, result, sweep);
 
--- One row a case: what the portal said last, and the verdict in force.
+-- One row a case: what the portal said last, and the verdict in force. The tree is keyed by the
+-- case's code turned round (store/key.h): what is listed together stands together, so that a page
+-- touches a few blocks and not one a unit.
 CREATE TABLE cases (
-	id INTEGER PRIMARY KEY,
+	key TEXT NOT NULL,
 	portal INTEGER NOT NULL,
-	code TEXT NOT NULL,
+	id INTEGER NOT NULL,         -- for history and pauses
 	hash INTEGER NOT NULL,       -- of the record: the same hash writes nothing
-	absent INTEGER NOT NULL,     -- consecutive complete sweeps that did not list it, at most 2
+	traits INTEGER NOT NULL,     -- status, channel, flags: TRAIT_ in sqlite_row.c
 	unit INTEGER NOT NULL,
 	procedure INTEGER NOT NULL,
 	field INTEGER NOT NULL,
 	officer INTEGER NOT NULL,
-	traits INTEGER NOT NULL,     -- status, channel, flags: see TRAIT_ in sqlite_row.c
 	bucket INTEGER NOT NULL,
 	first_seen INTEGER NOT NULL,
 	received INTEGER,
@@ -86,7 +88,7 @@ CREATE TABLE cases (
 	finished INTEGER,
 	returned INTEGER,
 	submitted INTEGER,
-	closed_seen INTEGER,
+	closed_seen INTEGER,         -- NULL in a closed bucket: as first_seen
 	supplement_asked INTEGER,
 	supplement_done INTEGER,
 	term INTEGER NOT NULL,
@@ -96,8 +98,8 @@ CREATE TABLE cases (
 	closed_at INTEGER,           -- ms; NULL: finished, else returned, else closed_seen
 	frozen_at INTEGER,           -- s; NULL: as closed_seen, when frozen
 	ruling INTEGER NOT NULL,     -- under which the bucket was frozen; 0: not frozen
-	UNIQUE (portal, code)
-) STRICT;
+	PRIMARY KEY (key, portal)
+) STRICT, WITHOUT ROWID;
 -- Who is to be judged again by the passing of time, and when to wake.
 CREATE INDEX cases_by_change ON cases (next_change) WHERE next_change IS NOT NULL;
 -- The open cases of a unit, worst first (5 .. 9: in_time, due_soon, overdue, paused, undated_open).

@@ -1,0 +1,59 @@
+#include "base/memory.h"
+#include "store/sqlite_store.h"
+
+static int read_step(struct store *store, struct walk *walk, int most, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_cases_walk);
+	int result;
+	sql_bind_slice(list, 1, text_slice(&walk->key));
+	sqlite3_bind_int64(list, 2, walk->portal);
+	sqlite3_bind_int(list, 3, most);
+	while ((result = sql_step(store, list, error)) > 0) {
+		array_reserve(walk->cases, &walk->capacity, walk->count + 1);
+		struct walked *walked = &walk->cases[walk->count++];
+		walked->begin = walk->keys.length;
+		text_append(&walk->keys, (const char *)sqlite3_column_text(list, 0),
+			(size_t)sqlite3_column_bytes(list, 0));
+		walked->length = walk->keys.length - walked->begin;
+		walked->portal = (uint32_t)sqlite3_column_int64(list, 1);
+		walked->id = sqlite3_column_int64(list, 2);
+		walked->traits = sqlite3_column_int(list, 3);
+		walked->bucket = (enum bucket)sqlite3_column_int(list, 4);
+	}
+	return result;
+}
+
+struct slice walk_key(const struct walk *walk, size_t i)
+{
+	return (struct slice){walk->keys.data + walk->cases[i].begin, walk->cases[i].length};
+}
+
+int walk_step(struct store *store, struct walk *walk, int most, struct error *error)
+{
+	text_clear(&walk->keys);
+	walk->count = 0;
+	int result = read_step(store, walk, most, error);
+	if (result < 0)
+		return result;
+	if (walk->count) {
+		text_clear(&walk->key);
+		text_add_slice(&walk->key, walk_key(walk, walk->count - 1));
+		walk->portal = walk->cases[walk->count - 1].portal;
+	}
+	walk->over = walk->count < (size_t)most;
+	return 0;
+}
+
+void walk_restart(struct walk *walk)
+{
+	text_clear(&walk->key);
+	walk->portal = 0;
+	walk->over = false;
+}
+
+void walk_free(struct walk *walk)
+{
+	text_free(&walk->key);
+	text_free(&walk->keys);
+	free(walk->cases);
+}
