@@ -20,15 +20,18 @@ void zone_table_add(struct zone *zone, instant from, int offset)
 {
 	if (zone->count && zone->from[zone->count - 1] == from)
 		zone->count--;
-	if ((zone->count & (zone->count - 1)) == 0) { /* full at each power of two */
-		size_t capacity = zone->count ? zone->count * 2 : 1;
-		zone->from = xrealloc(zone->from, capacity * sizeof(*zone->from));
-		zone->offset = xrealloc(zone->offset, capacity * sizeof(*zone->offset));
+	/* many files mark the end of their 32-bit years by a change to the same offset */
+	if (!zone->count || zone->offset[zone->count - 1] != offset) {
+		if ((zone->count & (zone->count - 1)) == 0) { /* full at each power of two */
+			size_t capacity = zone->count ? zone->count * 2 : 1;
+			zone->from = xrealloc(zone->from, capacity * sizeof(*zone->from));
+			zone->offset = xrealloc(zone->offset, capacity * sizeof(*zone->offset));
+		}
+		zone->from[zone->count] = from;
+		zone->offset[zone->count++] = offset;
 	}
-	zone->from[zone->count] = from;
-	zone->offset[zone->count] = offset;
-	zone->count++;
-	zone->settled = from;
+	zone->settled = zone->from[zone->count - 1];
+	zone->settled_ms = zone->offset[zone->count - 1] * SECOND_MS;
 }
 
 struct zone *zone_fixed(int offset_seconds)
@@ -93,8 +96,21 @@ static int64_t floor_days(int64_t ms)
 	return ms % DAY_MS < 0 ? days - 1 : days;
 }
 
+/* Instants that leave no room for trouble: 2 million years around now. */
+#define NEAR_MS (INT64_C(1) << 56)
+#define NEAR_DAYS (1 << 30)
+
+static inline bool is_plain(const struct zone *zone, instant at)
+{
+	return at >= zone->settled && at >= -NEAR_MS && at < NEAR_MS;
+}
+
 day zone_day(const struct zone *zone, instant at)
 {
+	if (is_plain(zone, at)) { /* a division of what is not negative: half the work */
+		uint64_t shifted = (uint64_t)(at + zone->settled_ms + NEAR_DAYS * DAY_MS);
+		return (day)((int64_t)(shifted / DAY_MS) - NEAR_DAYS);
+	}
 	int64_t days = floor_days(local_ms(zone, at));
 	if (days <= INT32_MIN)
 		return INT32_MIN + 1; /* DAY_NONE is no date */
@@ -107,11 +123,9 @@ int64_t zone_ms_of_day(const struct zone *zone, instant at)
 	return of_day < 0 ? of_day + DAY_MS : of_day;
 }
 
-instant zone_instant(const struct zone *zone, day date, int64_t ms)
+static instant search_instant(const struct zone *zone, int64_t local)
 {
-	int64_t local = date * DAY_MS + ms, shift;
-	if (local - MAX_OFFSET_MS >= zone->settled)
-		return local - zone->offset[zone->count - 1] * SECOND_MS;
+	int64_t shift;
 	int64_t in_table = into_table(zone, local - MAX_OFFSET_MS, &shift) + MAX_OFFSET_MS;
 	size_t i = segment_at(zone, in_table - MAX_OFFSET_MS);
 	/* The first segment that ends after this clock time would be: if it has begun by then, that is
@@ -121,6 +135,14 @@ instant zone_instant(const struct zone *zone, day date, int64_t ms)
 			break;
 	instant at = in_table - zone->offset[i] * SECOND_MS;
 	return (at < zone->from[i] ? zone->from[i] : at) + shift;
+}
+
+instant zone_instant(const struct zone *zone, day date, int64_t ms)
+{
+	int64_t local = date * DAY_MS + ms;
+	if (local - MAX_OFFSET_MS >= zone->settled)
+		return local - zone->settled_ms;
+	return search_instant(zone, local);
 }
 
 const char *zone_format(const struct zone *zone, instant at, char buffer[static ZONE_TEXT_MAX])

@@ -59,8 +59,9 @@ static size_t block_length(const struct header *header, size_t width)
 	       header->utc_count;
 }
 
+/* `ret_known`: the last transition, after which the footer's rule holds; INT64_MIN when there is none. */
 static int read_block(struct slice block, const struct header *header, size_t width,
-	struct zone **ret_zone, struct error *error)
+	struct zone **ret_zone, instant *ret_known, struct error *error)
 {
 	const char *times = block.data;
 	const char *indexes = times + header->transition_count * width;
@@ -72,6 +73,7 @@ static int read_block(struct slice block, const struct header *header, size_t wi
 	}
 	struct zone *zone = zone_table_new((int)big_endian(types, 4));
 	int64_t before = INT64_MIN;
+	*ret_known = INT64_MIN;
 	for (size_t i = 0; i < header->transition_count; i++) {
 		int64_t seconds = big_endian(times + i * width, (int)width);
 		size_t type = (uint8_t)indexes[i];
@@ -83,7 +85,8 @@ static int read_block(struct slice block, const struct header *header, size_t wi
 		before = seconds;
 		if (seconds < -SECONDS_LIMIT) /* some writers begin at the Big Bang */
 			seconds = -SECONDS_LIMIT;
-		zone_table_add(zone, seconds * SECOND_MS, (int)big_endian(types + type * 6, 4));
+		*ret_known = seconds * SECOND_MS;
+		zone_table_add(zone, *ret_known, (int)big_endian(types + type * 6, 4));
 	}
 	*ret_zone = zone;
 	return 0;
@@ -227,18 +230,15 @@ static void add_year(struct zone *zone, const struct rule *rule, int year, insta
 				(i == 0) == begin_first ? rule->summer_offset : rule->offset);
 }
 
-/* Unrolls the rule: the rest of the year of the last transition, then 400 years to repeat. */
-static void follow_rule(struct zone *zone, const struct rule *rule)
+/* Unrolls the rule from the last known transition on (INT64_MIN: there is none, it holds always): the
+ * rest of that year, then 400 years to repeat. */
+static void follow_rule(struct zone *zone, const struct rule *rule, instant known)
 {
-	bool alone = zone->count == 1; /* no transition at all: the rule holds always */
-	instant known = zone->from[zone->count - 1];
-	if (alone)
-		zone->offset[0] = rule->offset;
-	if (!rule->has_summer) {
-		if (zone->offset[zone->count - 1] != rule->offset)
-			zone_table_add(zone, known, rule->offset);
+	bool alone = known == INT64_MIN;
+	if (alone || !rule->has_summer)
+		zone_table_add(zone, known, rule->offset);
+	if (!rule->has_summer)
 		return;
-	}
 	int year = alone ? 1900 : civil_date((day)(known / DAY_MS)).year;
 	for (int i = 0; i <= 402; i++)
 		add_year(zone, rule, year + i, known);
@@ -286,11 +286,12 @@ int zone_parse(struct slice tzif, struct zone **ret_zone, struct error *error)
 	if (!footer.data || (footer.length && !read_rule(footer, &rule)))
 		return broken(error, "its last rule cannot be read");
 	struct zone *zone = NULL;
-	int r = read_block(tzif, &header, width, &zone, error);
+	instant known = INT64_MIN;
+	int r = read_block(tzif, &header, width, &zone, &known, error);
 	if (r < 0)
 		return r;
 	if (footer.length)
-		follow_rule(zone, &rule);
+		follow_rule(zone, &rule, known);
 	*ret_zone = zone;
 	return 0;
 }

@@ -14,11 +14,13 @@ struct zone {
 	instant *from;
 	int32_t *offset; /* seconds east of UTC */
 	instant settled; /* from here on the last segment holds for ever; INT64_MAX: never */
+	int64_t settled_ms; /* and this is its offset: the short way, which Viet Nam takes since 1975 */
 	instant cycle; /* the repeating 400 years begin here; INT64_MAX: nothing repeats */
 };
 
 struct zone *zone_table_new(int first_offset);
-/* Appends a segment; one that begins with the segment before it replaces it. */
+/* Appends a segment; one that begins with the segment before it replaces it, one with the same offset
+ * is no news. */
 void zone_table_add(struct zone *zone, instant from, int offset);
 
 #endif
