@@ -149,7 +149,8 @@ static int tell(struct store *store, const struct case_row *row, store_case_fn *
 static int tell_list(struct store *store, struct list *list, int *left, store_case_fn *on_case,
 	void *user, struct error *error)
 {
-	qsort(list->cases, list->count, sizeof(*list->cases), by_due);
+	if (list->count)
+		qsort(list->cases, list->count, sizeof(*list->cases), by_due);
 	for (size_t i = 0; i < list->count && *left != 0; i++, --*left) {
 		const struct listed *listed = &list->cases[i];
 		struct case_row row;
