@@ -166,11 +166,18 @@ void sign_in_answer_header(struct sign_in *sign_in, struct slice name, struct sl
 		keep_header_token(sign_in, slice_trim(pair));
 }
 
-/* Only a word such as invalid_client may stand in a sentence: descriptions repeat what was sent. */
+/* Only the words of RFC 6749 and short numbers may stand in a sentence: anything else could repeat
+ * what was sent. */
 static const char *safe_word(const char *word)
 {
-	size_t length = word ? strspn(word, "abcdefghijklmnopqrstuvwxyz_0123456789-") : 0;
-	return length && length <= 40 && !word[length] ? word : NULL;
+	static const char *const known[] = {"invalid_request", "invalid_client", "invalid_grant",
+		"unauthorized_client", "unsupported_grant_type", "invalid_scope", "access_denied",
+		"server_error", "temporarily_unavailable"};
+	for (size_t i = 0; word && i < ARRAY_SIZE(known); i++)
+		if (strcmp(word, known[i]) == 0)
+			return known[i];
+	size_t digits = word ? strspn(word, "-0123456789") : 0;
+	return digits && digits <= 6 && !word[digits] ? word : NULL;
 }
 
 static int check_error(const struct sign_in *sign_in, int status,

@@ -1,0 +1,407 @@
+/* Pages as portals should not send them, and what becomes of each record. */
+#include "portal_test.h"
+
+static const char plain_profile[] = "[profile]\n"
+				    "[sweep all]\n"
+				    "path = /cases\n"
+				    "[answer]\n"
+				    "records = /list/items\n"
+				    "total = /list/count\n"
+				    "[fields]\n"
+				    "code = /no\n"
+				    "status = /state\n"
+				    "lock = /held\n"
+				    "unit = /unit/code | 'none'\n"
+				    "unit-name = /unit/name\n"
+				    "procedure = /proc\n"
+				    "channel = /online\n"
+				    "received = /received\n"
+				    "due = /due\n"
+				    "finished = /finished\n"
+				    "officer = /who\n"
+				    "[channel]\n"
+				    "true = online\n"
+				    "false = in-person\n"
+				    "[dates]\n"
+				    "formats = iso | dd/MM/yyyy HH:mm:ss | epoch-ms\n"
+				    "none = 1900-01-01T00:00:00 | '-'\n";
+
+static struct profile *plain(void)
+{
+	return profile_of_text("plain.profile", plain_profile);
+}
+
+static struct decoded decode_items(const char *items)
+{
+	struct profile *profile = plain();
+	struct text page = {0};
+	text_printf(&page, "{\"list\":{\"count\":\"7\",\"items\":[%s]}}", items);
+	struct decoded decoded = decode(profile, page.data);
+	text_free(&page);
+	profile_free(profile);
+	if (decoded.status)
+		fail_msg("%s", decoded.error.text);
+	return decoded;
+}
+
+/* The one record of `fields` (members of an object that has a code and was received). */
+static struct case_facts facts_of(const char *fields)
+{
+	struct text item = {0};
+	text_printf(&item, "{\"no\":\"a\",\"received\":\"2026-11-10T08:00:00\",%s}", fields);
+	struct decoded page = decode_items(item.data);
+	text_free(&item);
+	assert_int_equal(page.count, 1);
+	struct case_facts facts = page.record[0].record.facts;
+	decoded_free(&page);
+	return facts;
+}
+
+static void expect_problem(const char *item, enum record_problem problem, const char *detail)
+{
+	struct decoded page = decode_items(item);
+	if (page.count || page.problem_count != 1 || page.problem[0].problem != problem ||
+		strcmp(page.problem[0].detail, detail) != 0)
+		fail_msg("%.80s: %zu records, problem %d (%s)", item, page.count,
+			page.problem_count ? (int)page.problem[0].problem : -1,
+			page.problem_count ? page.problem[0].detail : "");
+	assert_int_equal(page.result.records, 1);
+	assert_int_equal(page.result.set_aside, 1);
+	decoded_free(&page);
+}
+
+#define RECEIVED "\"received\":\"2026-11-10T08:00:00\""
+
+static void each_unusable_record_is_set_aside_by_name(void **state)
+{
+	expect_problem("7", RECORD_NOT_OBJECT, "record");
+	expect_problem("null", RECORD_NOT_OBJECT, "record");
+	expect_problem("[{\"no\":\"a\"}]", RECORD_NOT_OBJECT, "record");
+	expect_problem("{" RECEIVED "}", RECORD_NO_CODE, "code");
+	expect_problem("{\"no\":\"  \"," RECEIVED "}", RECORD_NO_CODE, "code");
+	expect_problem("{\"no\":null," RECEIVED "}", RECORD_NO_CODE, "code");
+	expect_problem("{\"no\":{}," RECEIVED "}", RECORD_WRONG_TYPE, "code");
+	expect_problem("{\"no\":\"a\\u0007b\"," RECEIVED "}", RECORD_CODE_TOO_LONG, "code");
+	expect_problem("{\"no\":\"a\",\"state\":\"processing\"}", RECORD_NO_RECEIVED, "received");
+	expect_problem("{\"no\":\"a\",\"state\":\"4\",\"received\":\"soon\"}", RECORD_NO_RECEIVED,
+		"received");
+	expect_problem("{\"no\":\"a\",\"proc\":[1]," RECEIVED "}", RECORD_WRONG_TYPE, "procedure");
+	expect_problem("{\"no\":\"a\",\"due\":true," RECEIVED "}", RECORD_WRONG_TYPE, "due");
+	expect_problem(
+		"{\"no\":\"a\",\"proc\":\"x\\u0000y\"," RECEIVED "}", RECORD_BAD_TEXT, "procedure");
+	expect_problem(
+		"{\"no\":\"a\",\"proc\":\"x\xC3(\"," RECEIVED "}", RECORD_BAD_TEXT, "procedure");
+}
+
+static char *item_with(const char *key, size_t length)
+{
+	struct text item = {0};
+	text_printf(&item, "{\"no\":\"a\"," RECEIVED ",\"%s\":\"", key);
+	for (size_t i = 0; i < length; i++)
+		text_add_char(&item, 'x');
+	text_add(&item, "\"}");
+	return text_take(&item);
+}
+
+static void a_value_of_more_than_a_thousand_bytes_sets_the_record_aside(void **state)
+{
+	char *fits = item_with("proc", 1000), *long_one = item_with("proc", 1001);
+	struct decoded page = decode_items(fits);
+	assert_int_equal(page.count, 1);
+	assert_int_equal(page.record[0].record.procedure.length, 1000);
+	decoded_free(&page);
+	expect_problem(long_one, RECORD_VALUE_TOO_LONG, "procedure");
+	free(fits);
+	free(long_one);
+	char *code = item_with("no", 129);
+	expect_problem(code, RECORD_CODE_TOO_LONG, "code"); /* the later of two keys counts */
+	free(code);
+}
+
+static void a_caption_is_cut_between_characters_instead(void **state)
+{
+	struct text item = {0};
+	text_add(&item, "{\"no\":\"a\"," RECEIVED ",\"unit\":{\"name\":\"");
+	for (int i = 0; i < 500; i++)
+		text_add(&item, "ệ"); /* three bytes */
+	text_add(&item, "\"}}");
+	struct decoded page = decode_items(item.data);
+	assert_int_equal(page.count, 1);
+	assert_int_equal(page.record[0].record.unit_name.length, 999);
+	decoded_free(&page);
+	text_free(&item);
+	page = decode_items("{\"no\":\"a\"," RECEIVED ",\"unit\":{\"name\":[1],\"code\":\"u\"}}");
+	assert_int_equal(page.count, 1);
+	assert_slice(page.record[0].record.unit_name, "");
+	assert_slice(page.record[0].record.unit, "u");
+	decoded_free(&page);
+}
+
+static void numbers_as_text_and_text_as_numbers_are_taken(void **state)
+{
+	struct decoded page = decode_items("{\"no\":17," RECEIVED ",\"state\":4,"
+					   "\"due\":1795150800000,\"unit\":{\"code\":22954}}");
+	assert_int_equal(page.count, 1);
+	assert_slice(page.record[0].record.code, "17");
+	assert_slice(page.record[0].record.unit, "22954");
+	assert_int_equal(page.record[0].record.facts.status, STATUS_PROCESSING);
+	assert_int_equal(page.record[0].record.facts.due, NOON);
+	assert_int_equal(page.result.total, 7); /* "7" */
+	decoded_free(&page);
+}
+
+static void the_later_of_two_equal_keys_counts(void **state)
+{
+	struct decoded page = decode_items("{\"no\":\"a\",\"unit\":{\"code\":\"u1\"}," RECEIVED
+					   ",\"no\":\"b\",\"unit\":{\"code\":null}}");
+	assert_int_equal(page.count, 1);
+	assert_slice(page.record[0].record.code, "b");
+	assert_slice(page.record[0].record.unit, "none");
+	decoded_free(&page);
+}
+
+static void values_of_one_record_do_not_leak_into_the_next(void **state)
+{
+	struct decoded page = decode_items(
+		"{\"no\":\"a\",\"proc\":\"p\",\"due\":\"2026-11-12T08:00:00\"," RECEIVED
+		",\"held\":true},{\"no\":\"b\"," RECEIVED "}");
+	assert_int_equal(page.count, 2);
+	assert_slice(page.record[1].record.procedure, "");
+	assert_true(page.record[1].record.facts.due == INSTANT_NONE);
+	assert_true(page.record[0].record.facts.locked);
+	assert_false(page.record[1].record.facts.locked);
+	decoded_free(&page);
+}
+
+static void keys_of_the_same_name_elsewhere_are_not_taken(void **state)
+{
+	struct profile *profile = plain();
+	struct decoded page = decode(profile,
+		"{\"no\":\"x\",\"items\":[{\"no\":\"x\"}],\"meta\":{\"list\":{\"items\":[1,2]}},"
+		"\"list\":{\"count\":1,\"items\":[{\"x\":{\"no\":\"x\",\"unit\":{\"code\":\"x\"}},"
+		"\"y\":[{\"no\":\"x\"},[\"no\"]],\"no\":\"a\"," RECEIVED "}],"
+		"\"more\":[{\"no\":\"x\"}]},\"total\":9}");
+	assert_int_equal(page.status, 0);
+	assert_int_equal(page.count, 1);
+	assert_int_equal(page.result.records, 1);
+	assert_slice(page.record[0].record.code, "a");
+	assert_slice(page.record[0].record.unit, "none");
+	decoded_free(&page);
+	profile_free(profile);
+}
+
+static void the_officer_is_kept_only_when_switched_on(void **state)
+{
+	struct profile *profile = plain();
+	const char *text = "{\"list\":{\"items\":[{\"no\":\"a\"," RECEIVED ",\"who\":\"B\"},"
+			   "{\"no\":\"b\"," RECEIVED ",\"who\":{}}]}}";
+	for (int keep = 0; keep < 2; keep++) {
+		struct decode_options options = {
+			.profile = profile, .now = NOON, .keep_officer = keep};
+		struct decoded page = decode_with(options, slice_of(text), 0);
+		assert_int_equal(page.count, 2);
+		assert_slice(page.record[0].record.officer, keep ? "B" : "");
+		decoded_free(&page);
+	}
+	profile_free(profile);
+}
+
+/* --- what is odd ------------------------------------------------------------------------- */
+
+static void an_unusable_due_date_is_marked_and_left_out(void **state)
+{
+	const char *dues[] = {"\"due\":\"0001-01-01T00:00:00\"", "\"due\":\"next week\"",
+		"\"due\":\"31/02/2026 10:00:00\"", "\"due\":\"1753-01-01\""};
+	for (size_t i = 0; i < ARRAY_SIZE(dues); i++) {
+		struct case_facts facts = facts_of(dues[i]);
+		assert_true(facts.due == INSTANT_NONE);
+		assert_int_equal(facts.odd & ODD_DUE_UNUSABLE, ODD_DUE_UNUSABLE);
+	}
+	assert_int_equal(facts_of("\"due\":\"\"").odd & ODD_DUE_UNUSABLE, 0);
+	assert_int_equal(facts_of("\"due\":null").odd & ODD_DUE_UNUSABLE, 0);
+	assert_int_equal(facts_of("\"due\":\" - \"").odd & ODD_DUE_UNUSABLE, 0);
+	assert_int_equal(facts_of("\"due\":\"1900-01-01T00:00:00\"").odd & ODD_DUE_UNUSABLE, 0);
+}
+
+static void a_due_date_far_away_or_before_receipt_is_marked_and_kept(void **state)
+{
+	struct case_facts far = facts_of("\"state\":\"4\",\"due\":\"9999-12-31T00:00:00\"");
+	assert_int_equal(far.odd, ODD_DUE_FAR);
+	assert_true(far.due != INSTANT_NONE);
+	assert_int_equal(facts_of("\"state\":\"4\",\"due\":\"2036-11-08T08:00:00\"").odd, 0);
+	assert_int_equal(facts_of("\"state\":\"4\",\"due\":\"2026-11-09T08:00:00\"").odd,
+		ODD_DUE_BEFORE_RECEIVED);
+	struct case_facts same_day = facts_of("\"state\":\"4\",\"due\":\"2026-11-10\"");
+	assert_int_equal(same_day.odd, ODD_DATE_ONLY_DUE);
+	assert_int_equal(same_day.due, vn(2026, 11, 11, 0, 0, 0) - 1);
+}
+
+static void year_one_is_odd_as_a_finish_of_closed_cases_only(void **state)
+{
+	assert_int_equal(facts_of("\"state\":\"4\",\"finished\":\"0001-01-01T00:00:00\"").odd, 0);
+	assert_int_equal(facts_of("\"state\":\"9\",\"finished\":\"0001-01-01T00:00:00\"").odd,
+		ODD_FINISHED_UNUSABLE);
+	assert_int_equal(facts_of("\"state\":\"4\",\"finished\":\"x\"").odd, ODD_FINISHED_UNUSABLE);
+}
+
+static void impossible_orders_of_dates_are_marked(void **state)
+{
+	assert_int_equal(facts_of("\"state\":\"9\",\"finished\":\"2026-11-10T07:59:59\"").odd,
+		ODD_FINISHED_BEFORE_RECEIVED);
+	assert_int_equal(facts_of("\"state\":\"9\",\"finished\":\"2026-11-10\"").odd, 0);
+	assert_int_equal(facts_of("\"state\":\"9\",\"finished\":\"2026-11-20T12:05:01\"").odd,
+		ODD_FINISHED_IN_FUTURE);
+	assert_int_equal(facts_of("\"state\":\"9\",\"finished\":\"2026-11-20T12:05:00\"").odd, 0);
+	assert_int_equal(facts_of("\"state\":\"4\",\"received\":\"2026-11-20T12:05:01\"").odd,
+		ODD_RECEIVED_IN_FUTURE);
+}
+
+static void an_unknown_status_is_kept_with_its_word(void **state)
+{
+	struct decoded page = decode_items("{\"no\":\"a\"," RECEIVED ",\"state\":\" chờ ký số \"},"
+					   "{\"no\":\"b\"," RECEIVED "},"
+					   "{\"no\":\"c\"," RECEIVED ",\"state\":\"ĐANG XỬ LÝ\"},"
+					   "{\"no\":\"d\"," RECEIVED ",\"state\":\"Processing\"}");
+	assert_int_equal(page.count, 4);
+	assert_slice(page.record[0].record.status_text, "chờ ký số");
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(page.record[i].record.facts.status, STATUS_UNKNOWN);
+		assert_int_equal(page.record[i].record.facts.odd, ODD_STATUS_UNKNOWN);
+	}
+	assert_int_equal(page.record[3].record.facts.status, STATUS_PROCESSING);
+	decoded_free(&page);
+}
+
+static void a_case_withdrawn_before_it_was_received_stands_with_the_refused(void **state)
+{
+	struct decoded page = decode_items("{\"no\":\"a\",\"state\":\"withdrawn\"},"
+					   "{\"no\":\"b\",\"state\":\"withdrawn\"," RECEIVED "},"
+					   "{\"no\":\"c\",\"state\":\"registered\"}");
+	assert_int_equal(page.count, 3);
+	assert_int_equal(page.record[0].record.facts.status, STATUS_REFUSED);
+	assert_int_equal(page.record[1].record.facts.status, STATUS_WITHDRAWN);
+	assert_int_equal(page.record[2].record.facts.status, STATUS_REGISTERED);
+	decoded_free(&page);
+}
+
+/* --- whole pages ------------------------------------------------------------------------- */
+
+static void expect_page_failure(const char *page, size_t length, const char *says)
+{
+	struct profile *profile = plain();
+	struct decode_options options = {.profile = profile, .now = NOON};
+	struct decoded decoded = decode_with(options, (struct slice){page, length}, 16384);
+	if (decoded.status != -EBADMSG || !strstr(decoded.error.text, says))
+		fail_msg("%.60s: %d \"%s\", not \"%s\"", page, decoded.status, decoded.error.text,
+			says);
+	decoded_free(&decoded);
+	profile_free(profile);
+}
+
+static void each_wrong_page_fails_by_name(void **state)
+{
+	static const struct {
+		const char *page, *says;
+	} wrong[] = {
+		{"", "empty"},
+		{" \r\n ", "empty"},
+		{"<!DOCTYPE html><html><head><title> Đăng nhập </title>",
+			"HTML instead of JSON: \"Đăng nhập\""},
+		{"\n <html>", "HTML instead of JSON"},
+		{"<?xml version=\"1.0\"?><data/>", "XML instead of JSON"},
+		{"Internal Server Error\nat line 7", "begins with \"Internal Server Error\""},
+		{"\x1F\x8B\x08", "begins with \"\""},
+		{"{\"list\":{\"items\":[{\"no\":\"a\"," RECEIVED "},{\"no\":", "cut off"},
+		{"{\"list\":{\"items\":[{\"no\":\"a\"," RECEIVED "}", "after 1 records"},
+		{"{\"list\":{}}", "no list of cases at /list/items"},
+		{"{\"list\":{\"items\":{}}}", "no list of cases"},
+		{"{\"list\":{\"items\":null}}", "no list of cases"},
+		{"{\"list\":[]}", "no list of cases"},
+		{"[]", "no list of cases"},
+		{"{\"list\":{\"items\":[]}}{", "not JSON at byte"},
+		{"{\"list\":{\"items\":[}}", "not JSON at byte"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		expect_page_failure(wrong[i].page, strlen(wrong[i].page), wrong[i].says);
+}
+
+static void a_string_of_ten_mebibytes_fails_the_page(void **state)
+{
+	struct text page = {0};
+	text_add(&page, "{\"list\":{\"items\":[{\"note\":\"");
+	for (int i = 0; i < 10 * 1024 * 1024 / 64; i++)
+		text_add(&page, "0123456789012345678901234567890123456789012345678901234567890123");
+	text_add(&page, "\"}]}}");
+	expect_page_failure(page.data, page.length, "more than 1048576 bytes");
+	text_free(&page);
+}
+
+static void nesting_of_a_hundred_levels_fails_the_page(void **state)
+{
+	struct text page = {0};
+	text_add(&page, "{\"list\":{\"items\":[{\"note\":");
+	for (int i = 0; i < 100; i++)
+		text_add(&page, "[");
+	expect_page_failure(page.data, page.length, "nested more than 64 deep");
+	text_free(&page);
+}
+
+static void a_broken_byte_in_what_nobody_reads_harms_nothing(void **state)
+{
+	struct decoded page =
+		decode_items("{\"no\":\"a\"," RECEIVED ",\"name\":\"NGUY\xE1\xBB, b\xFF\"}");
+	assert_int_equal(page.count, 1);
+	decoded_free(&page);
+}
+
+static int refuse_second(void *user, const struct case_record *record)
+{
+	int *count = user;
+	(void)record;
+	return ++*count == 2 ? -ECANCELED : 0;
+}
+
+static void a_callback_that_refuses_ends_the_page_with_its_code(void **state)
+{
+	struct profile *profile = plain();
+	int count = 0;
+	struct decode_options options = {
+		.profile = profile, .now = NOON, .on_record = refuse_second, .user = &count};
+	struct decoder *decoder = decoder_new(&options);
+	struct error error;
+	struct page_result result;
+	const char *page = "{\"list\":{\"items\":[{\"no\":\"a\"," RECEIVED
+			   "},{\"no\":\"b\"," RECEIVED "},{\"no\":\"c\"," RECEIVED "}]}}";
+	assert_int_equal(decoder_feed(decoder, page, strlen(page), &error), -ECANCELED);
+	assert_int_equal(decoder_feed(decoder, page, strlen(page), &error), -ECANCELED);
+	assert_int_equal(decoder_end(decoder, &result, &error), -ECANCELED);
+	assert_int_equal(count, 2);
+	decoder_free(decoder);
+	profile_free(profile);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_unusable_record_is_set_aside_by_name),
+		cmocka_unit_test(a_value_of_more_than_a_thousand_bytes_sets_the_record_aside),
+		cmocka_unit_test(a_caption_is_cut_between_characters_instead),
+		cmocka_unit_test(numbers_as_text_and_text_as_numbers_are_taken),
+		cmocka_unit_test(the_later_of_two_equal_keys_counts),
+		cmocka_unit_test(values_of_one_record_do_not_leak_into_the_next),
+		cmocka_unit_test(keys_of_the_same_name_elsewhere_are_not_taken),
+		cmocka_unit_test(the_officer_is_kept_only_when_switched_on),
+		cmocka_unit_test(an_unusable_due_date_is_marked_and_left_out),
+		cmocka_unit_test(a_due_date_far_away_or_before_receipt_is_marked_and_kept),
+		cmocka_unit_test(year_one_is_odd_as_a_finish_of_closed_cases_only),
+		cmocka_unit_test(impossible_orders_of_dates_are_marked),
+		cmocka_unit_test(an_unknown_status_is_kept_with_its_word),
+		cmocka_unit_test(a_case_withdrawn_before_it_was_received_stands_with_the_refused),
+		cmocka_unit_test(each_wrong_page_fails_by_name),
+		cmocka_unit_test(a_string_of_ten_mebibytes_fails_the_page),
+		cmocka_unit_test(nesting_of_a_hundred_levels_fails_the_page),
+		cmocka_unit_test(a_broken_byte_in_what_nobody_reads_harms_nothing),
+		cmocka_unit_test(a_callback_that_refuses_ends_the_page_with_its_code),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
