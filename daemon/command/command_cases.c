@@ -93,9 +93,16 @@ static int on_case(void *user, const struct store_case *found)
 	return 0;
 }
 
+/* The open buckets, worst first: the order of the store's lists one after the other. */
+static const enum bucket open_order[] = {
+	BUCKET_OVERDUE, BUCKET_DUE_SOON, BUCKET_IN_TIME, BUCKET_PAUSED, BUCKET_UNDATED_OPEN};
+
 static int rank(enum bucket bucket)
 {
-	return bucket == BUCKET_OVERDUE ? 0 : bucket == BUCKET_DUE_SOON ? 1 : 2;
+	for (size_t i = 0; i < ARRAY_SIZE(open_order); i++)
+		if (open_order[i] == bucket)
+			return (int)i;
+	return (int)ARRAY_SIZE(open_order);
 }
 
 static int worse_first(const void *a, const void *b)
@@ -111,7 +118,7 @@ static int worse_first(const void *a, const void *b)
 		return x_dated ? -1 : 1;
 	if (x->found.facts.due != y->found.facts.due)
 		return x->found.facts.due < y->found.facts.due ? -1 : 1;
-	return strcmp(x->found.code, y->found.code);
+	return x->found.id < y->found.id ? -1 : x->found.id > y->found.id;
 }
 
 static void show_kept(struct listing *listing)
@@ -135,12 +142,10 @@ static enum exit_code read_cases(struct listing *listing)
 	bool any_open = listing->bucket < 0 ||
 			(listing->view.behind && bucket_open((enum bucket)listing->bucket));
 	int from = any_open ? BUCKET_OVERDUE : listing->bucket;
-	static const enum bucket order[] = {BUCKET_OVERDUE, BUCKET_DUE_SOON, BUCKET_IN_TIME,
-		BUCKET_PAUSED, BUCKET_UNDATED_OPEN};
 	struct error error = {0};
 	int result = 0;
-	for (size_t i = 0; i < (any_open ? ARRAY_SIZE(order) : 1) && result == 0; i++) {
-		listing->filter.bucket = any_open ? (int)order[i] : from;
+	for (size_t i = 0; i < (any_open ? ARRAY_SIZE(open_order) : 1) && result == 0; i++) {
+		listing->filter.bucket = any_open ? (int)open_order[i] : from;
 		result = store_cases(
 			listing->tool->store, &listing->filter, on_case, listing, &error);
 	}
