@@ -124,17 +124,17 @@ static int day_at(const struct calendar *calendar, instant at)
 	return index;
 }
 
-/* Work since the beginning of the range, up to an instant of day `index`. */
+/* Work since the beginning of the range, up to an instant of day `index`. Where in a day an instant
+ * lies is anybody's guess, so nothing here branches on it. */
 static int64_t work_upto(const struct calendar *calendar, int index, instant at)
 {
 	const struct edge *edge = &calendar->edge[index];
 	const struct shape *shape = &calendar->shape[edge->shape];
 	int64_t elapsed = at - edge->midnight, work = edge->work_before;
 	for (int i = 0; i < shape->count; i++) {
-		const struct shape_span *span = &shape->span[i];
-		if (elapsed <= span->from)
-			break;
-		work += (elapsed < span->to ? elapsed : span->to) - span->from;
+		int64_t from = shape->span[i].from, to = shape->span[i].to;
+		int64_t upto = elapsed < to ? elapsed : to;
+		work += upto > from ? upto - from : 0;
 	}
 	return work;
 }
@@ -164,25 +164,26 @@ bool calendar_open(const struct calendar *calendar, instant at)
 }
 
 /* The first day from `index` on at whose end at least `work` has been done; -1 when the range ends
- * before. The stride doubles, then halves: terms are short, so this is a few steps. */
+ * before. The first stride is twice what days of 8 hours would need, which rest days seldom exceed;
+ * then it doubles, then halves (without a branch that could be guessed wrong). */
 static int day_reaching(const struct calendar *calendar, int index, int64_t work)
 {
-	int low = index, stride = 1;
-	while (low + stride <= calendar->days && calendar->edge[low + stride].work_before < work) {
+	const struct edge *edge = calendar->edge;
+	int64_t low = index, stride = 2 + (work - edge[index].work_before) / (WORKING_DAY_MS / 2);
+	while (low + stride < calendar->days && edge[low + stride].work_before < work) {
 		low += stride;
 		stride *= 2;
 	}
-	int high = low + stride <= calendar->days ? low + stride : calendar->days;
-	if (calendar->edge[high].work_before < work)
+	if (low + stride >= calendar->days)
+		stride = calendar->days - low;
+	if (edge[low + stride].work_before < work)
 		return -1;
-	while (high - low > 1) {
-		int middle = low + (high - low) / 2;
-		if (calendar->edge[middle].work_before < work)
-			low = middle;
-		else
-			high = middle;
+	while (stride > 1) {
+		int64_t half = stride / 2;
+		low = edge[low + half].work_before < work ? low + half : low;
+		stride -= half;
 	}
-	return high - 1;
+	return (int)low;
 }
 
 /* The first working instant at or after `at`. */
