@@ -175,11 +175,13 @@ static void add_recomputed(const struct explained *explained, struct text *out)
 		[AGREEMENT_SAME] = "agrees",
 		[AGREEMENT_ONE_DAY] = "the calendar differs by a day",
 		[AGREEMENT_DIFFERENT] = "differs from the promised date"};
-	text_printf(out, "\n%s: %s\n",
-		say(tool, "Tính lại theo thời hạn của thủ tục (để đối chiếu)",
-			"Recomputed from the procedure's term (an audit, not the verdict)"),
-		say(tool, vi[explained->agreement], en[explained->agreement]));
-	if (explained->recomputed_known)
+	text_printf(out, "\n%s ",
+		say(tool, "Để đối chiếu, tính lại theo thời hạn của thủ tục,",
+			"Recomputed from the procedure's term (an audit, not the verdict),"));
+	term_words(tool, &explained->term, out);
+	text_printf(out, ": %s\n", say(tool, vi[explained->agreement], en[explained->agreement]));
+	/* what agrees was told day by day above */
+	if (explained->recomputed_known && explained->agreement != AGREEMENT_SAME)
 		term_table(tool, &explained->term, explained->found.facts.received,
 			explained->term_pauses, explained->pause_count, out);
 }
@@ -201,6 +203,10 @@ static void add_pauses(const struct explained *explained, struct text *out)
 			span.to == INSTANT_NONE ? say(tool, "đến nay", "until now")
 						: when(tool, span.to, to),
 			span.uncertain ? " ±" : "", why);
+		if (pause->began_after == INSTANT_NONE && pause->began_said == INSTANT_NONE)
+			text_printf(out, "    %s\n",
+				say(tool, "đã dừng từ trước khi hentra thấy hồ sơ lần đầu",
+					"it was paused already when hentra first saw it"));
 	}
 }
 

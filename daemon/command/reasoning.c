@@ -5,9 +5,6 @@
 
 #include "base/memory.h"
 
-/* Two months of days by themselves can be read; more is put together in runs. */
-#define SINGLE_DAYS_MOST 62
-
 const char *day_kind_words(enum day_kind kind, bool english)
 {
 	static const char *const vi[] = {[DAY_WORKED] = "ngày làm việc",

@@ -6,6 +6,9 @@
 #include "core/calendar.h"
 #include "report/table.h"
 
+/* A month of days can be read one by one; more are put together in runs. */
+#define SINGLE_DAYS_MOST 31
+
 /* One day, or a run of days that are alike and follow each other. */
 struct reasoning_day {
 	day from;

@@ -61,32 +61,75 @@ static const char *step_words(const struct tool *tool, const struct term_step *s
 	return day_kind_words(step->day_kind, tool->english);
 }
 
+/* Steps that are alike and follow each other stand in one row when there are many. */
 struct steps {
 	const struct tool *tool;
 	const struct term *term;
 	struct table *table;
 	struct json_writer *json;
+	bool single; /* every day by itself */
+	struct term_step run; /* not shown yet; date DAY_NONE: none */
+	day run_to;
+	int run_last;
 };
+
+static void add_dates(const struct steps *steps)
+{
+	const struct tool *tool = steps->tool;
+	char from[WHEN_MAX], to[WHEN_MAX], cell[2 * WHEN_MAX + 8];
+	enum weekday weekday = civil_weekday(steps->run.date);
+	bool many = steps->run_to > steps->run.date;
+	snprintf(cell, sizeof(cell), "%s%s%s", when_day(tool, steps->run.date, from),
+		many ? " – " : "", many ? when_day(tool, steps->run_to, to) : "");
+	table_add(steps->table, cell);
+	table_add(steps->table, many            ? ""
+				: tool->english ? civil_weekday_name(weekday)
+						: civil_weekday_name_vi(weekday));
+}
+
+static void add_number(const struct steps *steps)
+{
+	const struct term_step *run = &steps->run;
+	char cell[32] = "–";
+	if (steps->term->unit == TERM_WORKING_HOURS && run->counted_ms)
+		snprintf(cell, sizeof(cell), "%lld:%02lld", (long long)(run->counted_ms / HOUR_MS),
+			(long long)(run->counted_ms / MINUTE_MS % 60));
+	else if (run->ordinal && steps->run_last > run->ordinal)
+		snprintf(cell, sizeof(cell), "%d–%d", run->ordinal, steps->run_last);
+	else if (run->ordinal)
+		snprintf(cell, sizeof(cell), "%d", run->ordinal);
+	table_add(steps->table, cell);
+}
+
+static void show_run(struct steps *steps)
+{
+	const struct tool *tool = steps->tool;
+	const struct term_step *run = &steps->run;
+	char cell[200];
+	if (run->date == DAY_NONE)
+		return;
+	add_dates(steps);
+	add_number(steps);
+	snprintf(cell, sizeof(cell), "%s%s%s%s", step_words(tool, run), run->reason[0] ? ": " : "",
+		run->reason, run->last ? say(tool, " ← hạn trả", " ← due") : "");
+	table_add(steps->table, cell);
+}
 
 static bool add_row(void *user, const struct term_step *step)
 {
-	const struct steps *steps = user;
-	const struct tool *tool = steps->tool;
-	char date[WHEN_MAX], cell[200], hours[32] = "";
-	table_add(steps->table, when_day(tool, step->date, date));
-	table_add(steps->table, tool->english ? civil_weekday_name(civil_weekday(step->date))
-					      : civil_weekday_name_vi(civil_weekday(step->date)));
-	if (steps->term->unit == TERM_WORKING_HOURS && step->counted_ms)
-		snprintf(hours, sizeof(hours), "%lld:%02lld",
-			(long long)(step->counted_ms / HOUR_MS),
-			(long long)(step->counted_ms / MINUTE_MS % 60));
-	else if (step->ordinal)
-		snprintf(hours, sizeof(hours), "%d", step->ordinal);
-	table_add(steps->table, hours[0] ? hours : "–");
-	snprintf(cell, sizeof(cell), "%s%s%s%s", step_words(tool, step),
-		step->reason[0] ? ": " : "", step->reason,
-		step->last ? say(tool, " ← hạn trả", " ← due") : "");
-	table_add(steps->table, cell);
+	struct steps *steps = user;
+	const struct term_step *run = &steps->run;
+	bool alike = run->date != DAY_NONE && run->kind == step->kind &&
+		     run->day_kind == step->day_kind && strcmp(run->reason, step->reason) == 0;
+	if (!steps->single && alike && !step->last && steps->term->unit != TERM_WORKING_HOURS) {
+		steps->run_to = step->date;
+		steps->run_last = step->ordinal;
+		return true;
+	}
+	show_run(steps);
+	steps->run = *step;
+	steps->run_to = step->date;
+	steps->run_last = step->ordinal;
 	return true;
 }
 
@@ -125,11 +168,16 @@ void term_table(const struct tool *tool, const struct term *term, instant receiv
 	};
 	struct term_result due;
 	int result = term_due(term, tool_calendar(tool), received, pauses, count, &due);
-	struct steps steps = {tool, term, table_new(columns, ARRAY_SIZE(columns)), NULL};
+	struct steps steps = {.tool = tool,
+		.term = term,
+		.table = table_new(columns, ARRAY_SIZE(columns)),
+		.single = result == 0 && due.due_date - due.received_on <= SINGLE_DAYS_MOST,
+		.run.date = DAY_NONE};
 	if (result == 0)
 		result = term_explain(term, tool_calendar(tool), received, pauses, count,
 			STEPS_MOST, add_row, &steps);
 	if (result >= 0) {
+		show_run(&steps);
 		table_write_text(steps.table, out);
 		add_due(tool, &due, out);
 	} else {
@@ -181,7 +229,7 @@ void term_json(const struct tool *tool, const struct term *term, instant receive
 	json_instant(tool, json, "paused_since", due.paused_since);
 	json_number(json, "given_back_minutes", due.given_back_ms / MINUTE_MS);
 	json_array(json, "days");
-	struct steps steps = {tool, term, NULL, json};
+	struct steps steps = {.tool = tool, .term = term, .json = json};
 	term_explain(
 		term, tool_calendar(tool), received, pauses, count, STEPS_MOST, add_object, &steps);
 	json_array_end(json);

@@ -83,6 +83,8 @@ enum exit_code view_load(struct view *view, struct tool *tool)
 	view->as_of = tool->now;
 	view->today = zone_day(tool_zone(tool), tool->now);
 	if (store_judged_at(tool->store, &view->judged_at, &error) < 0 ||
+		(view->judged_at == INSTANT_NONE &&
+			store_newest(tool->store, &view->judged_at, &error) < 0) ||
 		store_load_tally(tool->store, &view->tally, &error) < 0)
 		return tool_failed(&error);
 	join_units(view, tool);
