@@ -83,6 +83,8 @@ static int keep_scalar(struct decoder *decoder, const struct pointer_node *node,
 	enum json_event event, struct slice text)
 {
 	enum value_state state = VALUE_TEXT;
+	if (node->slot == POINTER_LIST && event != JSON_NULL)
+		decoder->list_other = true;
 	if (node->slot < 0)
 		return 0;
 	if (event == JSON_NULL)
@@ -176,10 +178,12 @@ RARE static int on_begin(struct decoder *decoder, bool array)
 	} else if (array && node->slot == POINTER_LIST) {
 		decoder->result.list_seen = true;
 		push(decoder, (struct frame){.node = node, .array = true, .list = true});
-	} else if (node->count) {
-		push(decoder, (struct frame){.node = node, .array = array});
 	} else {
-		skip(decoder);
+		decoder->list_other |= node->slot == POINTER_LIST && decoder->depth > 0;
+		if (node->count)
+			push(decoder, (struct frame){.node = node, .array = array});
+		else
+			skip(decoder);
 	}
 	return 0;
 }
@@ -237,6 +241,18 @@ int decode_json_event(void *user, enum json_event event, struct slice text)
 
 /* --- the whole page ---------------------------------------------------------------------- */
 
+/* Without a list the page is empty only if the profile allows it, nothing else stands in the list's
+ * place, and the total that goes with an answer is there: an error in an envelope of its own, which
+ * some portals send with status 200, must not read as "no cases". */
+static bool may_be_empty(const struct decoder *decoder)
+{
+	const struct profile *profile = decoder->profile;
+	if (decoder->result.list_seen)
+		return true;
+	return profile->records_absent && !decoder->list_other &&
+	       (!profile->answer.has[ANSWER_TOTAL] || decoder->result.total >= 0);
+}
+
 int decode_json_end(struct decoder *decoder)
 {
 	const struct profile *profile = decoder->profile;
@@ -244,7 +260,7 @@ int decode_json_end(struct decoder *decoder)
 		words_find(&profile->answer.ok, slice_of(decoder->error_value)) < 0)
 		return decoder_fail(decoder, -EBADMSG, "the portal answers with error \"%s\"%s%s",
 			decoder->error_value, decoder->message[0] ? ": " : "", decoder->message);
-	if (!decoder->result.list_seen && !profile->records_absent)
+	if (!may_be_empty(decoder))
 		return decoder_fail(decoder, -EBADMSG, "the page has no list of cases at %s",
 			profile->answer.first_list[0] ? profile->answer.first_list : "its root");
 	decoder->result.list_seen = true;

@@ -39,6 +39,7 @@ struct decoder {
 	bool in_object; /* the top frame is an object */
 	const struct pointer_node
 		*pending; /* what the key just read leads to; NULL while skipping */
+	bool list_other; /* something else stands where the list should */
 	bool error_said;
 	char error_value[QUOTE_MAX + 1];
 	char message[QUOTE_MAX + 1];

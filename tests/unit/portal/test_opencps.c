@@ -79,6 +79,22 @@ static void a_list_left_out_is_empty(void **state)
 	profile_free(profile);
 }
 
+static void an_answer_that_is_no_listing_is_not_an_empty_one(void **state)
+{
+	static const char *const wrong[] = {"{}", "[]", "{\"total\": 7, \"data\": {\"0\": true}}",
+		"{\"total\": 0, \"data\": \"\"}", "{\"total\": \"many\"}",
+		"{\"error\": {\"code\": 500, \"message\": \"NullPointerException\"}}"};
+	struct profile *profile = shipped("opencps");
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		struct decoded page = decode(profile, wrong[i]);
+		if (page.status != -EBADMSG ||
+			!strstr(page.error.text, "no list of cases at /data"))
+			fail_msg("%s: %d \"%s\"", wrong[i], page.status, page.error.text);
+		decoded_free(&page);
+	}
+	profile_free(profile);
+}
+
 static char *path_of(const struct profile *profile, enum cycle_kind kind, int listing,
 	const struct request_values *values)
 {
@@ -164,6 +180,7 @@ int main(void)
 		cmocka_unit_test(a_case_is_read_field_by_field),
 		cmocka_unit_test(a_case_not_yet_received_goes_by_its_reference),
 		cmocka_unit_test(a_list_left_out_is_empty),
+		cmocka_unit_test(an_answer_that_is_no_listing_is_not_an_empty_one),
 		cmocka_unit_test(a_sweep_asks_page_by_page_for_everything),
 		cmocka_unit_test(an_incremental_cycle_asks_for_the_open_and_for_two_windows),
 		cmocka_unit_test(a_short_page_ends_only_when_the_total_is_reached),
