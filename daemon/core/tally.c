@@ -70,6 +70,15 @@ const struct tally_cell *tally_find(const struct tally *tally, struct tally_key 
 
 void tally_clear(struct tally *tally)
 {
+	/* few cells in a large index: free their slots, the last one first, for the walk to an older
+	 * cell never passes over a younger one */
+	if (tally->used * 16 < tally->index_size) {
+		while (tally->used) {
+			*slot_of(tally, tally->cells[tally->used - 1].key) = 0;
+			tally->used--;
+		}
+		return;
+	}
 	tally->used = 0;
 	if (tally->index_size)
 		memset(tally->index, 0, tally->index_size * sizeof(*tally->index));

@@ -90,23 +90,25 @@ struct slice batch_text(
 		record->begin[text + 1] - record->begin[text]};
 }
 
-static int compare(const void *a, const void *b, void *user)
+static int compare(const void *a, const void *b)
 {
-	const struct batch_record *left = *(const struct batch_record *const *)a;
-	const struct batch_record *right = *(const struct batch_record *const *)b;
-	const struct batch *batch = user;
-	int order = slice_compare(
-		batch_text(batch, left, TEXT_KEY), batch_text(batch, right, TEXT_KEY));
+	const struct batch_order *left = a, *right = b;
+	size_t common = left->key.length < right->key.length ? left->key.length : right->key.length;
+	int order = memcmp(left->key.data, right->key.data, common);
 	if (order)
 		return order;
-	return left < right ? -1 : left > right;
+	if (left->key.length != right->key.length)
+		return left->key.length < right->key.length ? -1 : 1;
+	return left->record < right->record ? -1 : left->record > right->record;
 }
 
-const struct batch_record **batch_sorted(const struct batch *batch)
+struct batch_order *batch_sorted(const struct batch *batch)
 {
-	const struct batch_record **sorted = xmalloc(batch->count * sizeof(const void *));
-	for (size_t i = 0; i < batch->count; i++)
-		sorted[i] = &batch->records[i];
-	qsort_r(sorted, batch->count, sizeof(const void *), compare, (struct batch *)batch);
+	struct batch_order *sorted = xmalloc(batch->count * sizeof(*sorted));
+	for (size_t i = 0; i < batch->count; i++) {
+		sorted[i].record = &batch->records[i];
+		sorted[i].key = batch_text(batch, sorted[i].record, TEXT_KEY);
+	}
+	qsort(sorted, batch->count, sizeof(*sorted), compare);
 	return sorted;
 }

@@ -33,6 +33,10 @@ struct batch {
 struct slice batch_text(
 	const struct batch *batch, const struct batch_record *record, enum batch_text text);
 /* The records in the order of their key, equal keys in the order they came. The caller frees. */
-const struct batch_record **batch_sorted(const struct batch *batch);
+struct batch_order {
+	struct slice key;
+	const struct batch_record *record;
+};
+struct batch_order *batch_sorted(const struct batch *batch);
 
 #endif

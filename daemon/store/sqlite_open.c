@@ -227,6 +227,9 @@ static int recover(struct store *store, struct error *error)
 	}
 	if (result == 0)
 		result = sql_run(store, sql_use(store, SQL_deliveries_free), error);
+	store->journaled = 1; /* perhaps */
+	if (result == 0)
+		result = tally_settle(store, error);
 	if (result == 0)
 		return store_commit(store, error);
 	store_rollback(store);

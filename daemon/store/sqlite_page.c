@@ -115,9 +115,7 @@ static int claim(struct page *page, struct slice key, bool *ret_counted)
 /* 1: added; 0: there is such a case already. */
 static int insert(struct page *page, const struct case_row *row)
 {
-	sqlite3_stmt *add = sql_use(page->store, SQL_case_add);
-	row_bind(add, row);
-	int result = sql_run(page->store, add, page->error);
+	int result = sql_run(page->store, row_use(page->store, true, row), page->error);
 	return result < 0 ? result : sqlite3_changes(page->store->db);
 }
 
@@ -217,11 +215,9 @@ static int change_case(struct page *page, const struct batch_record *record)
 		return result;
 	row.hash = record->hash;
 	row.absent = 0;
-	sqlite3_stmt *set = sql_use(store, SQL_case_set);
-	row_bind(set, &row);
 	page->result.changed += count > 0;
 	page->result.unchanged += count == 0;
-	return sql_run(store, set, page->error);
+	return sql_run(store, row_use(store, false, &row), page->error);
 }
 
 static int put_record(struct page *page, const struct batch_record *record)
@@ -248,24 +244,22 @@ static int put_record(struct page *page, const struct batch_record *record)
 }
 
 /* Of equal codes in one batch the last one counts. */
-static bool superseded(struct page *page, const struct batch_record *const *records, size_t i)
+static bool superseded(struct page *page, const struct batch_order *order, size_t i)
 {
-	const struct batch *batch = page->batch;
-	if (i + 1 == batch->count || !slice_equal(batch_text(batch, records[i], TEXT_KEY),
-					     batch_text(batch, records[i + 1], TEXT_KEY)))
+	if (i + 1 == page->batch->count || !slice_equal(order[i].key, order[i + 1].key))
 		return false;
 	page->result.repeated++;
-	page->result.conflicting += records[i]->hash != records[i + 1]->hash;
+	page->result.conflicting += order[i].record->hash != order[i + 1].record->hash;
 	return true;
 }
 
 static int put_records(struct page *page)
 {
-	cleanup(cleanup_free) const struct batch_record **records = batch_sorted(page->batch);
+	cleanup(cleanup_free) struct batch_order *order = batch_sorted(page->batch);
 	for (size_t i = 0; i < page->batch->count; i++) {
-		if (superseded(page, records, i))
+		if (superseded(page, order, i))
 			continue;
-		int result = put_record(page, records[i]);
+		int result = put_record(page, order[i].record);
 		if (result < 0)
 			return result;
 	}

@@ -195,6 +195,8 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
 		result = count_absences(store, poll, now, error);
 	if (result == 0)
+		result = tally_settle(store, error);
+	if (result == 0)
 		result = write_end(store, poll, ended, counts, trouble, now, error);
 	if (result == 0)
 		result = newest_write(store, now, error);

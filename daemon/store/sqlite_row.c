@@ -29,7 +29,8 @@ enum case_column {
 	COLUMN_NEXT_CHANGE,
 	COLUMN_CLOSED_AT,
 	COLUMN_FROZEN_AT,
-	COLUMN_RULING
+	COLUMN_RULING,
+	COLUMN_COUNT
 };
 
 /* The column `traits`. */
@@ -55,12 +56,9 @@ static int64_t fraction_of(instant at, int shift)
 	return at == INSTANT_NONE ? 0 : (at - whole_second(at)) << shift;
 }
 
-static void bind_seconds(sqlite3_stmt *statement, int place, instant at)
+static int64_t seconds_of(instant at)
 {
-	if (at == INSTANT_NONE)
-		sqlite3_bind_null(statement, place);
-	else
-		sqlite3_bind_int64(statement, place, whole_second(at) / SECOND_MS);
+	return at == INSTANT_NONE ? INSTANT_NONE : whole_second(at) / SECOND_MS;
 }
 
 static instant read_seconds(sqlite3_stmt *statement, int column, int64_t fraction, int shift)
@@ -157,62 +155,79 @@ void row_read(sqlite3_stmt *s, struct case_row *row)
 	row->ruling = sqlite3_column_int64(s, COLUMN_RULING);
 }
 
-static void bind_facts(sqlite3_stmt *s, const struct case_facts *facts)
+static void pack_facts(const struct case_facts *facts, int64_t packed[static COLUMN_COUNT])
 {
-	bind_seconds(s, COLUMN_RECEIVED + 1, facts->received);
-	bind_seconds(s, COLUMN_DUE + 1, facts->due);
-	bind_seconds(s, COLUMN_FINISHED + 1, facts->finished);
-	bind_seconds(s, COLUMN_RETURNED + 1, facts->returned);
-	bind_seconds(s, COLUMN_SUBMITTED + 1, facts->submitted);
-	bind_seconds(s, COLUMN_SUPPLEMENT_ASKED + 1, facts->supplement_asked);
-	bind_seconds(s, COLUMN_SUPPLEMENT_DONE + 1, facts->supplement_done);
-	sqlite3_bind_int64(s, COLUMN_TERM + 1, facts->term);
-	sqlite3_bind_int64(s, COLUMN_ODD + 1, facts->odd | (int64_t)facts->supplements << 16);
-	sqlite3_bind_int64(s, COLUMN_FRACTION + 1,
-		fraction_of(facts->due, FRACTION_DUE) |
-			fraction_of(facts->finished, FRACTION_FINISHED) |
-			fraction_of(facts->received, FRACTION_RECEIVED) |
-			fraction_of(facts->returned, FRACTION_RETURNED));
+	packed[COLUMN_RECEIVED] = seconds_of(facts->received);
+	packed[COLUMN_DUE] = seconds_of(facts->due);
+	packed[COLUMN_FINISHED] = seconds_of(facts->finished);
+	packed[COLUMN_RETURNED] = seconds_of(facts->returned);
+	packed[COLUMN_SUBMITTED] = seconds_of(facts->submitted);
+	packed[COLUMN_SUPPLEMENT_ASKED] = seconds_of(facts->supplement_asked);
+	packed[COLUMN_SUPPLEMENT_DONE] = seconds_of(facts->supplement_done);
+	packed[COLUMN_TERM] = facts->term;
+	packed[COLUMN_ODD] = facts->odd | (int64_t)facts->supplements << 16;
+	packed[COLUMN_FRACTION] = fraction_of(facts->due, FRACTION_DUE) |
+				  fraction_of(facts->finished, FRACTION_FINISHED) |
+				  fraction_of(facts->received, FRACTION_RECEIVED) |
+				  fraction_of(facts->returned, FRACTION_RETURNED);
 }
 
-static void bind_closed_at(sqlite3_stmt *s, int place, const struct case_row *row)
+static int64_t packed_closed_at(const struct case_row *row)
 {
-	bool derived = row->closed_at == closed_by_facts(row);
-	sql_bind_instant(s, place, derived ? INSTANT_NONE : row->closed_at);
+	return row->closed_at == closed_by_facts(row) ? INSTANT_NONE : row->closed_at;
 }
 
 /* What closed before it was first seen needs no second instant. */
-static instant stored_closed_seen(const struct case_row *row)
+static int64_t packed_closed_seen(const struct case_row *row)
 {
 	bool derived = bucket_closed(row->bucket) && row->life.closed_seen == row->life.first_seen;
-	return derived ? INSTANT_NONE : row->life.closed_seen;
+	return derived ? INSTANT_NONE : seconds_of(row->life.closed_seen);
 }
 
-static instant stored_frozen_at(const struct case_row *row)
+static int64_t packed_frozen_at(const struct case_row *row)
 {
 	bool derived = !row->frozen || row->frozen_at == row->life.closed_seen;
-	return derived ? INSTANT_NONE : row->frozen_at;
+	return derived ? INSTANT_NONE : seconds_of(row->frozen_at);
 }
 
-void row_bind(sqlite3_stmt *s, const struct case_row *row)
+/* All columns but the key as the table has them; INSTANT_NONE stands for NULL. */
+static void pack(const struct case_row *row, int64_t packed[static COLUMN_COUNT])
 {
-	sql_bind_slice(s, COLUMN_KEY + 1, row->key);
-	sqlite3_bind_int64(s, COLUMN_PORTAL + 1, row->portal);
-	sqlite3_bind_int64(s, COLUMN_ID + 1, row->id);
-	sqlite3_bind_int64(s, COLUMN_HASH + 1, (int64_t)row->hash);
-	sqlite3_bind_int(s, COLUMN_TRAITS + 1, traits_of(row));
-	sqlite3_bind_int64(s, COLUMN_UNIT + 1, row->state.unit);
-	sqlite3_bind_int64(s, COLUMN_PROCEDURE + 1, row->state.procedure);
-	sqlite3_bind_int64(s, COLUMN_FIELD + 1, row->state.field);
-	sqlite3_bind_int64(s, COLUMN_OFFICER + 1, row->officer);
-	sqlite3_bind_int(s, COLUMN_BUCKET + 1, (int)row->bucket);
-	bind_seconds(s, COLUMN_FIRST_SEEN + 1, row->life.first_seen);
-	bind_facts(s, &row->state.facts);
-	bind_seconds(s, COLUMN_CLOSED_SEEN + 1, stored_closed_seen(row));
-	sql_bind_instant(s, COLUMN_NEXT_CHANGE + 1, row->next_change);
-	bind_closed_at(s, COLUMN_CLOSED_AT + 1, row);
-	bind_seconds(s, COLUMN_FROZEN_AT + 1, stored_frozen_at(row));
-	sqlite3_bind_int64(s, COLUMN_RULING + 1, row->ruling);
+	packed[COLUMN_PORTAL] = row->portal;
+	packed[COLUMN_ID] = row->id;
+	packed[COLUMN_HASH] = (int64_t)row->hash;
+	packed[COLUMN_TRAITS] = traits_of(row);
+	packed[COLUMN_UNIT] = row->state.unit;
+	packed[COLUMN_PROCEDURE] = row->state.procedure;
+	packed[COLUMN_FIELD] = row->state.field;
+	packed[COLUMN_OFFICER] = row->officer;
+	packed[COLUMN_BUCKET] = (int64_t)row->bucket;
+	packed[COLUMN_FIRST_SEEN] = seconds_of(row->life.first_seen);
+	pack_facts(&row->state.facts, packed);
+	packed[COLUMN_CLOSED_SEEN] = packed_closed_seen(row);
+	packed[COLUMN_NEXT_CHANGE] = row->next_change;
+	packed[COLUMN_CLOSED_AT] = packed_closed_at(row);
+	packed[COLUMN_FROZEN_AT] = packed_frozen_at(row);
+	packed[COLUMN_RULING] = row->ruling;
+}
+
+sqlite3_stmt *row_use(struct store *store, bool add, const struct case_row *row)
+{
+	struct bound_row *bound = &store->bound[add];
+	sqlite3_stmt *statement = sql_use(store, add ? SQL_case_add : SQL_case_set);
+	int64_t packed[COLUMN_COUNT];
+	_Static_assert(COLUMN_COUNT <= ARRAY_SIZE(bound->values), "struct bound_row is too short");
+	sql_bind_slice(statement, COLUMN_KEY + 1, row->key);
+	pack(row, packed);
+	/* a parameter stays bound: most columns of most cases are as in the case before */
+	for (int column = COLUMN_KEY + 1; column < COLUMN_COUNT; column++) {
+		if (bound->known && bound->values[column] == packed[column])
+			continue;
+		sql_bind_instant(statement, column + 1, packed[column]);
+		bound->values[column] = packed[column];
+	}
+	bound->known = true;
+	return statement;
 }
 
 /* A statement on this very row: its key are the first two parameters. */
@@ -237,8 +252,8 @@ int row_write_verdict(struct store *store, const struct case_row *row, struct er
 	sqlite3_bind_int(judge, 3, traits_of(row));
 	sqlite3_bind_int(judge, 4, (int)row->bucket);
 	sql_bind_instant(judge, 5, row->next_change);
-	bind_closed_at(judge, 6, row);
-	bind_seconds(judge, 7, stored_frozen_at(row));
+	sql_bind_instant(judge, 6, packed_closed_at(row));
+	sql_bind_instant(judge, 7, packed_frozen_at(row));
 	sqlite3_bind_int64(judge, 8, row->ruling);
 	return sql_run(store, judge, error);
 }

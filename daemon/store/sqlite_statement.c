@@ -151,6 +151,7 @@ void store_rollback(struct store *store)
 		dictionaries_load(store, NULL);
 	}
 	tally_clear(&store->delta);
+	store->journaled++; /* a settling may be undone */
 	transaction_over(store);
 }
 

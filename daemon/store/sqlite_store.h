@@ -104,12 +104,17 @@ struct store {
 	size_t poll_count, poll_capacity;
 	struct ruling ruling;
 
+	struct bound_row {
+		bool known;
+		int64_t values[32];
+	} bound[2]; /* what case_set and case_add are bound to (sqlite_row.c) */
 	int64_t last_case; /* the highest id given */
 	struct text code; /* of the case told of last */
 	struct walk judged; /* how far store_judge_all_open came */
 	int64_t next_episode, next_delivery;
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
+	size_t journaled; /* cells in the tally's journal; at open: whether there are any */
 	struct tally delta; /* of the transaction under way */
 	char trouble[3][512]; /* of the polls last asked for */
 };
@@ -186,7 +191,8 @@ void row_read(sqlite3_stmt *statement, struct case_row *row);
 /* 1: found, with `key` as given; 0: there is none. */
 int row_get(struct store *store, uint32_t portal, struct slice key, struct case_row *ret_row,
 	struct error *error);
-void row_bind(sqlite3_stmt *statement, const struct case_row *row); /* for case_add and case_set */
+/* case_add or case_set with the row bound. */
+sqlite3_stmt *row_use(struct store *store, bool add, const struct case_row *row);
 /* Writes bucket, next_change, closed_at and the traits only. */
 int row_write_traits(struct store *store, const struct case_row *row, struct error *error);
 /* Single traits of the column `traits`. */
@@ -234,6 +240,8 @@ int pauses_follow(struct store *store, int64_t id, const struct case_facts *befo
 
 /* --- sqlite_tally.c ----------------------------------------------------------------------- */
 
+/* Adds what is journaled to the rows of the kept tally; in a transaction. */
+int tally_settle(struct store *store, struct error *error);
 /* Adds the tally under way to the kept one (in the transaction) … */
 int tally_write_delta(struct store *store, struct error *error);
 /* … and, after the commit, to the caller's. */

@@ -1,6 +1,8 @@
 /* The kept tally. */
 #include <errno.h>
 
+#include "base/memory.h"
+#include "store/journal.h"
 #include "store/sqlite_store.h"
 
 static bool cell_is_zero(const struct tally_cell *cell)
@@ -11,23 +13,95 @@ static bool cell_is_zero(const struct tally_cell *cell)
 	return true;
 }
 
+static int by_key(const void *a, const void *b)
+{
+	const struct tally_key *left = &(*(const struct tally_cell *const *)a)->key;
+	const struct tally_key *right = &(*(const struct tally_cell *const *)b)->key;
+	if (left->unit != right->unit)
+		return left->unit < right->unit ? -1 : 1;
+	if (left->field != right->field)
+		return left->field < right->field ? -1 : 1;
+	return (left->month > right->month) - (left->month < right->month);
+}
+
+static int write_cell(struct store *store, const struct tally_cell *cell, struct error *error)
+{
+	sqlite3_stmt *add = sql_use(store, SQL_tally_add);
+	sqlite3_bind_int64(add, 1, cell->key.unit);
+	sqlite3_bind_int64(add, 2, cell->key.field);
+	sqlite3_bind_int64(add, 3, cell->key.month);
+	for (int column = 0; column < TALLY_COLUMNS; column++)
+		sqlite3_bind_int64(add, 4 + column, cell->count[column]);
+	return sql_run(store, add, error);
+}
+
+/* Adds a tally to the kept rows, in the order of their keys. */
+static int write_rows(struct store *store, const struct tally *delta, struct error *error)
+{
+	cleanup(cleanup_free) const struct tally_cell **cells =
+		xmalloc(delta->used * sizeof(const void *));
+	int result = 0;
+	for (size_t i = 0; i < delta->used; i++)
+		cells[i] = &delta->cells[i];
+	qsort(cells, delta->used, sizeof(const void *), by_key);
+	for (size_t i = 0; i < delta->used && result == 0; i++)
+		if (!cell_is_zero(cells[i]))
+			result = write_cell(store, cells[i], error);
+	return result;
+}
+
+static int add_journal(struct store *store, struct tally *tally, int sign, struct error *error)
+{
+	sqlite3_stmt *journal = sql_use(store, SQL_journal);
+	int result;
+	while ((result = sql_step(store, journal, error)) > 0) {
+		struct slice cells = {
+			sqlite3_column_blob(journal, 0), (size_t)sqlite3_column_bytes(journal, 0)};
+		result = journal_read(cells, tally, sign);
+		if (result < 0) {
+			sqlite3_reset(journal);
+			return error_set(
+				error, result, "the store is corrupt: the tally's journal");
+		}
+	}
+	return result;
+}
+
+int tally_settle(struct store *store, struct error *error)
+{
+	cleanup(tally_free) struct tally delta = {0};
+	if (!store->journaled)
+		return 0;
+	int result = add_journal(store, &delta, 1, error);
+	if (result == 0)
+		result = write_rows(store, &delta, error);
+	if (result == 0)
+		result = sql_run(store, sql_use(store, SQL_journal_clear), error);
+	if (result == 0)
+		store->journaled = 0;
+	return result;
+}
+
+/* So few cells are written as rows at once; so many journaled ones settle without waiting for the
+ * end of the poll. */
+#define CELLS_DIRECT 64
+#define CELLS_JOURNALED 20000
+
 int tally_write_delta(struct store *store, struct error *error)
 {
-	for (size_t i = 0; i < store->delta.used; i++) {
-		const struct tally_cell *cell = &store->delta.cells[i];
-		if (cell_is_zero(cell))
-			continue;
-		sqlite3_stmt *add = sql_use(store, SQL_tally_add);
-		sqlite3_bind_int64(add, 1, cell->key.unit);
-		sqlite3_bind_int64(add, 2, cell->key.field);
-		sqlite3_bind_int64(add, 3, cell->key.month);
-		for (int column = 0; column < TALLY_COLUMNS; column++)
-			sqlite3_bind_int64(add, 4 + column, cell->count[column]);
-		int result = sql_run(store, add, error);
-		if (result < 0)
-			return result;
-	}
-	return 0;
+	cleanup(text_free) struct text cells = {0};
+	if (store->delta.used <= CELLS_DIRECT)
+		return write_rows(store, &store->delta, error);
+	size_t written = journal_write(&cells, &store->delta);
+	if (!written)
+		return 0;
+	sqlite3_stmt *add = sql_use(store, SQL_journal_add);
+	sqlite3_bind_blob(add, 1, cells.data, (int)cells.length, SQLITE_STATIC);
+	int result = sql_run(store, add, error);
+	store->journaled += written;
+	if (result == 0 && store->journaled > CELLS_JOURNALED)
+		result = tally_settle(store, error);
+	return result;
 }
 
 void tally_take_delta(struct store *store, struct tally *tally)
@@ -54,7 +128,7 @@ static int add_kept(struct store *store, struct tally *tally, int sign, struct e
 				tally_add(tally, key, column, sign * count);
 		}
 	}
-	return result;
+	return result < 0 ? result : add_journal(store, tally, sign, error);
 }
 
 int store_load_tally(struct store *store, struct tally *tally, struct error *error)

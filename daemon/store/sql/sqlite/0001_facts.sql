@@ -151,6 +151,12 @@ CREATE TABLE tally (
 	PRIMARY KEY (unit, field, month)
 ) STRICT, WITHOUT ROWID;
 
+-- What pages did to the tally and is not in its rows yet (store/journal.h). The kept tally is both.
+CREATE TABLE tally_journal (
+	id INTEGER PRIMARY KEY,
+	cells BLOB NOT NULL
+) STRICT;
+
 -- Records that could not be used, bounded a portal.
 CREATE TABLE aside (
 	portal INTEGER NOT NULL REFERENCES portal,
