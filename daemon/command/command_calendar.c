@@ -164,6 +164,31 @@ static enum exit_code read_ends(const struct arguments *arguments, struct term *
 	return EXIT_FINE;
 }
 
+/* The years that a term touches and that have no notice yet: its end may still move. */
+typedef void year_fn(void *user, int year);
+static void each_provisional(
+	const struct tool *tool, instant received, day due, year_fn *on_year, void *user)
+{
+	int last = civil_date(due).year;
+	for (int year = civil_date(zone_day(tool_zone(tool), received)).year; year <= last; year++)
+		if (calendar_provisional(tool_calendar(tool), year))
+			on_year(user, year);
+}
+
+static void provisional_text(void *user, int year)
+{
+	struct tool *tool = user;
+	text_printf(&tool->out,
+		say(tool, "Lưu ý: lịch năm %d là tạm tính, chưa có thông báo nghỉ lễ.\n",
+			"Note: the calendar of %d is provisional, without a notice yet.\n"),
+		year);
+}
+
+static void provisional_json(void *user, int year)
+{
+	json_number(user, NULL, year);
+}
+
 static void add_text(struct tool *tool, const struct term *term, instant received)
 {
 	char at[WHEN_MAX];
@@ -201,11 +226,15 @@ enum exit_code command_calendar_add(struct tool *tool, const struct arguments *a
 			calendar_last_year(tool_calendar(tool)));
 	if (!tool->json) {
 		add_text(tool, &term, received);
+		each_provisional(tool, received, due.due_date, provisional_text, tool);
 		return EXIT_FINE;
 	}
 	struct json_writer json = tool_json(tool);
 	json_object(&json, NULL);
 	term_json(tool, &term, received, NULL, 0, &json);
+	json_array(&json, "provisional");
+	each_provisional(tool, received, due.due_date, provisional_json, &json);
+	json_array_end(&json);
 	json_object_end(&json);
 	tool_json_end(tool, &json);
 	return EXIT_FINE;

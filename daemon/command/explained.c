@@ -70,6 +70,10 @@ static void judge(struct explained *explained)
 	const struct tool *tool = explained->tool;
 	const struct store_case *found = &explained->found;
 	explained->verdict = view_verdict(explained->view, tool, found);
+	explained->restated =
+		verdict_of(&found->facts, &found->life, &explained->view->judge, tool->now);
+	explained->is_restated = found->frozen_at != INSTANT_NONE &&
+				 explained->restated.bucket != explained->verdict.bucket;
 	instant until = explained->verdict.closed_at;
 	if (explained->verdict.bucket == BUCKET_OVERDUE)
 		until = tool->now;

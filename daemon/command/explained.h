@@ -22,6 +22,9 @@ struct explained {
 	struct store_case found; /* code is owned, officer empty */
 	struct verdict verdict;
 	int days_late; /* working days, of an open case now, of a closed one when it closed */
+	struct verdict
+		restated; /* by what the portal says now, when that differs from the frozen one */
+	bool is_restated;
 	struct pause *pauses;
 	size_t pause_count, pause_capacity;
 	struct change *changes;

@@ -14,6 +14,9 @@ static void add_verdict(const struct explained *explained, struct json_writer *j
 	json_bool(json, "uncertain", explained->verdict.uncertain);
 	json_number(json, "days_late", explained->days_late);
 	json_instant(explained->tool, json, "next_change", explained->verdict.next_change);
+	json_instant(explained->tool, json, "frozen_at", explained->found.frozen_at);
+	json_string(json, "restated",
+		explained->is_restated ? bucket_name(explained->restated.bucket) : NULL);
 	json_object_end(json);
 }
 

@@ -119,6 +119,9 @@ static void fold_case(struct fold *fold, const struct store_case *found)
 		&fold->view->judge, fold->view->as_of);
 	if (bucket < 0)
 		return;
+	/* what was frozen when it closed counts as frozen, whatever the portal says since */
+	if (bucket_closed((enum bucket)bucket) && found->frozen_at != INSTANT_NONE)
+		bucket = (int)found->bucket;
 	struct tally_key key = {found->unit, found->field, 0};
 	struct tally *tally = &fold->view->tally;
 	if (bucket == BUCKET_OVERDUE)
