@@ -20,7 +20,7 @@ enum batch_text {
 
 struct batch_record {
 	uint32_t begin[TEXT_COUNT + 1]; /* text i is [begin[i], begin[i + 1]) of the arena */
-	uint64_t hash; /* of everything that is stored */
+	uint64_t hash; /* of everything that is stored; 63 bits */
 	struct case_facts facts; /* as stored: minor times cut to the second */
 };
 
