@@ -51,7 +51,7 @@ page-size   = 1000
 
 [answer]
 records        = /data
-records-absent = empty        # an empty list is left out
+records-absent = empty        # an empty list is left out; `total` must be there then
 total          = /total
 
 [fields]

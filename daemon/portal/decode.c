@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "portal/decode_parts.h"
 
 int decoder_fail(struct decoder *decoder, int code, const char *format, ...)
@@ -53,6 +54,7 @@ void decoder_free(struct decoder *decoder)
 	csv_reader_free(decoder->csv);
 	values_free(&decoder->values);
 	free(decoder->slot_of_column);
+	text_free(&decoder->held);
 	free(decoder);
 }
 
@@ -71,16 +73,46 @@ static int give_error(const struct decoder *decoder, struct error *error)
 	return decoder->failed;
 }
 
-int decoder_feed(struct decoder *decoder, const char *data, size_t length, struct error *error)
+static int feed_reader(struct decoder *decoder, const char *data, size_t length)
 {
 	struct error below = {0};
-	int r = decoder->failed;
-	if (!r && !decoder->sniffed)
-		r = decode_sniff(decoder, (struct slice){data, length});
+	int r = decoder->json ? json_feed(decoder->json, data, length, &below)
+			      : csv_feed(decoder->csv, data, length, &below);
+	return settle(decoder, r, &below);
+}
+
+/* Enough has come to tell what the page is, or its end. */
+static int feed_held(struct decoder *decoder)
+{
+	struct slice start = text_slice(&decoder->held);
+	decoder->sniffed = true;
+	int r = decode_sniff(decoder, start);
 	if (!r)
-		r = decoder->json ? json_feed(decoder->json, data, length, &below)
-				  : csv_feed(decoder->csv, data, length, &below);
-	settle(decoder, r, &below);
+		r = feed_reader(decoder, start.data, start.length);
+	text_free(&decoder->held);
+	return r;
+}
+
+/* What is looked for at the beginning takes no more than SNIFF bytes behind a BOM and blanks; they
+ * are held back so that no cut of the page changes what it is taken for. */
+#define SNIFF 8
+#define HELD_MAX 4096
+
+static int hold(struct decoder *decoder, const char *data, size_t length)
+{
+	text_append(&decoder->held, data, length);
+	struct slice inside = slice_trim(text_slice(&decoder->held));
+	if (inside.length < SNIFF && decoder->held.length < HELD_MAX)
+		return 0;
+	return feed_held(decoder);
+}
+
+int decoder_feed(struct decoder *decoder, const char *data, size_t length, struct error *error)
+{
+	if (!decoder->failed && decoder->sniffed)
+		feed_reader(decoder, data, length);
+	else if (!decoder->failed)
+		hold(decoder, data, length);
 	return give_error(decoder, error);
 }
 
@@ -89,7 +121,7 @@ int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct 
 	struct error below = {0};
 	int r = decoder->failed;
 	if (!r && !decoder->sniffed)
-		r = decoder_fail(decoder, -EBADMSG, "the page is empty");
+		r = feed_held(decoder);
 	if (!r && decoder->json && json_end(decoder->json, &below) < 0)
 		r = decoder_fail(decoder, -EBADMSG,
 			"the page is cut off: it ends after %lld records before its JSON does",
@@ -171,9 +203,8 @@ static struct slice html_title(struct slice page)
 	struct slice title = {start + 7, page.length - before};
 	const char *end = memchr(title.data, '<', title.length);
 	title.length = end ? (size_t)(end - title.data) : 0;
-	if (title.length > QUOTE_MAX)
-		title.length = 0;
-	return slice_trim(title);
+	title = slice_trim(title);
+	return title.length <= QUOTE_MAX && utf8_valid(title) ? title : none;
 }
 
 static int refuse_markup(struct decoder *decoder, struct slice page, const char *wanted)
@@ -195,22 +226,23 @@ static int sniff_csv(struct decoder *decoder, struct slice page)
 	return 0;
 }
 
-int decode_sniff(struct decoder *decoder, struct slice chunk)
+int decode_sniff(struct decoder *decoder, struct slice start)
 {
 	const char *wanted = decoder->json ? "JSON" : "CSV";
-	if (begins(chunk, "\xEF\xBB\xBF", 3))
-		chunk = (struct slice){chunk.data + 3, chunk.length - 3};
-	struct slice page = slice_trim(chunk);
+	if (begins(start, UTF8_BOM, 3))
+		start = (struct slice){start.data + 3, start.length - 3};
+	struct slice page = slice_trim(start);
 	if (!page.length)
-		return 0;
-	decoder->sniffed = true;
+		return start.length < HELD_MAX
+			       ? decoder_fail(decoder, -EBADMSG, "the page is empty")
+			       : 0;
 	if (page.data[0] == '<')
 		return refuse_markup(decoder, page, wanted);
 	if (decoder->csv)
 		return sniff_csv(decoder, page);
-	if (page.data[0] == '{' || page.data[0] == '[' || page.data[0] == '\xEF')
+	if (page.data[0] == '{' || page.data[0] == '[')
 		return 0;
-	struct slice start = plain_start(page);
+	struct slice quote = plain_start(page);
 	return decoder_fail(decoder, -EBADMSG, "the page is not JSON: it begins with \"%.*s\"",
-		SLICE_ARGS(start));
+		SLICE_ARGS(quote));
 }

@@ -118,6 +118,8 @@ RARE static int on_scalar(struct decoder *decoder, enum json_event event, struct
 		return decoder_set_aside(
 			decoder, (struct slice){"", 0}, RECORD_NOT_OBJECT, "record");
 	}
+	if (!decoder->depth)
+		return decoder_fail(decoder, -EBADMSG, "the page is a single JSON value, no list");
 	const struct pointer_node *node = next_node(decoder);
 	return node ? keep_scalar(decoder, node, event, text) : 0;
 }

@@ -26,7 +26,8 @@ struct decoder {
 	struct record_values values;
 	struct page_result result;
 	bool every_updated; /* so far every record said when it changed */
-	bool sniffed; /* the page's first byte has come */
+	bool sniffed;
+	struct text held; /* the page's first bytes, until they tell what they are */
 	int failed; /* sticky */
 	struct error error;
 
@@ -63,6 +64,6 @@ int decode_csv_record(void *user, int line, const struct slice *cells, int count
 int decode_csv_end(struct decoder *decoder);
 
 /* Looks at the first bytes: the usual wrong pages are named before a parser stumbles over them. */
-int decode_sniff(struct decoder *decoder, struct slice chunk);
+int decode_sniff(struct decoder *decoder, struct slice start);
 
 #endif

@@ -95,6 +95,20 @@ static void an_answer_that_is_no_listing_is_not_an_empty_one(void **state)
 	profile_free(profile);
 }
 
+static void an_answer_without_list_and_total_is_no_empty_list(void **state)
+{
+	static const char *const pages[] = {"{}", "{\"message\":\"x\"}", "[]", "\"x\"",
+		"\xEF\xBB\xBF\"x\"", "{\"total\":\"many\"}", "{\"total\":null}"};
+	struct profile *profile = shipped("opencps");
+	struct decode_options options = {.profile = profile, .now = NOON};
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(pages); i++) {
+		struct decoded page = decode_with(options, slice_of(pages[i / 2]), i % 2);
+		assert_int_equal(page.status, -EBADMSG);
+		decoded_free(&page);
+	}
+	profile_free(profile);
+}
+
 static char *path_of(const struct profile *profile, enum cycle_kind kind, int listing,
 	const struct request_values *values)
 {
@@ -181,6 +195,7 @@ int main(void)
 		cmocka_unit_test(a_case_not_yet_received_goes_by_its_reference),
 		cmocka_unit_test(a_list_left_out_is_empty),
 		cmocka_unit_test(an_answer_that_is_no_listing_is_not_an_empty_one),
+		cmocka_unit_test(an_answer_without_list_and_total_is_no_empty_list),
 		cmocka_unit_test(a_sweep_asks_page_by_page_for_everything),
 		cmocka_unit_test(an_incremental_cycle_asks_for_the_open_and_for_two_windows),
 		cmocka_unit_test(a_short_page_ends_only_when_the_total_is_reached),
