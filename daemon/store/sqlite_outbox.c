@@ -114,13 +114,14 @@ static void read_delivery(sqlite3_stmt *row, struct delivery *delivery)
 }
 
 static int lease(struct store *store, instant now, int64_t lease_ms, int64_t *ids, int most,
-	int *ret_count, struct error *error)
+	const char *busy, int *ret_count, struct error *error)
 {
 	sqlite3_stmt *due = sql_use(store, SQL_deliveries_due);
 	int result;
 	*ret_count = 0;
 	sqlite3_bind_int64(due, 1, now);
 	sqlite3_bind_int(due, 2, most);
+	sql_bind_text(due, 3, busy);
 	while ((result = sql_step(store, due, error)) > 0)
 		ids[(*ret_count)++] = sqlite3_column_int64(due, 0);
 	for (int i = 0; i < *ret_count && result == 0; i++) {
@@ -147,6 +148,13 @@ static int find_delivery(struct store *store, int64_t id, struct delivery *ret_d
 int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
 	store_delivery_fn *on_delivery, void *user, struct error *error)
 {
+	return store_take_other_deliveries(
+		store, now, lease_ms, most, "", on_delivery, user, error);
+}
+
+int store_take_other_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
+	const char *busy, store_delivery_fn *on_delivery, void *user, struct error *error)
+{
 	cleanup(cleanup_free) int64_t *ids = xcalloc((size_t)most, sizeof(*ids));
 	int count = 0;
 	instant next;
@@ -156,7 +164,7 @@ int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, in
 	/* a lease that a power cut forgets is a delivery made twice, with one id: no sync for it */
 	result = store_begin(store, false, error);
 	if (result == 0)
-		result = lease(store, now, lease_ms, ids, most, &count, error);
+		result = lease(store, now, lease_ms, ids, most, busy, &count, error);
 	if (result == 0)
 		result = store_commit(store, error);
 	if (result < 0)

@@ -255,6 +255,10 @@ typedef int store_delivery_fn(void *user, const struct delivery *delivery);
  * attempt, commits, then calls. Strings are good during the call, which may not call the store. */
 int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
 	store_delivery_fn *on_delivery, void *user, struct error *error);
+/* The same but for busy channels, so that one slow receiver does not stand before all others: `busy`
+ * holds their names, each between line feeds ("\nhotline\noffice\n"); "" for none. */
+int store_take_other_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
+	const char *busy, store_delivery_fn *on_delivery, void *user, struct error *error);
 /* Settles attempts, durably (FULL): HANDED_OVER, DEAD, or WAITING with next_at. What was to wait is
  * REPLACED when newer news of its episode, channel and recipient came meanwhile, and DROPPED when an
  * operator dropped it. Many in one call cost one sync of the disk. */
