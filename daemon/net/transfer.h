@@ -92,7 +92,8 @@ struct mail_message {
 	const char *login, *password; /* NULL: no AUTH */
 	const struct tls_settings *tls;
 	const char *envelope_from; /* "" = null sender */
-	const char *recipient; /* one per message; NULL: only greet the relay (sign in, NOOP, QUIT) */
+	const char
+		*recipient; /* one per message; NULL: only greet the relay (sign in, NOOP, QUIT) */
 	const char *const *headers; /* complete, encoded header lines, NULL-terminated */
 	struct slice text; /* UTF-8 text part */
 	struct slice html; /* UTF-8 HTML part; length 0: none */
