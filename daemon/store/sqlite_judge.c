@@ -95,7 +95,7 @@ int store_judge_due(struct store *store, const struct judge *judge, instant now,
 	struct tally *tally, bool *ret_more, struct error *error)
 {
 	size_t count = 0;
-	instant next;
+	instant next = INSTANT_NONE;
 	int result = store_recount(store, judge, tally, error);
 	if (result == 0)
 		result = store_next_change(store, &next, error);
