@@ -3,155 +3,36 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "command/alert_words.h"
 #include "command/delivery_words.h"
-#include "command/tool.h"
-#include "conf/settings.h"
+#include "command/told.h"
 
 struct listing {
 	struct tool *tool;
 	struct json_writer json;
 	struct table *table; /* NULL with --json */
-	int64_t episode; /* 0: all */
-	struct kept_delivery *deliveries;
-	size_t delivery_count, delivery_capacity;
+	struct told told;
 };
 
-/* Who was told: what `alerts` shows of a delivery, kept beyond the store's callback. */
-struct kept_delivery {
-	int64_t id, episode;
-	int sequence;
-	char *channel, *recipient;
-	enum delivery_state state;
-	instant next_at, settled_at;
-};
+/* --- active alerts ------------------------------------------------------------------------ */
 
-static int keep_delivery(void *user, const struct delivery *delivery)
-{
-	struct listing *listing = user;
-	if (listing->episode && delivery->episode != listing->episode)
-		return 0;
-	array_reserve(
-		listing->deliveries, &listing->delivery_capacity, listing->delivery_count + 1);
-	listing->deliveries[listing->delivery_count++] =
-		(struct kept_delivery){delivery->id, delivery->episode, delivery->sequence,
-			xstrdup(delivery->channel), xstrdup(delivery->recipient), delivery->state,
-			delivery->next_at, delivery->settled_at};
-	return 0;
-}
-
-static void listing_free(struct listing *listing)
-{
-	for (size_t i = 0; i < listing->delivery_count; i++) {
-		free(listing->deliveries[i].channel);
-		free(listing->deliveries[i].recipient);
-	}
-	free(listing->deliveries);
-	table_free(listing->table);
-}
-
-/* --- subjects and values ---------------------------------------------------------------------- */
-
-static const char *subject_name(const struct tool *tool, enum scope scope, const char *subject)
-{
-	if (scope != SCOPE_COMMUNE)
-		return "";
-	day today = zone_day(tool_zone(tool), tool->now);
-	int row = directory_of_code(tool_directory(tool), slice_of(subject), today);
-	return row < 0 ? "" : directory_at(tool_directory(tool), (size_t)row)->name;
-}
-
-/* "Quá hạn 30; tỷ lệ quá hạn 57,6 %": the values of the rule's fire conditions. A rule that the
- * configuration has no more shows none, for the values' meaning stood in it. */
-static void values_text(
-	const struct tool *tool, const char *rule_name, const int64_t *values, struct text *out)
-{
-	const struct rule_settings *rule = settings_rule(tool_settings(tool), rule_name);
-	char value[48];
-	for (int i = 0; rule && i < rule->rule.fire_count; i++) {
-		enum measure measure = rule->rule.fire[i].measure;
-		text_printf(out, "%s%s %s", i ? "; " : "",
-			say(tool, measures[measure].title_vi, measures[measure].title_en),
-			measure_format(measure, values[i], tool->english, value));
-	}
-}
-
-static void values_json(const struct tool *tool, const char *rule_name, const int64_t *values,
-	struct json_writer *json)
-{
-	static const char *const units[] = {[UNIT_CASES] = "cases",
-		[UNIT_SHARE] = "share",
-		[UNIT_WORKING_DAYS] = "working_days"};
-	const struct rule_settings *rule = settings_rule(tool_settings(tool), rule_name);
-	json_array(json, "measures");
-	for (int i = 0; rule && i < rule->rule.fire_count; i++) {
-		const struct measure_row *row = &measures[rule->rule.fire[i].measure];
-		json_object(json, NULL);
-		json_string(json, "name", row->name);
-		if (row->unit == UNIT_SHARE)
-			json_decimal(json, "value", (double)values[i] / 10000.0, 4);
-		else
-			json_number(json, "value", values[i]);
-		json_string(json, "unit", units[row->unit]);
-		json_object_end(json);
-	}
-	json_array_end(json);
-}
-
-static const char *state_words(const struct tool *tool, const struct alert *alert)
-{
-	if (alert->state == ALERT_PENDING)
-		return say(tool, "chờ", "pending");
-	if (alert->severity == SEVERITY_CRITICAL)
-		return say(tool, "BÁO ĐỘNG", "CRITICAL");
-	return say(tool, "đang báo", "firing");
-}
-
-/* --- active alerts ------------------------------------------------------------------------------ */
-
-/* The next instant at which something is sent: a waiting delivery, else the next reminder. */
 static instant next_send(const struct listing *listing, const struct alert *alert)
 {
-	instant next = alert->next_reminder;
-	for (size_t i = 0; i < listing->delivery_count; i++) {
-		const struct kept_delivery *delivery = &listing->deliveries[i];
-		if (delivery->episode == alert->episode && delivery->state == DELIVERY_WAITING &&
-			(next == INSTANT_NONE || delivery->next_at < next))
-			next = delivery->next_at;
-	}
-	return next;
+	instant waiting = told_next(&listing->told, alert->episode);
+	if (waiting == INSTANT_NONE)
+		return alert->next_reminder;
+	return alert->next_reminder != INSTANT_NONE && alert->next_reminder < waiting
+		       ? alert->next_reminder
+		       : waiting;
 }
 
-/* Each recipient once, whatever news it was. */
-static bool told_before(const struct listing *listing, size_t index)
-{
-	const struct kept_delivery *delivery = &listing->deliveries[index];
-	for (size_t i = 0; i < index; i++)
-		if (listing->deliveries[i].episode == delivery->episode &&
-			listing->deliveries[i].state == DELIVERY_HANDED_OVER &&
-			strcmp(listing->deliveries[i].recipient, delivery->recipient) == 0)
-			return true;
-	return false;
-}
-
-typedef void told_fn(void *user, const struct kept_delivery *delivery);
-
-static void each_told(const struct listing *listing, int64_t episode, told_fn *on_told, void *user)
-{
-	for (size_t i = 0; episode && i < listing->delivery_count; i++) {
-		const struct kept_delivery *delivery = &listing->deliveries[i];
-		if (delivery->episode == episode && delivery->state == DELIVERY_HANDED_OVER &&
-			!told_before(listing, i))
-			on_told(user, delivery);
-	}
-}
-
-static void told_text(void *user, const struct kept_delivery *delivery)
+static void told_text(void *user, const struct told_delivery *delivery)
 {
 	struct text *out = user;
 	text_printf(out, "%s%s", out->length ? ", " : "", delivery->recipient);
 }
 
-static void told_json(void *user, const struct kept_delivery *delivery)
+static void told_json(void *user, const struct told_delivery *delivery)
 {
 	json_string(user, NULL, delivery->recipient);
 }
@@ -167,18 +48,18 @@ static void alert_row(struct listing *listing, const struct alert *alert)
 		table_add(listing->table, NULL);
 	table_add(listing->table, alert->rule);
 	snprintf(subject, sizeof(subject), "%s %s", alert->subject,
-		subject_name(tool, alert->scope, alert->subject));
+		alert_subject_name(tool, alert->scope, alert->subject));
 	table_add(listing->table, subject);
-	table_add(listing->table, state_words(tool, alert));
+	table_add(listing->table, alert_state_words(tool, alert));
 	table_add(listing->table,
 		when(tool, alert->state == ALERT_FIRING ? alert->fired_at : alert->active_at,
 			buffer));
-	values_text(tool, alert->rule, alert->value, &values);
+	alert_values_text(tool, alert->rule, alert->value, &values);
 	table_add(listing->table, values.data ? values.data : "");
 	table_add(listing->table, alert->frozen_at != INSTANT_NONE
 					  ? say(tool, "dữ liệu cũ, chờ", "stale: waits")
 					  : when(tool, next_send(listing, alert), buffer));
-	each_told(listing, alert->episode, told_text, &told);
+	told_each(&listing->told, alert->episode, told_text, &told);
 	table_add(listing->table, told.data ? told.data : "–");
 }
 
@@ -195,7 +76,7 @@ static void alert_json(struct listing *listing, const struct alert *alert)
 	json_string(json, "rule", alert->rule);
 	json_string(json, "scope", scope_name(alert->scope));
 	json_string(json, "subject", alert->subject);
-	const char *name = subject_name(tool, alert->scope, alert->subject);
+	const char *name = alert_subject_name(tool, alert->scope, alert->subject);
 	json_string(json, "name", name[0] ? name : NULL);
 	json_string(json, "state", alert_state_name(alert->state));
 	json_string(json, "severity", severity_name(alert->severity));
@@ -203,11 +84,11 @@ static void alert_json(struct listing *listing, const struct alert *alert)
 	json_instant(tool, json, "fired_at",
 		alert->state == ALERT_FIRING ? alert->fired_at : INSTANT_NONE);
 	json_instant(tool, json, "stale_since", alert->frozen_at);
-	values_json(tool, alert->rule, alert->value, json);
+	alert_values_json(tool, alert->rule, alert->value, json);
 	json_instant(tool, json, "next_send", next_send(listing, alert));
 	json_number(json, "reminders", alert->reminders);
 	json_array(json, "told");
-	each_told(listing, alert->episode, told_json, json);
+	told_each(&listing->told, alert->episode, told_json, json);
 	json_array_end(json);
 	json_object_end(json);
 }
@@ -224,23 +105,13 @@ static int on_alert(void *user, const struct alert *alert)
 	return 0;
 }
 
-/* --- what was told ------------------------------------------------------------------------------ */
-
-static const char *news_words(const struct tool *tool, enum news_kind kind)
-{
-	static const char *const vi[NEWS_KINDS] = {[NEWS_OPENED] = "mở",
-		[NEWS_RAISED] = "nặng hơn",
-		[NEWS_LOWERED] = "nhẹ hơn",
-		[NEWS_CLOSED] = "đóng",
-		[NEWS_REMINDER] = "nhắc lại"};
-	return tool->english ? news_kind_name(kind) : vi[kind];
-}
+/* --- what was told -------------------------------------------------------------------------------- */
 
 static void news_deliveries_text(
 	const struct listing *listing, const struct alert_news *news, struct text *out)
 {
-	for (size_t i = 0; i < listing->delivery_count; i++) {
-		const struct kept_delivery *delivery = &listing->deliveries[i];
+	for (size_t i = 0; i < listing->told.count; i++) {
+		const struct told_delivery *delivery = &listing->told.deliveries[i];
 		if (delivery->episode == news->episode && delivery->sequence == news->sequence)
 			text_printf(out, "%s%s (%s)", out->length ? ", " : "", delivery->recipient,
 				delivery_state_words(listing->tool, delivery->state));
@@ -258,9 +129,9 @@ static void news_row(struct listing *listing, const struct alert_news *news)
 	table_add(listing->table, news_words(tool, news->kind));
 	table_add(listing->table, news->rule);
 	snprintf(subject, sizeof(subject), "%s %s", news->subject,
-		subject_name(tool, news->scope, news->subject));
+		alert_subject_name(tool, news->scope, news->subject));
 	table_add(listing->table, subject);
-	values_text(tool, news->rule, news->value, &values);
+	alert_values_text(tool, news->rule, news->value, &values);
 	table_add(listing->table, values.data ? values.data : "");
 	news_deliveries_text(listing, news, &told);
 	table_add(listing->table, told.data ? told.data : "–");
@@ -280,10 +151,10 @@ static void news_json(struct listing *listing, const struct alert_news *news)
 	json_string(json, "subject", news->subject);
 	json_string(json, "severity", severity_name(news->severity));
 	json_instant(tool, json, "since", news->since);
-	values_json(tool, news->rule, news->value, json);
+	alert_values_json(tool, news->rule, news->value, json);
 	json_array(json, "deliveries");
-	for (size_t i = 0; i < listing->delivery_count; i++) {
-		const struct kept_delivery *delivery = &listing->deliveries[i];
+	for (size_t i = 0; i < listing->told.count; i++) {
+		const struct told_delivery *delivery = &listing->told.deliveries[i];
 		if (delivery->episode != news->episode || delivery->sequence != news->sequence)
 			continue;
 		json_object(json, NULL);
@@ -309,7 +180,7 @@ static int on_news(void *user, const struct alert_news *news)
 	return 0;
 }
 
-/* --- the command -------------------------------------------------------------------------------- */
+/* --- the command ---------------------------------------------------------------------------------- */
 
 static struct table *active_table(struct tool *tool)
 {
@@ -341,10 +212,10 @@ static struct table *news_table(struct tool *tool)
 	return tool_new_table(tool, columns, ARRAY_SIZE(columns));
 }
 
-static int read_alerts(struct listing *listing, bool history, struct error *error)
+static int read_alerts(struct listing *listing, bool history, int64_t episode, struct error *error)
 {
 	struct tool *tool = listing->tool;
-	int result = store_deliveries(tool->store, -1, 0, 0, keep_delivery, listing, error);
+	int result = told_load(&listing->told, tool->store, episode, error);
 	if (result < 0)
 		return result;
 	if (tool->json) {
@@ -354,7 +225,7 @@ static int read_alerts(struct listing *listing, bool history, struct error *erro
 		listing->table = history ? news_table(tool) : active_table(tool);
 	}
 	if (history)
-		return store_news(tool->store, listing->episode, 0, on_news, listing, error);
+		return store_news(tool->store, episode, 0, on_news, listing, error);
 	return store_load_alerts(tool->store, on_alert, listing, error);
 }
 
@@ -362,8 +233,9 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 {
 	struct listing listing = {.tool = tool};
 	const char *episode = argument(arguments, "--episode");
+	int64_t number = episode ? tool_number(episode) : 0;
 	bool history = episode || argument(arguments, "--all");
-	if (episode && (listing.episode = tool_number(episode)) <= 0)
+	if (episode && number <= 0)
 		return tool_fail(
 			EXIT_USAGE, "--episode %s is not the number of an episode", episode);
 	enum exit_code exit = tool_store(tool, STORE_READ);
@@ -371,7 +243,7 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 		return exit;
 	struct error error = {0};
 	bool none = false;
-	if (read_alerts(&listing, history, &error) < 0)
+	if (read_alerts(&listing, history, number, &error) < 0)
 		exit = tool_failed(&error);
 	else if (tool->json) {
 		none = !listing.json.comma && listing.json.depth == 1;
@@ -384,7 +256,8 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 				: say(tool, "Không có cảnh báo nào.\n", "No active alerts.\n"));
 		listing.table = NULL;
 	}
-	listing_free(&listing);
+	told_free(&listing.told);
+	table_free(listing.table);
 	if (!exit && episode && none)
 		return tool_fail(EXIT_NO, "there is no episode %s", episode);
 	return exit;

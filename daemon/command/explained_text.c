@@ -74,6 +74,24 @@ static void add_days_late(const struct explained *explained, struct text *out)
 		explained->days_late);
 }
 
+/* What the portal makes of it since the verdict was frozen. */
+static void add_restated(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	char frozen[WHEN_MAX];
+	if (explained->is_restated)
+		text_printf(out,
+			say(tool,
+				"  chốt lúc %s; cổng đã sửa lại sau đó, theo số liệu hiện nay sẽ "
+				"là: "
+				"%s\n",
+				"  frozen at %s; the portal rewrote it since, by what it says now "
+				"it "
+				"would be: %s\n"),
+			when(tool, explained->found.frozen_at, frozen),
+			bucket_words(tool, explained->restated.bucket));
+}
+
 /* The sentence of the verdict: what was compared with what. */
 static void add_verdict(const struct explained *explained, struct text *out)
 {
@@ -109,17 +127,7 @@ static void add_verdict(const struct explained *explained, struct text *out)
 		text_printf(out, "  %s\n",
 			say(tool, "±: cổng không cho ngày; đó là lúc hentra thấy hồ sơ đã xong",
 				"±: the portal gives no date; this is when hentra saw it closed"));
-	if (explained->is_restated)
-		text_printf(out,
-			say(tool,
-				"  chốt lúc %s; cổng đã sửa lại sau đó, theo số liệu hiện nay sẽ "
-				"là: "
-				"%s\n",
-				"  frozen at %s; the portal rewrote it since, by what it says now "
-				"it "
-				"would be: %s\n"),
-			when(tool, explained->found.frozen_at, closed),
-			bucket_words(tool, explained->restated.bucket));
+	add_restated(explained, out);
 }
 
 static void add_national(const struct explained *explained, struct text *out)

@@ -1,0 +1,66 @@
+#include "command/alert_words.h"
+
+#include "conf/settings.h"
+
+const char *alert_state_words(const struct tool *tool, const struct alert *alert)
+{
+	if (alert->state == ALERT_PENDING)
+		return say(tool, "chờ", "pending");
+	if (alert->severity == SEVERITY_CRITICAL)
+		return say(tool, "BÁO ĐỘNG", "CRITICAL");
+	return say(tool, "đang báo", "firing");
+}
+
+const char *news_words(const struct tool *tool, enum news_kind kind)
+{
+	static const char *const vi[NEWS_KINDS] = {[NEWS_OPENED] = "mở",
+		[NEWS_RAISED] = "nặng hơn",
+		[NEWS_LOWERED] = "nhẹ hơn",
+		[NEWS_CLOSED] = "đóng",
+		[NEWS_REMINDER] = "nhắc lại"};
+	return tool->english ? news_kind_name(kind) : vi[kind];
+}
+
+const char *alert_subject_name(const struct tool *tool, enum scope scope, const char *subject)
+{
+	if (scope != SCOPE_COMMUNE)
+		return "";
+	day today = zone_day(tool_zone(tool), tool->now);
+	int row = directory_of_code(tool_directory(tool), slice_of(subject), today);
+	return row < 0 ? "" : directory_at(tool_directory(tool), (size_t)row)->name;
+}
+
+void alert_values_text(
+	const struct tool *tool, const char *rule, const int64_t *values, struct text *out)
+{
+	const struct rule_settings *known = settings_rule(tool_settings(tool), rule);
+	char value[48];
+	for (int i = 0; known && i < known->rule.fire_count; i++) {
+		enum measure measure = known->rule.fire[i].measure;
+		text_printf(out, "%s%s %s", i ? "; " : "",
+			say(tool, measures[measure].title_vi, measures[measure].title_en),
+			measure_format(measure, values[i], tool->english, value));
+	}
+}
+
+void alert_values_json(
+	const struct tool *tool, const char *rule, const int64_t *values, struct json_writer *json)
+{
+	static const char *const units[] = {[UNIT_CASES] = "cases",
+		[UNIT_SHARE] = "share",
+		[UNIT_WORKING_DAYS] = "working_days"};
+	const struct rule_settings *known = settings_rule(tool_settings(tool), rule);
+	json_array(json, "measures");
+	for (int i = 0; known && i < known->rule.fire_count; i++) {
+		const struct measure_row *row = &measures[known->rule.fire[i].measure];
+		json_object(json, NULL);
+		json_string(json, "name", row->name);
+		if (row->unit == UNIT_SHARE)
+			json_decimal(json, "value", (double)values[i] / 10000.0, 4);
+		else
+			json_number(json, "value", values[i]);
+		json_string(json, "unit", units[row->unit]);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
