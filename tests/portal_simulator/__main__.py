@@ -1,10 +1,18 @@
 #!/usr/bin/env python3
-"""A portal that answers in the OpenCPS shape, for the demonstration and the tests. Standard library
+"""A portal for the demonstration and the tests, in the shapes of several systems. Standard library
 only.
 
-  python3 tests/portal_simulator [--port N] [--data demo|large:N|none] [--seed N] …
+  python3 tests/portal_simulator [--port N] [--data demo|large:N|mixed:N|none] [--seed N] …
 
-Prints its address on the first line. The portal is GET /o/rest/v2/dossiers. Beside it:
+Prints its address on the first line. The same cases are served as
+
+  GET  /o/rest/v2/dossiers                       OpenCPS (query.py, dossier.py)
+  GET  /pa/dossier/search                        VNPT iGate (igate.py)
+  POST /api/v1/hosos/Search/TrangThaiXuLy        Thanh Hoá (thanhhoa.py)
+  POST /mapi/g                                   the national dialect (dvcqg.py)
+  GET  /control/csv                              a sheet somebody saved (csv_export.py)
+
+tokens.py signs in. Beside it:
 
   GET  /control/requests         what was asked so far, as JSON
   GET  /control/truth?now=…      what a correct observer must count, per agency and bucket
@@ -12,6 +20,7 @@ Prints its address on the first line. The portal is GET /o/rest/v2/dossiers. Bes
   POST /control/fault?kind=…     see faults.py; kind=clear ends them all
   POST /control/cases            a JSON list of cases to add or change, by their code
   POST /control/remove?code=…
+  POST /control/revoke           ends every session and token
 """
 
 import argparse
@@ -23,17 +32,24 @@ import struct
 import sys
 import threading
 import time
+import zlib
 from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+import csv_export
 import dossier
+import dvcqg
+import igate
 import province
 import query
+import thanhhoa
+import tokens
 import truth
 from faults import Faults, spoil, write_slowly
 
 LISTING = "/o/rest/v2/dossiers"
+SHAPES = {path: shape for shape in (igate, thanhhoa, dvcqg) for path in shape.PATHS}
 
 
 class Portal:
@@ -41,14 +57,18 @@ class Portal:
 
     def __init__(self, options):
         self.lock, self.faults, self.requests = threading.Lock(), Faults(), []
-        self.now, self.sign_in = options.now, options.sign_in
+        self.now, self.sign_in, self.etag = options.now, options.sign_in, options.etag
+        self.tokens = tokens.Tokens(options.sign_in)
         if options.data == "demo":
             self.cases = province.demo(options.seed)
         elif options.data.startswith("large:"):
             self.cases = province.large(int(options.data[6:]), options.seed)
+        elif options.data.startswith("mixed:"):
+            self.cases = province.demo(options.seed)
+            self.cases += province.large(int(options.data[6:]) - len(self.cases), options.seed)
         else:
             self.cases = []
-        self.rendered = {}
+        self.rendered, self.not_modified = {}, 0
 
     def json_of(self, number, case):
         if number not in self.rendered or self.rendered[number][0] is not case:
@@ -78,14 +98,16 @@ class Portal:
         with self.lock:
             self.cases = [case for case in self.cases if case.code != code]
 
-    def signed_in(self, headers):
+    def signed_in(self, headers, asked):
         kind, _, secret = self.sign_in.partition(":")
         if kind == "basic":
             expected = "Basic " + base64.b64encode(secret.encode()).decode()
             return headers.get("Authorization") == expected
         if kind == "bearer":
             return headers.get("Authorization") == f"Bearer {secret}"
-        return kind != "token" or headers.get("Token") == secret
+        if kind == "token":
+            return headers.get("Token") == secret
+        return self.tokens.signed_in(headers, asked)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -110,29 +132,71 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         url = urlsplit(self.path)
         asked = dict(parse_qsl(url.query, keep_blank_values=True))
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if url.path.startswith("/control/"):
             self.control(url.path[9:], asked)
         elif url.path == LISTING:
             self.listing(url.query, asked)
+        elif url.path in SHAPES:
+            self.shape(url.path, url.query, asked)
+        elif url.path in tokens.PATHS:
+            self.remember(url.path, {}, 0)
+            status, answer, headers = self.portal.tokens.answer(url.path, self.body, self.headers)
+            self.reply(status, json.dumps(answer).encode(), headers=headers)
         else:
             self.reply_json({"message": "not found"}, 404)
 
     do_POST = do_GET
 
+    def remember(self, path, asked, page):
+        self.portal.requests.append({"path": path, "query": asked, "page": page,
+                                     "at": time.time(), "from": self.client_address[1],
+                                     "headers": dict(self.headers.items())})
+
     def listing(self, query_text, asked):
         start, end = query.window(asked)
         page = start // (end - start) if end and end > start else 0
-        self.portal.requests.append({"path": LISTING, "query": asked, "page": page,
-                                     "headers": dict(self.headers.items())})
+        self.remember(LISTING, asked, page)
         if not self.headers.get("groupId"):
             return self.reply_json({"code": 403, "message": "groupId"}, 403)
-        if not self.portal.signed_in(self.headers):
+        if not self.portal.signed_in(self.headers, asked):
             return self.reply_json({"code": 401, "message": "unauthorized"}, 401)
         if "json" not in self.headers.get("Accept", ""):
             return self.reply(200, b"<DossierResultsModel/>", "application/xml")
-        body = self.portal.answer(asked)
         fault = self.portal.faults.take(page, query_text)
-        return self.misbehave(fault, body) if fault else self.reply(200, body)
+        if fault and fault.kind == "endless":
+            asked = {**asked, "start": 0, "end": end - start}
+        return self.page(fault, self.portal.answer(asked))
+
+    def shape(self, path, query_text, asked):
+        """The other systems; what is asked stands in the query or in a JSON body."""
+        shape = SHAPES[path]
+        try:
+            asked = {**asked, **(json.loads(self.body) if self.body else {})}
+        except ValueError:
+            return self.reply_json({"message": "not JSON"}, 400)
+        self.remember(path, asked, shape.page_index(asked))
+        if not self.portal.signed_in(self.headers, asked):
+            if shape is dvcqg:
+                return self.reply(200, dvcqg.refused())
+            return self.reply_json({"message": "unauthorized"}, 401)
+        fault = self.portal.faults.take(shape.page_index(asked), query_text)
+        with self.portal.lock:
+            body = shape.answer(self.portal, asked)
+        return self.page(fault, body)
+
+    def page(self, fault, body):
+        if fault:
+            return self.misbehave(fault, body)
+        if not self.portal.etag:
+            return self.reply(200, body)
+        tag = f'"{zlib.crc32(body):08x}-{len(body)}"'
+        if self.headers.get("If-None-Match") == tag:
+            self.portal.not_modified += 1
+            self.send_response(304)
+            self.send_header("ETag", tag)
+            return self.end_headers()
+        return self.reply(200, body, headers=[("ETag", tag)])
 
     def misbehave(self, fault, body):
         if fault.kind == "status":
@@ -140,10 +204,15 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(fault.code, b'{"message": "busy"}', headers=headers)
         if fault.kind == "redirect":
             return self.reply(302, b"", headers=[("Location", self.path)])
+        if fault.kind == "elsewhere":
+            return self.reply(302, b"", headers=[("Location", "http://elsewhere.example/list")])
+        if fault.kind == "no-answer":
+            self.close_connection = True
+            return self.connection.shutdown(socket.SHUT_RDWR)
         if fault.kind == "stall":
             time.sleep(fault.seconds)
         body, kind = spoil(fault, body)
-        if fault.kind not in ("reset", "truncated", "slow"):
+        if fault.kind not in ("reset", "truncated", "slow", "dribble"):
             return self.reply(200, body, kind)
         self.send_response(200)
         self.send_header("Content-Type", kind)
@@ -153,6 +222,9 @@ class Handler(BaseHTTPRequestHandler):
             return write_slowly(self.wfile.write, body, fault.seconds)
         self.wfile.write(body[:len(body) // 2])
         self.wfile.flush()
+        while fault.kind == "dribble":  # never ends: a blank now and then
+            time.sleep(fault.seconds)
+            self.wfile.write(b" ")
         self.close_connection = True
         if fault.kind == "reset":  # a lingering close of 0 s sends RST instead of FIN
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -161,11 +233,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def control(self, what, asked):
         portal = self.portal
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length)
         try:
             if what == "requests":
                 return self.reply_json(portal.requests)
+            if what == "csv":
+                sheet = csv_export.answer(portal.cases, asked.get("separator", ","),
+                                          asked.get("bom", "yes") == "yes")
+                return self.reply(200, sheet, "text/csv; charset=utf-8")
+            if what == "tokens":
+                return self.reply_json(portal.tokens.issued)
             if what == "personal":
                 return self.reply_json(dossier.PERSONAL_MARKS)
             if what == "truth":
@@ -174,12 +250,15 @@ class Handler(BaseHTTPRequestHandler):
                 to_day = date.fromisoformat(asked.get("to", "9999-12-31"))
                 return self.reply_json(truth.tally(portal.cases, now, from_day, to_day))
             if what == "fault":
-                numbers = {"page": int, "times": int, "code": int, "seconds": float}
+                numbers = {"page": int, "times": int, "code": int, "seconds": float,
+                           "share": float, "seed": int}
                 members = {name: numbers.get(name, str)(value) for name, value in asked.items()}
                 portal.faults.clear() if members.get("kind") == "clear" else portal.faults.set(**members)
             elif what == "cases":
-                for members in json.loads(body):
+                for members in json.loads(self.body):
                     portal.put(members)
+            elif what == "revoke":
+                portal.tokens.revoke()
             elif what == "remove":
                 portal.remove(asked["code"])
             else:
@@ -199,13 +278,15 @@ class Server(ThreadingHTTPServer):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="a portal in the OpenCPS shape")
+    parser = argparse.ArgumentParser(description="a portal in several shapes")
     parser.add_argument("--port", type=int, default=0, help="0: a free one")
-    parser.add_argument("--data", default="demo", help="demo, large:COUNT or none")
+    parser.add_argument("--data", default="demo", help="demo, large:COUNT, mixed:COUNT or none")
     parser.add_argument("--seed", type=int, default=2023)
     parser.add_argument("--now", type=datetime.fromisoformat, default=province.NOW)
     parser.add_argument("--sign-in", default="none",
-                        help="none, basic:USER:PASSWORD, bearer:TOKEN or token:TOKEN")
+                        help="none, basic:USER:PASSWORD, bearer:TOKEN, token:TOKEN, or as "
+                             "tokens.py says")
+    parser.add_argument("--etag", action="store_true", help="offer ETag, answer 304")
     options = parser.parse_args()
     Handler.portal = Portal(options)
     server = Server(("127.0.0.1", options.port), Handler)

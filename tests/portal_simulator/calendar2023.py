@@ -2,6 +2,7 @@
 2022 to 2024. hentra's own calendar is not used, so that the two can disagree in a test."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 DAYS_OFF = {date.fromisoformat(text) for text in """
 2022-01-03 2022-01-31 2022-02-01 2022-02-02 2022-02-03 2022-02-04 2022-04-11 2022-05-02 2022-05-03
@@ -14,6 +15,7 @@ def worked(day):
     return day.weekday() < 5 and day not in DAYS_OFF
 
 
+@lru_cache(maxsize=None)
 def add(day, count):
     """The count-th working day after (before, if negative) a day; 0 is the day itself."""
     step = timedelta(1 if count > 0 else -1)
@@ -24,6 +26,7 @@ def add(day, count):
     return day
 
 
+@lru_cache(maxsize=None)
 def between(after, upto):
     """Working days in (after, upto]."""
     count = 0

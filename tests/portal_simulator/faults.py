@@ -1,11 +1,14 @@
 """Faults a portal can have, switched on by name and for some pages only."""
 
+import random
 import threading
 import time
 from dataclasses import dataclass
 
-KINDS = ("reset", "status", "html", "truncated", "slow", "stall", "redirect", "empty", "garbage",
-         "wrong-type", "error-envelope")
+KINDS = ("reset", "status", "html", "truncated", "slow", "stall", "dribble", "redirect", "elsewhere",
+         "no-answer", "empty", "garbage", "wrong-type", "error-envelope", "no-list", "endless", "deep",
+         "bad-utf8", "nul", "chaos")
+CHAOS = ("reset", "error", "busy", "truncated", "html", "slow", "no-answer")
 HTML = ("<!DOCTYPE html><html><head><title>Đăng nhập</title></head>"
         "<body>Phiên làm việc đã hết hạn</body></html>")
 
@@ -19,17 +22,20 @@ class Fault:
     retry_after: str = ""
     seconds: float = 0.05   # of kind slow: pause between pieces; of kind stall: how long
     match: str = ""         # only for queries that hold this
+    share: float = 0.3      # of kind chaos: how many of the requests fail, somehow
+    seed: int = 1
 
 
 class Faults:
     def __init__(self):
-        self.lock, self.active = threading.Lock(), []
+        self.lock, self.active, self.chance = threading.Lock(), [], random.Random(1)
 
     def set(self, **members):
         fault = Fault(**members)
         if fault.kind not in KINDS:
             raise ValueError(f"no such fault: {fault.kind} (there are {', '.join(KINDS)})")
         with self.lock:
+            self.chance = random.Random(fault.seed)
             self.active.append(fault)
 
     def clear(self):
@@ -42,23 +48,42 @@ class Faults:
             for fault in self.active:
                 if fault.page in (-1, page) and fault.times != 0 and fault.match in query_text:
                     fault.times -= fault.times > 0
-                    return fault
+                    return self.any_of(fault) if fault.kind == "chaos" else fault
         return None
+
+    def any_of(self, chaos):
+        if self.chance.random() >= chaos.share:
+            return None
+        kind = self.chance.choice(CHAOS)
+        if kind == "error":
+            return Fault("status", code=self.chance.choice([500, 502, 504]))
+        if kind == "busy":
+            return Fault("status", code=self.chance.choice([503, 429]), retry_after="1")
+        return Fault(kind, seconds=0.01)
 
 
 def spoil(fault, body):
     """The body as the fault makes it; kinds that act on the connection leave it alone."""
+    kind = "application/json;charset=utf-8"
     if fault.kind == "html":
         return HTML.encode(), "text/html; charset=utf-8"
     if fault.kind == "empty":
-        return b"", "application/json"
+        return b"", kind
     if fault.kind == "garbage":
-        return bytes(range(256)) * 16, "application/json"
+        return bytes(range(256)) * 16, kind
     if fault.kind == "wrong-type":
-        return b'{"total": "nhieu", "data": {"0": true}}', "application/json"
+        return b'{"total": "nhieu", "data": {"0": true}}', kind
     if fault.kind == "error-envelope":
-        return b'{"error": {"code": 500, "message": "NullPointerException"}}', "application/json"
-    return body, "application/json;charset=utf-8"
+        return b'{"error": {"code": 500, "message": "NullPointerException"}}', kind
+    if fault.kind == "no-list":
+        return b'{"items": []}', kind
+    if fault.kind == "deep":
+        return b'{"note": ' + b"[" * 100 + b"]" * 100 + b"," + body[1:], kind
+    if fault.kind == "bad-utf8":  # inside a text that nobody maps, and in one that is kept
+        return body.replace("UBND".encode(), b"UB\xff\xfe", 1), kind
+    if fault.kind == "nul":
+        return body.replace(b'"dossierNo": "', b'"dossierNo": "\\u0000', 1), kind
+    return body, kind
 
 
 def write_slowly(write, body, seconds, pieces=20):

@@ -311,10 +311,9 @@ def large(count, seed=1, units=40):
         while len(unit.cases) < per_unit:
             kind = chance.choices(["early", "on_time", "late", "overdue", "in_time", "due_soon",
                                    "paused"], [60, 14, 4, 3, 14, 3, 2])[0]
-            field = chance.choice(mix)
             if kind in ("early", "on_time", "late"):
-                unit.closed(field, kind)
-            else:
-                getattr(unit, kind)(field)
+                unit.closed(chance.choice(mix), kind)
+            else:  # no certification takes long enough to be open for days to come
+                getattr(unit, kind)(chance.choice(["HT", "HT", "BTXH", "DD"]))
         cases += unit.cases
     return cases[:count]
