@@ -150,6 +150,26 @@ static void what_is_no_date_is_unusable(void **state)
 	unusable("iso", "");
 }
 
+/* Every byte at every place of a good date: only digits can stand for digits. */
+static void no_other_byte_passes_for_a_digit_or_a_literal(void **state)
+{
+	static const char good[] = "10/11/2026 08:15:09";
+	for (size_t at = 0; at < sizeof(good) - 1; at++)
+		for (int byte = 0; byte < 256; byte++) {
+			char text[sizeof(good)];
+			struct date_reading reading;
+			struct date_rule rule = rule_of(OPENCPS, 0);
+			bool digit = good[at] >= '0' && good[at] <= '9';
+			memcpy(text, good, sizeof(good));
+			text[at] = (char)byte;
+			if ((digit && byte >= '0' && byte <= '9') || byte == good[at])
+				continue;
+			if (date_read(&rule, NULL, (struct slice){text, sizeof(good) - 1},
+				    &reading) != DATE_UNUSABLE)
+				fail_msg("byte %d at %zu is read", byte, at);
+		}
+}
+
 static void the_last_day_of_the_calendar_is_far_but_usable(void **state)
 {
 	assert_int_equal(usable(OPENCPS, "31/12/9999 23:59:59"), vn(9999, 12, 31, 23, 59, 59));
@@ -223,6 +243,7 @@ int main(void)
 		cmocka_unit_test(twenty_four_o_clock_is_the_end_of_its_day),
 		cmocka_unit_test(year_one_is_told_apart_from_garbage),
 		cmocka_unit_test(what_is_no_date_is_unusable),
+		cmocka_unit_test(no_other_byte_passes_for_a_digit_or_a_literal),
 		cmocka_unit_test(the_last_day_of_the_calendar_is_far_but_usable),
 		cmocka_unit_test(a_leap_day_exists_in_leap_years),
 		cmocka_unit_test(a_local_rule_takes_the_zone_it_is_given),

@@ -93,6 +93,20 @@ static void each_unusable_record_is_set_aside_by_name(void **state)
 		"{\"no\":\"a\",\"proc\":\"x\xC3(\"," RECEIVED "}", RECORD_BAD_TEXT, "procedure");
 }
 
+static void a_broken_byte_is_seen_wherever_it_stands(void **state)
+{
+	for (int length = 1; length < 20; length++)
+		for (int at = 0; at < length; at++) {
+			struct text item = {0};
+			text_add(&item, "{\"no\":\"a\"," RECEIVED ",\"proc\":\"");
+			for (int i = 0; i < length; i++)
+				text_add(&item, i != at ? "x" : length % 2 ? "\\u0000" : "\xFF");
+			text_add(&item, "\"}");
+			expect_problem(item.data, RECORD_BAD_TEXT, "procedure");
+			text_free(&item);
+		}
+}
+
 static char *item_with(const char *key, size_t length)
 {
 	struct text item = {0};
@@ -384,6 +398,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_unusable_record_is_set_aside_by_name),
+		cmocka_unit_test(a_broken_byte_is_seen_wherever_it_stands),
 		cmocka_unit_test(a_value_of_more_than_a_thousand_bytes_sets_the_record_aside),
 		cmocka_unit_test(a_caption_is_cut_between_characters_instead),
 		cmocka_unit_test(numbers_as_text_and_text_as_numbers_are_taken),

@@ -165,7 +165,9 @@ static void a_pointer_follows_rfc_6901(void **state)
 		"code = /a~1b/m~0n\nreceived = / | /r\nunit = /0/1\nprocedure = /\xC4\x90\n"
 		"[dates]\nformats = iso\n[sweep all]\npath = /x\n");
 	struct decoded page = decode(profile,
-		"[{\"a/b\":{\"m~n\":\"k\"},\"\":\"2026-11-10\",\"0\":[9,\"u\"],\"\\u0110\":\"p\"},"
+		"[{\"a/"
+		"b\":{\"m~n\":\"k\"},\"\":\"2026-11-10\",\"0\":[{\"1\":7},\"u\"],\"\\u0110\":\"p\"}"
+		","
 		"{\"a/b\":{\"m~n\":\"l\"},\"r\":\"2026-11-11\",\"0\":{\"1\":\"v\"}}]");
 	assert_int_equal(page.count, 2);
 	assert_slice(page.record[0].record.code, "k");

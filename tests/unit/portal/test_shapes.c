@@ -127,7 +127,7 @@ static void thanh_hoa_is_asked_by_a_body_per_page(void **state)
 		.page_size = 500,
 		.from = vn(2024, 1, 1, 0, 0, 0),
 		.to = NOON,
-		.agency = SLICE("H99\",\"x\":\"\n")};
+		.agency = SLICE("H99\\\",\"x\":\"\n")};
 	struct request request;
 	struct error error;
 	assert_true(profile_listing_windowed(profile, CYCLE_SWEEP, 0));
@@ -138,7 +138,8 @@ static void thanh_hoa_is_asked_by_a_body_per_page(void **state)
 	assert_string_equal(request.path_query, "/api/v1/hosos/Search/TrangThaiXuLy");
 	assert_string_equal(request.body,
 		"{\"tuNgay\": \"2024-01-01\", \"denNgay\": \"2026-11-20\", "
-		"\"maDinhDanhCha\": \"H99\\\",\\\"x\\\":\\\"\\u000a\" , \"trangThaiXuLy\": \"\", "
+		"\"maDinhDanhCha\": \"H99\\\\\\\",\\\"x\\\":\\\"\\u000a\" , \"trangThaiXuLy\": "
+		"\"\", "
 		"\"pageNumber\": 4, \"pageSize\": 500, \"cache\": false}");
 	assert_string_equal(request.headers[1], "Content-Type: application/json");
 	request_free(&request);
