@@ -70,6 +70,14 @@ void app_pass_done(struct app *app)
 		dispatcher_kick(app->dispatcher);
 }
 
+void app_pass_failed(struct app *app)
+{
+	if (!app->options.once)
+		return;
+	app->exit = DAEMON_ENVIRONMENT;
+	ev_break(app->loop, EVBREAK_ALL);
+}
+
 void app_news_written(struct app *app)
 {
 	if (!app->options.once)
@@ -129,16 +137,11 @@ static int make_pollers(struct app *app, struct error *error)
 
 	app->pollers = xcalloc(settings->portal_count + 1, sizeof(*app->pollers));
 	for (size_t i = 0; i < settings->portal_count; i++) {
-		const struct portal_settings *portal = &settings->portals[i];
-		uint32_t id;
-		/* A portal of files has no poller, but its cases count. */
-		int result = portal->url[0] ? poller_new(app, portal,
-						      &app->pollers[app->poller_count], error)
-					    : store_portal(app->store, portal->name,
-						      portal->counted, &id, error);
+		int result = poller_new(
+			app, &settings->portals[i], &app->pollers[app->poller_count], error);
 		if (result < 0)
 			return result;
-		app->poller_count += portal->url[0] != '\0';
+		app->poller_count++;
 	}
 	return store_recount(app->store, &app->judge, &app->tally, error);
 }
@@ -370,7 +373,7 @@ static void run_once(struct app *app)
 	if (app->poller_count == 0)
 		evaluator_kick(app->evaluator);
 	ev_run(app->loop, 0);
-	if (app->once_incomplete > 0)
+	if (app->once_incomplete > 0 && app->exit == DAEMON_FINE)
 		app->exit = DAEMON_INCOMPLETE;
 }
 

@@ -73,6 +73,7 @@ const struct poller *app_poller(const struct app *app, uint32_t portal);
 /* What the jobs report. */
 void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report);
 void app_pass_done(struct app *app); /* every change so far is judged and evaluated */
+void app_pass_failed(struct app *app); /* the store failed; the evaluator tries again later */
 void app_news_written(struct app *app); /* the outbox has something new */
 void app_outbox_drained(struct app *app); /* nothing is due and nothing under way */
 void app_woken(struct app *app); /* an operator wrote to the store */

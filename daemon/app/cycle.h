@@ -32,6 +32,7 @@ struct cycle_options { /* all borrowed for the cycle's life */
 	const struct portal_settings *settings;
 	const struct profile *profile;
 	struct sign_in *sign_in;
+	const char *subject; /* "portal dongnai", for log lines */
 	uint32_t portal;
 	enum cycle_kind kind;
 	instant since; /* windowed listings ask from here on */

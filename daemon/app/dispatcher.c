@@ -9,11 +9,12 @@
 #include "app/random.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/backoff.h"
 #include "site/clock.h"
 
 #define TAKE_AT_ONCE 64
-#define WAITING_MOST 512 /* deliveries in memory that wait in their lanes */
+#define SETTLE_AT_ONCE 256
 #define LEASE_MS (15 * MINUTE_MS)
 #define RETRY_S 5.0 /* after the store failed */
 #define SLACK_MS (60 * SECOND_MS)
@@ -106,16 +107,21 @@ static int settle_all(struct dispatcher *dispatcher, struct error *error)
 /* --- attempts ----------------------------------------------------------------------------- */
 
 /* A receiver that failed so often in a row is spared what still waits for it: that goes back with
- * the wait of one more failed attempt, and makes room for others. */
-static void spare(struct dispatcher *dispatcher, struct lane *lane, const char *answer)
+ * the wait of one more failed attempt. Meanwhile one attempt at a time shows whether it is back. */
+static void rest(struct dispatcher *dispatcher, struct lane *lane, const char *answer)
 {
 	struct attempt *attempt;
 
+	lane->rests_until = clock_monotonic_ms() + LANE_REST_MS;
 	while ((attempt = lane_give_back(lane))) {
 		settle_later(dispatcher, attempt, 0, answer);
 		attempt_cancel(attempt);
 	}
-	lane->failures = 0;
+}
+
+static bool rests(const struct lane *lane)
+{
+	return lane->failures >= LANE_FAILURES && lane->rests_until > clock_monotonic_ms();
 }
 
 static void switch_off(struct dispatcher *dispatcher, struct lane *lane, const char *answer)
@@ -149,7 +155,7 @@ static void on_attempt_done(
 	case ATTEMPT_LATER:
 		settle_later(dispatcher, attempt, result->retry_after_ms, result->answer);
 		if (++lane->failures >= LANE_FAILURES)
-			spare(dispatcher, lane, result->answer);
+			rest(dispatcher, lane, result->answer);
 		break;
 	case ATTEMPT_REFUSED:
 		lane->failures = 0;
@@ -197,10 +203,23 @@ static int on_delivery(void *user, const struct delivery *delivery)
 	if (lane->off) {
 		settle_dead(dispatcher, attempt, "the channel is switched off");
 		attempt_cancel(attempt);
+	} else if (rests(lane) && lane->under_way_count + lane->waiting_count > 0) {
+		settle_later(dispatcher, attempt, 0, "not tried: the receiver does not answer");
+		attempt_cancel(attempt);
 	} else {
 		lane_add(lane, attempt);
 	}
 	return 0;
+}
+
+/* The channels that hold enough already, as store_take_other_deliveries() wants them. */
+static void add_busy(const struct dispatcher *dispatcher, struct text *busy)
+{
+	text_add(busy, "");
+	for (size_t i = 0; i < dispatcher->lanes.count; i++)
+		if (lane_full(dispatcher->lanes.items[i]))
+			text_printf(busy, "%s%s\n", busy->length ? "" : "\n",
+				dispatcher->lanes.items[i]->channel);
 }
 
 static int take_due(struct dispatcher *dispatcher, struct error *error)
@@ -208,12 +227,15 @@ static int take_due(struct dispatcher *dispatcher, struct error *error)
 	struct taking taking = {.dispatcher = dispatcher, .count = TAKE_AT_ONCE};
 	int result = 0;
 
-	while (result == 0 && taking.count == TAKE_AT_ONCE &&
-		lanes_waiting(&dispatcher->lanes) < WAITING_MOST) {
+	while (result == 0 && taking.count == TAKE_AT_ONCE) {
+		cleanup(text_free) struct text busy = {0};
+		add_busy(dispatcher, &busy);
 		taking.count = 0;
-		result = store_take_deliveries(dispatcher->app->store, clock_now(), LEASE_MS,
-			TAKE_AT_ONCE, on_delivery, &taking, error);
+		result = store_take_other_deliveries(dispatcher->app->store, clock_now(), LEASE_MS,
+			TAKE_AT_ONCE, busy.data, on_delivery, &taking, error);
 		start_waiting(dispatcher);
+		if (dispatcher->settlement_count >= SETTLE_AT_ONCE)
+			break; /* the rest in the next turn */
 	}
 	return result;
 }

@@ -51,6 +51,11 @@ size_t lanes_under_way(const struct lanes *lanes)
 	return under_way;
 }
 
+bool lane_full(const struct lane *lane)
+{
+	return lane->waiting_count >= LANE_WAITING;
+}
+
 bool lane_has(const struct lane *lane, int64_t delivery)
 {
 	for (size_t i = 0; i < lane->waiting_count; i++)

@@ -8,7 +8,9 @@
 #include "app/attempt.h"
 
 #define LANE_MOST 16 /* attempts under way in one lane */
-#define LANE_FAILURES 8 /* so many in a row, and what waits in the lane is not tried any more now */
+#define LANE_WAITING 64 /* taken from the outbox ahead of that; then the lane is full */
+#define LANE_FAILURES 8 /* so many in a row, and the lane rests */
+#define LANE_REST_MS 30000
 
 struct lane {
 	char *channel;
@@ -17,6 +19,7 @@ struct lane {
 	struct attempt **under_way;
 	size_t under_way_count, under_way_capacity;
 	int failures; /* in a row that were the receiver's or the network's fault */
+	int64_t rests_until; /* monotonic, ms: the receiver does not answer, one attempt is enough */
 	bool off; /* the receiver answered 410 */
 };
 
@@ -30,6 +33,8 @@ void lanes_free(struct lanes *lanes); /* cancels every attempt */
 size_t lanes_waiting(const struct lanes *lanes);
 size_t lanes_under_way(const struct lanes *lanes);
 
+/* Takes no more deliveries for now. */
+bool lane_full(const struct lane *lane);
 /* Does the lane hold this delivery already? (its lease ran out while it waited) */
 bool lane_has(const struct lane *lane, int64_t delivery);
 void lane_add(struct lane *lane, struct attempt *attempt);

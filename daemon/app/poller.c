@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/drop_folder.h"
 #include "app/event_ids.h"
 #include "app/random.h"
 #include "base/log.h"
@@ -27,6 +28,8 @@ struct poller {
 	uint32_t portal;
 	char subject[80]; /* "portal dongnai", for log lines */
 	struct cycle *cycle;
+	struct drop_folder *folder; /* of a portal of files: each is a cycle of its own */
+	struct cycle_report once_report; /* of its files with --once */
 	ev_timer turn;
 	int64_t due_ms; /* monotonic: the grid's next point; 0: none yet */
 	int64_t moves_by;
@@ -36,6 +39,7 @@ struct poller {
 	instant sweep;
 	bool settled;
 	instant begun; /* when this poller first had nothing complete to go by */
+	bool stale_said;
 	int failures; /* in a row */
 	instant bad_since;
 };
@@ -117,6 +121,8 @@ static void cycle_was_complete(struct poller *poller, const struct cycle_report 
 	poller->complete = report->started;
 	if (report->sweep)
 		poller->sweep = report->started;
+	if (poller->folder)
+		return; /* it has told of the file */
 	log_line(LOG_ROUTINE, poller->subject,
 		"%s complete: %lld pages, %lld records, %lld changed, %lld set aside",
 		report->sweep ? "sweep" : "cycle", (long long)report->pages,
@@ -130,6 +136,12 @@ static void cycle_failed(struct poller *poller, const struct cycle_report *repor
 {
 	if (poller->failures++ == 0)
 		poller->bad_since = report->started;
+	poller->settled = false;
+	if (poller->folder) {
+		log_event(LOG_CAUTION, EVENT_PORTAL_FAILED, poller->subject, "not taken: %s",
+			report->trouble);
+		return;
+	}
 	if (!poller->once)
 		plan_retry(poller, report->retry_after_ms);
 	int64_t wait_ms = poller->moves_by - SLACK_MS - clock_monotonic_ms();
@@ -155,6 +167,25 @@ static void on_cycle_done(void *user, const struct cycle_report *report)
 	else
 		cycle_failed(poller, report);
 	app_portal_read(poller->app, poller, report);
+}
+
+/* Each file is judged for itself. With --once their sum is told when none is left. */
+static void on_file(void *user, const struct cycle_report *report)
+{
+	struct poller *poller = user;
+
+	if (!report) {
+		app_portal_read(poller->app, poller, &poller->once_report);
+		return;
+	}
+	if (report->result == POLL_COMPLETE)
+		cycle_was_complete(poller, report);
+	else
+		cycle_failed(poller, report);
+	if (!poller->once)
+		app_portal_read(poller->app, poller, report);
+	else if (report->result != POLL_COMPLETE)
+		poller->once_report.result = report->result;
 }
 
 /* --- cycles ------------------------------------------------------------------------------- */
@@ -184,6 +215,7 @@ static void begin_cycle(struct poller *poller)
 			    .settings = poller->settings,
 			    .profile = poller->profile,
 			    .sign_in = poller->sign_in,
+			    .subject = poller->subject,
 			    .portal = poller->portal,
 			    .kind = kind,
 			    .since = since,
@@ -250,6 +282,15 @@ int poller_new(struct app *app, const struct portal_settings *settings, struct p
 		poller_free(poller);
 		return result;
 	}
+	if (settings->path[0])
+		poller->folder = drop_folder_new(&(struct drop_folder_options){
+			.app = app,
+			.settings = settings,
+			.profile = poller->profile,
+			.portal = poller->portal,
+			.on_file = on_file,
+			.user = poller,
+		});
 	poller->secrets.settings.kind = app_sign_in_kind(app, settings);
 	poller->sign_in = sign_in_new(poller->profile, &poller->secrets.settings);
 	*ret_poller = poller;
@@ -261,6 +302,8 @@ void poller_halt(struct poller *poller)
 	poller->halted_reading = poller->cycle != NULL;
 	cycle_stop(poller->cycle);
 	poller->cycle = NULL;
+	drop_folder_free(poller->folder);
+	poller->folder = NULL;
 	ev_timer_stop(poller->app->loop, &poller->turn);
 }
 
@@ -279,6 +322,10 @@ void poller_start(struct poller *poller)
 	int64_t wait_ms = 0;
 	instant now = clock_now();
 
+	if (poller->folder) {
+		drop_folder_start(poller->folder);
+		return;
+	}
 	if (poller->settled && poller->complete <= now)
 		wait_ms = poller->complete + poller->settings->every_ms - now;
 	plan(poller, wait_ms > 0 ? wait_ms : 0);
@@ -287,7 +334,12 @@ void poller_start(struct poller *poller)
 void poller_run_once(struct poller *poller)
 {
 	poller->once = true;
-	plan(poller, 0);
+	poller->once_report = (struct cycle_report){
+		.result = POLL_COMPLETE, .started = clock_now(), .trouble = ""};
+	if (poller->folder)
+		drop_folder_run_once(poller->folder);
+	else
+		plan(poller, 0);
 }
 
 void poller_take_over(struct poller *poller, const struct poller *old)
@@ -296,8 +348,13 @@ void poller_take_over(struct poller *poller, const struct poller *old)
 
 	poller->failures = old->failures;
 	poller->bad_since = old->bad_since;
+	poller->stale_said = old->stale_said;
 	poller->due_ms = old->due_ms;
 	poller->begun = old->begun;
+	if (poller->folder) {
+		drop_folder_start(poller->folder);
+		return;
+	}
 	/* A cycle under way was cut short by the reload: it is begun again at once. */
 	if (old->halted_reading || wait_ms < 0)
 		wait_ms = 0;
@@ -318,7 +375,7 @@ uint32_t poller_portal(const struct poller *poller)
 
 bool poller_reading(const struct poller *poller)
 {
-	return poller->cycle != NULL;
+	return poller->cycle || (poller->folder && drop_folder_reading(poller->folder));
 }
 
 instant poller_complete(const struct poller *poller)
@@ -342,11 +399,27 @@ enum portal_footing poller_footing(const struct poller *poller, instant now)
 {
 	if (now >= poller_stale_at(poller))
 		return PORTAL_STALE;
-	return poller->settled ? PORTAL_SETTLED : PORTAL_UNSETTLED;
+	return poller->settled && !poller_reading(poller) ? PORTAL_SETTLED : PORTAL_UNSETTLED;
+}
+
+void poller_say_stale(struct poller *poller, instant now)
+{
+	char at[ZONE_TEXT_MAX];
+	bool stale = poller_footing(poller, now) == PORTAL_STALE;
+
+	if (stale && !poller->stale_said)
+		log_event(LOG_FAILURE, EVENT_PORTAL_STALE, poller->subject,
+			"stale: not read completely since %s; its alerts are frozen",
+			zone_format(app_zone(poller->app),
+				poller->complete != INSTANT_NONE ? poller->complete : poller->begun,
+				at));
+	poller->stale_said = stale;
 }
 
 int64_t poller_moves_by(const struct poller *poller)
 {
+	if (poller->folder)
+		return drop_folder_moves_by(poller->folder);
 	return poller->cycle ? cycle_moves_by(poller->cycle) : poller->moves_by;
 }
 

@@ -40,6 +40,8 @@ enum portal_footing poller_footing(const struct poller *poller, instant now);
 instant poller_complete(const struct poller *poller);
 /* Since when it is stale, or from when it will be without another complete poll. */
 instant poller_stale_at(const struct poller *poller);
+/* Logs once that it is stale at `now`, when it is. */
+void poller_say_stale(struct poller *poller, instant now);
 /* Until when (monotonic, ms) it must have moved, or it is stuck. */
 int64_t poller_moves_by(const struct poller *poller);
 /* One sentence for the service manager, "" when all is well: "portal dongnai fails since 08:15". */

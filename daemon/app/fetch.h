@@ -1,0 +1,49 @@
+/* A fetch: one page of a portal, asked for and decoded as its bytes come.
+ *
+ * Signs in first if need be; a 401 or 403 to a signed-in request brings one retry with a fresh
+ * token. Everything else about trying again is the caller's. */
+#ifndef APP_FETCH_H
+#define APP_FETCH_H
+
+#include "conf/settings.h"
+#include "portal/decode.h"
+#include "portal/sign_in.h"
+
+struct app;
+struct fetch;
+
+struct fetch_result {
+	bool whole; /* the page came whole and was understood: `page` is filled */
+	struct page_result page;
+	struct error trouble; /* when not whole: the sentence */
+	bool may_pass; /* asking again may help */
+	int64_t retry_after_ms; /* as the portal asked; 0: did not */
+};
+/* Never from inside fetch_page(); the next page may be asked for. */
+typedef void fetch_done_fn(void *user, const struct fetch_result *result);
+
+struct fetch_options { /* all borrowed for the fetch's life */
+	struct app *app;
+	const struct portal_settings *settings;
+	const struct profile *profile;
+	struct sign_in *sign_in;
+	decode_record_fn *on_record;
+	decode_problem_fn *on_problem;
+	fetch_done_fn *on_done;
+	void *user;
+};
+struct fetch *fetch_new(const struct fetch_options *options);
+void fetch_free(struct fetch *fetch); /* without on_done */
+
+/* One at a time. The values' session, zone and agency are filled here; `cursor` is copied. */
+struct fetch_page {
+	enum cycle_kind kind;
+	int listing;
+	struct request_values values;
+	instant now; /* of the cycle: what lies in the future */
+};
+void fetch_page(struct fetch *fetch, const struct fetch_page *page);
+/* Ends the one under way without on_done. */
+void fetch_cancel(struct fetch *fetch);
+
+#endif
