@@ -160,19 +160,22 @@ static void every_shipped_profile_is_read_and_titled(void **state)
 
 static void a_pointer_follows_rfc_6901(void **state)
 {
-	struct profile *profile = profile_of_text("x.profile",
-		"[profile]\n[answer]\nrecords = \"\"\n[fields]\n"
-		"code = /a~1b/m~0n\nreceived = / | /r\nunit = /0/1\nprocedure = /\xC4\x90\n"
-		"[dates]\nformats = iso\n[sweep all]\npath = /x\n");
+	struct profile *profile =
+		profile_of_text("x.profile", "[profile]\n[answer]\nrecords = \"\"\n[fields]\n"
+					     "code = /a~1b/m~0n\nreceived = / | /r\nunit = "
+					     "/0/1\nfield = /0/0/f\nprocedure = /\xC4\x90\n"
+					     "[dates]\nformats = iso\n[sweep all]\npath = /x\n");
 	struct decoded page = decode(profile,
 		"[{\"a/"
-		"b\":{\"m~n\":\"k\"},\"\":\"2026-11-10\",\"0\":[{\"1\":7},\"u\"],\"\\u0110\":\"p\"}"
+		"b\":{\"m~n\":\"k\"},\"\":\"2026-11-10\",\"0\":[{\"f\":\"F\"},\"u\"],\"\\u0110\":"
+		"\"p\"}"
 		","
 		"{\"a/b\":{\"m~n\":\"l\"},\"r\":\"2026-11-11\",\"0\":{\"1\":\"v\"}}]");
 	assert_int_equal(page.count, 2);
 	assert_slice(page.record[0].record.code, "k");
 	assert_slice(page.record[0].record.unit, "u");
 	assert_slice(page.record[0].record.procedure, "p");
+	assert_slice(page.record[0].record.field, "F");
 	assert_int_equal(page.record[0].record.facts.received, vn(2026, 11, 10, 0, 0, 0));
 	assert_slice(page.record[1].record.unit, "v");
 	assert_int_equal(page.record[1].record.facts.received, vn(2026, 11, 11, 0, 0, 0));
