@@ -17,13 +17,9 @@ static void read_alert(sqlite3_stmt *list, struct alert *alert)
 		.fired_at = sql_instant(list, 8),
 		.keep_since = sql_instant(list, 9),
 		.lower_since = sql_instant(list, 10),
-		.next_reminder = sql_instant(list, 11),
-		.reminders = sqlite3_column_int(list, 12),
-		.frozen_at = sql_instant(list, 13),
-		.told_at = sql_instant(list, 16),
+		.frozen_at = sql_instant(list, 11),
 	};
-	numbers_read(sql_text(list, 14), alert->value, CONDITIONS_MAX);
-	counts_read(sql_text(list, 15), &alert->told);
+	numbers_read(sql_text(list, 12), alert->value, CONDITIONS_MAX);
 }
 
 int store_load_alerts(
@@ -54,12 +50,11 @@ static int alert_drop(struct store *store, const struct alert *alert, struct err
 
 static int alert_put(struct store *store, const struct alert *alert, struct error *error)
 {
-	cleanup(text_free) struct text measured = {0}, told = {0};
+	cleanup(text_free) struct text measured = {0};
 	sqlite3_stmt *put = sql_use(store, SQL_alert_put);
 	if (alert->state == ALERT_INACTIVE)
 		return alert_drop(store, alert, error);
 	numbers_write(&measured, alert->value, CONDITIONS_MAX);
-	counts_write(&told, &alert->told);
 	sql_bind_text(put, 1, alert->rule);
 	sqlite3_bind_int(put, 2, (int)alert->scope);
 	sql_bind_text(put, 3, alert->subject);
@@ -71,12 +66,8 @@ static int alert_put(struct store *store, const struct alert *alert, struct erro
 	sql_bind_instant(put, 9, alert->fired_at);
 	sql_bind_instant(put, 10, alert->keep_since);
 	sql_bind_instant(put, 11, alert->lower_since);
-	sql_bind_instant(put, 12, alert->next_reminder);
-	sqlite3_bind_int(put, 13, alert->reminders);
-	sql_bind_instant(put, 14, alert->frozen_at);
-	sql_bind_text(put, 15, measured.data);
-	sql_bind_text(put, 16, told.data);
-	sql_bind_instant(put, 17, alert->told_at);
+	sql_bind_instant(put, 12, alert->frozen_at);
+	sql_bind_text(put, 13, measured.data);
 	return sql_run(store, put, error);
 }
 
@@ -89,6 +80,8 @@ static int episode_put(struct store *store, const struct alert_news *news, struc
 	sql_bind_text(open, 4, news->subject);
 	sqlite3_bind_int64(open, 5, news->since == INSTANT_NONE ? news->at : news->since);
 	int result = sql_run(store, open, error);
+	if (result == 0)
+		result = holds_follow(store, news, error);
 	if (result < 0 || news->kind != NEWS_CLOSED)
 		return result;
 	sqlite3_stmt *close = sql_use(store, SQL_episode_close);
@@ -99,13 +92,12 @@ static int episode_put(struct store *store, const struct alert_news *news, struc
 
 static int news_add(struct store *store, const struct alert_news *news, struct error *error)
 {
-	cleanup(text_free) struct text measured = {0}, counts = {0}, before = {0};
+	cleanup(text_free) struct text measured = {0}, counts = {0};
 	int result = episode_put(store, news, error);
 	if (result < 0)
 		return result;
 	numbers_write(&measured, news->value, CONDITIONS_MAX);
 	counts_write(&counts, &news->counts);
-	counts_write(&before, &news->told_before);
 	sqlite3_stmt *add = sql_use(store, SQL_news_add);
 	sqlite3_bind_int64(add, 1, news->episode);
 	sqlite3_bind_int(add, 2, news->sequence);
@@ -114,14 +106,8 @@ static int news_add(struct store *store, const struct alert_news *news, struct e
 	sqlite3_bind_int64(add, 5, news->at);
 	sql_bind_instant(add, 6, news->since);
 	sql_bind_instant(add, 7, news->held_since);
-	sqlite3_bind_int(add, 8, news->reminders);
-	sql_bind_text(add, 9, measured.data);
-	sql_bind_text(add, 10, counts.data);
-	if (news->told_any)
-		sql_bind_text(add, 11, before.data);
-	else
-		sqlite3_bind_null(add, 11);
-	sql_bind_instant(add, 12, news->told_before_at);
+	sql_bind_text(add, 8, measured.data);
+	sql_bind_text(add, 9, counts.data);
 	return sql_run(store, add, error);
 }
 
@@ -153,6 +139,8 @@ static int commit_news(
 	for (size_t i = 0; i < batch->delivery_count && result == 0; i++)
 		result = delivery_add(store, &batch->deliveries[i],
 			delivery_closes(&batch->deliveries[i], batch), now, error);
+	for (size_t i = 0; i < batch->telling_count && result == 0; i++)
+		result = telling_follow(store, &batch->tellings[i], batch, now, error);
 	if (result == 0)
 		result = newest_write(store, now, error);
 	if (result == 0)
@@ -198,13 +186,10 @@ int store_news(struct store *store, int64_t episode, int limit, store_news_fn *o
 			.at = sql_instant(list, 7),
 			.since = sql_instant(list, 8),
 			.held_since = sql_instant(list, 9),
-			.reminders = sqlite3_column_int(list, 10),
-			.told_any = sqlite3_column_type(list, 13) != SQLITE_NULL,
-			.told_before_at = sql_instant(list, 14),
+			.told_before_at = INSTANT_NONE,
 		};
-		numbers_read(sql_text(list, 11), news.value, CONDITIONS_MAX);
-		counts_read(sql_text(list, 12), &news.counts);
-		counts_read(sql_text(list, 13), &news.told_before);
+		numbers_read(sql_text(list, 10), news.value, CONDITIONS_MAX);
+		counts_read(sql_text(list, 11), &news.counts);
 		result = on_news(user, &news);
 		if (result) {
 			sqlite3_reset(list);
@@ -212,4 +197,38 @@ int store_news(struct store *store, int64_t episode, int limit, store_news_fn *o
 		}
 	}
 	return result;
+}
+
+int store_episode(
+	struct store *store, int64_t id, struct store_episode *ret_episode, struct error *error)
+{
+	sqlite3_stmt *row = sql_use(store, SQL_episode);
+	sqlite3_bind_int64(row, 1, id);
+	int result = sql_step(store, row, error);
+	if (result <= 0)
+		return result;
+	*ret_episode = (struct store_episode){
+		.id = id,
+		.rule = sql_text(row, 1),
+		.scope = (enum scope)sqlite3_column_int(row, 2),
+		.subject = sql_text(row, 3),
+		.opened = sql_instant(row, 4),
+		.closed = sql_instant(row, 5),
+	};
+	struct alert_news *last = &ret_episode->last;
+	*last = (struct alert_news){
+		.kind = ret_episode->closed == INSTANT_NONE ? NEWS_OPENED : NEWS_CLOSED,
+		.episode = id,
+		.sequence = sqlite3_column_int(row, 6),
+		.rule = ret_episode->rule,
+		.scope = ret_episode->scope,
+		.subject = ret_episode->subject,
+		.severity = (enum severity)sqlite3_column_int(row, 7),
+		.since = sql_instant(row, 8),
+		.held_since = sql_instant(row, 9),
+		.told_before_at = INSTANT_NONE,
+	};
+	numbers_read(sql_text(row, 10), last->value, CONDITIONS_MAX);
+	counts_read(sql_text(row, 11), &last->counts);
+	return 1; /* the statement stays on its row: its strings are lent */
 }

@@ -187,6 +187,11 @@ static int waiting_or_not(struct store *store, const struct delivery *delivery,
 	*ret_state = delivery->state == DELIVERY_DROPPED ? DELIVERY_DROPPED : DELIVERY_WAITING;
 	if (*ret_state == DELIVERY_DROPPED || !delivery->episode)
 		return 0;
+	int moved_on = telling_moved_on(store, delivery->id, error);
+	if (moved_on > 0)
+		*ret_state = DELIVERY_REPLACED;
+	if (moved_on != 0)
+		return moved_on < 0 ? moved_on : 0;
 	sqlite3_stmt *newer = sql_use(store, SQL_delivery_newer);
 	bind_thread(newer, delivery);
 	sqlite3_bind_int(newer, 4, delivery->sequence);
@@ -236,6 +241,8 @@ static int settle_one(
 		result = waiting_or_not(store, &delivery, &state, error);
 	if (result >= 0)
 		result = write_settlement(store, settlement, state, now, error);
+	if (result == 0 && state == DELIVERY_HANDED_OVER)
+		result = tellings_accept(store, delivery.id, now, error);
 	if (result == 0 && (state == DELIVERY_REPLACED || state == DELIVERY_DEAD))
 		result = drop_untold_closing(store, &delivery, now, error);
 	sqlite3_reset(row);

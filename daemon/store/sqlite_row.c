@@ -90,6 +90,8 @@ int traits_absent(int traits)
 static void read_traits(struct case_row *row, int traits)
 {
 	row->state.facts.status = traits >> TRAIT_STATUS & 15;
+	if (row->state.facts.status >= STATUS_COUNT) /* a damaged file */
+		row->state.facts.status = STATUS_UNKNOWN;
 	row->state.facts.channel = traits >> TRAIT_CHANNEL & 3;
 	row->state.facts.term_unit = traits >> TRAIT_TERM_UNIT & 3;
 	row->state.facts.locked = traits & TRAIT_LOCKED;
@@ -138,7 +140,8 @@ void row_read(sqlite3_stmt *s, struct case_row *row)
 	row->state.procedure = (uint32_t)sqlite3_column_int64(s, COLUMN_PROCEDURE);
 	row->state.field = (uint32_t)sqlite3_column_int64(s, COLUMN_FIELD);
 	row->officer = (uint32_t)sqlite3_column_int64(s, COLUMN_OFFICER);
-	row->bucket = (enum bucket)sqlite3_column_int(s, COLUMN_BUCKET);
+	int bucket = sqlite3_column_int(s, COLUMN_BUCKET);
+	row->bucket = bucket >= 0 && bucket < BUCKET_COUNT ? (enum bucket)bucket : BUCKET_INVALID;
 	read_facts(s, &row->state.facts);
 	read_traits(row, sqlite3_column_int(s, COLUMN_TRAITS));
 	row->life.first_seen = read_seconds(s, COLUMN_FIRST_SEEN, 0, 0);

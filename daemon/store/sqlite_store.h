@@ -1,7 +1,8 @@
 /* The SQLite backend's inside: the open store and what its files share. Nothing here leaves the
  * store layer. Files: sqlite_open (pragmas, migrations, lock), sqlite_statement (bind, step, errors,
  * transactions), sqlite_dictionary, sqlite_row (a case's row), sqlite_poll, sqlite_page, sqlite_judge,
- * sqlite_audit, sqlite_case, sqlite_alert, sqlite_outbox. */
+ * sqlite_audit, sqlite_case, sqlite_alert,
+ * sqlite_telling, sqlite_hold, sqlite_outbox. */
 #ifndef STORE_SQLITE_STORE_H
 #define STORE_SQLITE_STORE_H
 
@@ -253,6 +254,21 @@ void tally_take_delta(struct store *store, struct tally *tally);
 bool delivery_closes(const struct delivery *delivery, const struct news_batch *batch);
 int delivery_add(struct store *store, struct delivery *delivery, bool closing, instant now,
 	struct error *error);
+
+/* --- sqlite_telling.c --------------------------------------------------------------------- */
+
+/* Writes a telling, and what its delivery says. The deliveries of the batch have their ids. */
+int telling_follow(struct store *store, const struct telling_change *change,
+	const struct news_batch *batch, instant now, struct error *error);
+/* A delivery was accepted: its recipient knows what it says. */
+int tellings_accept(struct store *store, int64_t delivery, instant now, struct error *error);
+/* 1: what a delivery says was taken back or is told otherwise by now. */
+int telling_moved_on(struct store *store, int64_t delivery, struct error *error);
+
+/* --- sqlite_hold.c ------------------------------------------------------------------------ */
+
+/* Ends the holds that this news ends. */
+int holds_follow(struct store *store, const struct alert_news *news, struct error *error);
 
 /* Observations are kept to the second. */
 static inline instant whole_second(instant at)

@@ -12,6 +12,7 @@
 #include "core/case_record.h"
 #include "core/path.h"
 #include "core/tally.h"
+#include "core/telling.h"
 #include "core/verdict.h"
 #include "core/witness.h"
 
@@ -237,6 +238,13 @@ struct delivery {
  * - replaces those of the same episode, channel and recipient that still wait;
  * - is itself kept as REPLACED, never sent, when it tells of the closing (its sequence is that of a
  *   CLOSED news of the batch) and this recipient was told nothing of the episode before. */
+/* What became of one recipient's telling. */
+struct telling_change {
+	struct telling telling; /* as it is now */
+	int delivery; /* the delivery of the batch that says what is offered; -1: none was written */
+	bool take_back; /* what waits of this episode, channel and recipient is not to be sent */
+	bool over; /* the row may go */
+};
 struct news_batch {
 	struct alert *alerts; /* changed alerts */
 	size_t alert_count;
@@ -244,6 +252,8 @@ struct news_batch {
 	size_t news_count;
 	struct delivery *deliveries;
 	size_t delivery_count;
+	struct telling_change *tellings;
+	size_t telling_count;
 };
 int store_commit_news(
 	struct store *store, struct news_batch *batch, instant now, struct error *error);
@@ -282,6 +292,53 @@ int store_deliveries(struct store *store, int state, int64_t id, int limit,
 int store_retry_delivery(struct store *store, int64_t id, instant now, struct error *error);
 int store_drop_delivery(struct store *store, int64_t id, instant now, struct error *error);
 int store_count_deliveries(struct store *store, int64_t counts[static 6], struct error *error);
+
+/* --- tellings and holds ------------------------------------------------------------------- */
+
+/* What each recipient knows of an episode, by channel and recipient. Acceptance is followed by the
+ * settlement of the deliveries. Strings good during the call, which may not call the store. */
+typedef int store_telling_fn(void *user, const struct telling *telling);
+int store_tellings(struct store *store, int64_t episode, store_telling_fn *on_telling, void *user,
+	struct error *error);
+/* The episodes with a telling whose moment has come; and those that are over but not told to the
+ * end. */
+typedef int store_episode_fn(void *user, int64_t episode);
+int store_tellings_due(struct store *store, instant now, store_episode_fn *on_episode, void *user,
+	struct error *error);
+int store_tellings_over(
+	struct store *store, store_episode_fn *on_episode, void *user, struct error *error);
+/* When the next telling wants to be looked at; NONE: none. */
+int store_next_telling(struct store *store, instant *ret_at, struct error *error);
+/* Who has been told of an open episode of a province or portal, and by which rule. */
+typedef int store_wide_fn(void *user, const char *channel, const char *recipient, const char *rule);
+int store_tellings_wide(
+	struct store *store, store_wide_fn *on_wide, void *user, struct error *error);
+
+/* An episode as its last news left it; 1: there is one, 0: there is none. Strings are good until the
+ * next call, and the end of the transaction. */
+struct store_episode {
+	int64_t id;
+	const char *rule;
+	enum scope scope;
+	const char *subject;
+	instant opened;
+	instant closed; /* NONE: it is open */
+	struct alert_news last;
+};
+int store_episode(
+	struct store *store, int64_t id, struct store_episode *ret_episode, struct error *error);
+
+/* Adds a hold and gives it its number. Ends one now: -ENOENT when none is in force. */
+int store_add_hold(struct store *store, struct hold *hold, struct error *error);
+int store_end_hold(struct store *store, int64_t id, instant now, struct error *error);
+/* In the order of their making. `all`: those that are over as well. Strings good during the call. */
+typedef int store_hold_fn(void *user, const struct hold *hold);
+int store_holds(struct store *store, bool all, instant now, store_hold_fn *on_hold, void *user,
+	struct error *error);
+
+/* When an operator armed hentra; NONE: never. Until then nobody is told (trial mode). */
+int store_armed(struct store *store, instant *ret_at, struct error *error);
+int store_arm(struct store *store, instant now, struct error *error);
 
 /* The news of past and present episodes, newest first. episode 0: all; limit 0: no limit. */
 typedef int store_news_fn(void *user, const struct alert_news *news);

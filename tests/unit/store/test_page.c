@@ -1,5 +1,65 @@
 #include "unit/store/store_fixture.h"
 
+static int take_case(void *user, const struct store_case *found)
+{
+	*(struct store_case *)user = *found;
+	return 0;
+}
+
+static struct store_case get(struct world *world, const char *code)
+{
+	struct store_case found = {0};
+	ASSERT_FINE(store_case_by_code(world->store, code, take_case, &found, &world->error));
+	assert_true(found.id > 0);
+	return found;
+}
+
+struct list {
+	struct change changes[64];
+	struct pause pauses[16];
+	size_t count;
+};
+
+static int take_change(void *user, const struct change *change)
+{
+	struct list *list = user;
+	list->changes[list->count++] = *change;
+	return 0;
+}
+
+static int take_pause(void *user, const struct pause *pause)
+{
+	struct list *list = user;
+	list->pauses[list->count++] = *pause;
+	return 0;
+}
+
+static struct list changes_of(struct world *world, const char *code)
+{
+	struct list list = {.count = 0};
+	ASSERT_FINE(store_changes(
+		world->store, get(world, code).id, take_change, &list, &world->error));
+	return list;
+}
+
+static struct list pauses_of(struct world *world, const char *code)
+{
+	struct list list = {.count = 0};
+	ASSERT_FINE(
+		store_pauses(world->store, get(world, code).id, take_pause, &list, &world->error));
+	return list;
+}
+
+static void assert_audit_is_clean(struct world *world)
+{
+	struct audit_result audit;
+	ASSERT_FINE(store_audit(world->store, &world->judge, NULL, NULL, &audit, &world->error));
+	assert_int_equal(audit.differences, 0);
+	assert_int_equal(audit.misjudged, 0);
+}
+
+/* --- facts and counts --- */
+
 static void a_new_case_is_added_and_counted(void **state)
 {
 	struct world *world = *state;
@@ -17,6 +77,7 @@ static void an_unchanged_case_writes_nothing(void **state)
 	assert_int_equal(result.unchanged, 1);
 	assert_int_equal(result.changed, 0);
 	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
+	assert_int_equal(changes_of(world, "A-1").count, 0);
 }
 
 static void a_closed_case_moves_to_its_bucket(void **state)
@@ -30,6 +91,409 @@ static void a_closed_case_moves_to_its_bucket(void **state)
 	assert_int_equal(counted(world, TALLY_RECEIVED), 1);
 }
 
+static void everything_said_comes_back(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = open_case(10);
+	facts.submitted = noon(-3);
+	facts.received = noon(0) + 1;
+	facts.due = noon(10) + 999;
+	facts.finished = noon(9) + 345;
+	facts.returned = noon(10) + 7;
+	facts.supplement_asked = noon(2);
+	facts.supplement_done = noon(3);
+	facts.status = STATUS_RETURNED;
+	facts.channel = CHANNEL_POSTAL;
+	facts.term = 90;
+	facts.term_unit = TERM_WORKING_HOURS;
+	facts.locked = true;
+	facts.odd = ODD_DATE_ONLY_DUE | ODD_DUE_FAR;
+	facts.supplements = 65535;
+	struct case_record record = record_of("000.17.32.H99-261110-0042", facts);
+	record.officer = SLICE("Cán bộ 7");
+	int64_t poll = poll_begin(world, false, noon(11));
+	batch_add(world->batch, &record);
+	put_batch(world, poll, noon(11));
+	struct store_case found = get(world, "000.17.32.H99-261110-0042");
+	assert_string_equal(found.code, "000.17.32.H99-261110-0042");
+	assert_string_equal(found.officer, "Cán bộ 7");
+	assert_memory_equal(&found.facts, &facts, offsetof(struct case_facts, term) + 4);
+	assert_int_equal(found.life.first_seen, noon(11));
+	assert_int_equal(found.life.closed_seen, noon(11));
+	assert_int_equal(found.frozen_at, noon(11));
+	assert_int_equal(found.closed_at, facts.finished);
+}
+
+static void times_before_1970_come_back(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = open_case(10);
+	facts.due = -1;
+	facts.received = -DAY_MS - 1;
+	see(world, "A-1", facts, noon(1));
+	assert_int_equal(get(world, "A-1").facts.due, -1);
+	assert_int_equal(get(world, "A-1").facts.received, -DAY_MS - 1);
+}
+
+static void units_fields_and_procedures_are_named_as_last_said(void **state)
+{
+	struct world *world = *state;
+	struct case_record record = record_of("A-1", open_case(10));
+	size_t count;
+	see(world, "A-1", open_case(10), noon(1));
+	record.unit_name = SLICE("UBND xã Tiến Thành");
+	int64_t poll = poll_begin(world, false, noon(2));
+	batch_add(world->batch, &record);
+	put_batch(world, poll, noon(2));
+	const struct store_unit *units = store_units(world->store, &count);
+	assert_int_equal(count, 1);
+	assert_string_equal(units[0].code, "H19.32");
+	assert_string_equal(units[0].name, "UBND xã Tiến Thành");
+	assert_int_equal(units[0].portal, world->portal);
+	store_close(world->store);
+	world_open(world);
+	units = store_units(world->store, &count);
+	assert_string_equal(units[0].name, "UBND xã Tiến Thành");
+	assert_string_equal(store_fields(world->store, &count)[0].name, "Hộ tịch");
+	assert_string_equal(store_procedures(world->store, &count)[0].code, "1.000656");
+	assert_string_equal(store_portal_name(world->store, world->portal), "dongnai");
+}
+
+static void of_the_same_code_in_one_cycle_the_last_counts(void **state)
+{
+	struct world *world = *state;
+	struct case_record first = record_of("A-1", open_case(10));
+	struct case_record other = record_of("A-1", open_case(12));
+	int64_t poll = poll_begin(world, false, noon(1));
+	batch_add(world->batch, &first);
+	batch_add(world->batch, &first);
+	batch_add(world->batch, &other);
+	struct put_result result = put_batch(world, poll, noon(1));
+	assert_int_equal(result.added, 1);
+	assert_int_equal(result.repeated, 2);
+	assert_int_equal(result.conflicting, 1);
+	assert_int_equal(get(world, "A-1").facts.due, end_of(12));
+	batch_add(world->batch, &first);
+	result = put_batch(world, poll, noon(1) + MINUTE_MS);
+	assert_int_equal(result.repeated, 1);
+	assert_int_equal(result.conflicting, 1);
+	assert_int_equal(get(world, "A-1").facts.due, end_of(10));
+	assert_audit_is_clean(world);
+}
+
+static void codes_that_differ_little_are_different_cases(void **state)
+{
+	struct world *world = *state;
+	static const char *const codes[] = {"a-b-c", "b-c-a", "a-b", "b-a", "a", "a-", "-a", "-",
+		"ab", "a b", "A-b", "c-a-b", "b-c", "a--b", "b-a-"};
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+		assert_int_equal(see(world, codes[i], open_case(10), noon(1)).added, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+		assert_string_equal(get(world, codes[i]).code, codes[i]);
+}
+
+/* --- history --- */
+
+static void an_earlier_value_is_kept_between_two_polls(void **state)
+{
+	struct world *world = *state;
+	see(world, "A-1", open_case(10), noon(1));
+	see(world, "A-1", open_case(10), noon(2));
+	see(world, "A-1", open_case(12), noon(3));
+	struct list list = changes_of(world, "A-1");
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.changes[0].fact, FACT_DUE);
+	assert_int_equal(list.changes[0].value, end_of(10));
+	assert_int_equal(list.changes[0].after, noon(2));
+	assert_int_equal(list.changes[0].by, noon(3));
+	assert_int_equal(get(world, "A-1").due_first_seen, end_of(10));
+	assert_int_equal(get(world, "A-1").changes, 1);
+}
+
+static void a_poll_that_was_not_complete_bounds_nothing(void **state)
+{
+	struct world *world = *state;
+	see(world, "A-1", open_case(10), noon(1));
+	int64_t poll = poll_begin(world, false, noon(2));
+	ASSERT_FINE(store_poll_end(
+		world->store, poll, POLL_INCOMPLETE, 0, 0, 0, "reset", noon(2), &world->error));
+	see(world, "A-1", open_case(12), noon(3));
+	assert_int_equal(changes_of(world, "A-1").changes[0].after, noon(1));
+}
+
+static void a_value_that_was_absent_is_kept_as_absent(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = open_case(10);
+	facts.due = INSTANT_NONE;
+	see(world, "A-1", facts, noon(1));
+	see(world, "A-1", open_case(10), noon(3));
+	assert_int_equal(changes_of(world, "A-1").changes[0].value, INSTANT_NONE);
+	assert_int_equal(get(world, "A-1").due_first_seen, end_of(10));
+}
+
+static void a_pause_is_kept_with_both_bounds_and_the_stamps(void **state)
+{
+	struct world *world = *state;
+	struct case_facts paused = open_case(10), running = open_case(10);
+	see(world, "A-1", open_case(10), noon(1));
+	paused.status = STATUS_SUPPLEMENT;
+	paused.supplement_asked = noon(2) - HOUR_MS;
+	see(world, "A-1", paused, noon(2));
+	assert_int_equal(counted(world, BUCKET_PAUSED), 1);
+	running.supplement_asked = paused.supplement_asked;
+	running.supplement_done = noon(4) - HOUR_MS;
+	see(world, "A-1", running, noon(4));
+	struct list list = pauses_of(world, "A-1");
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.pauses[0].status, STATUS_SUPPLEMENT);
+	assert_int_equal(list.pauses[0].began_after, noon(1));
+	assert_int_equal(list.pauses[0].began_by, noon(2));
+	assert_int_equal(list.pauses[0].began_said, noon(2) - HOUR_MS);
+	assert_int_equal(list.pauses[0].ended_after, noon(2));
+	assert_int_equal(list.pauses[0].ended_by, noon(4));
+	assert_int_equal(list.pauses[0].ended_said, noon(4) - HOUR_MS);
+}
+
+static void a_case_first_seen_paused_has_no_earlier_bound(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = open_case(10);
+	facts.status = STATUS_STOPPED;
+	facts.locked = true;
+	see(world, "A-1", facts, noon(1));
+	struct list list = pauses_of(world, "A-1");
+	assert_int_equal(list.count, 2); /* the lock is a pause of its own */
+	assert_int_equal(list.pauses[0].status, 0);
+	assert_int_equal(list.pauses[1].status, STATUS_STOPPED);
+	assert_int_equal(list.pauses[1].began_after, INSTANT_NONE);
+	assert_int_equal(list.pauses[1].ended_by, INSTANT_NONE);
+}
+
+/* --- the frozen verdict --- */
+
+static void a_verdict_freezes_with_a_stated_finish(void **state)
+{
+	struct world *world = *state;
+	see(world, "A-1", closed_case(3, 5), noon(6));
+	assert_int_equal(counted(world, BUCKET_LATE), 1);
+	/* the button "reset overdue cases": finish := due */
+	see(world, "A-1", closed_case(3, 2), noon(7));
+	struct store_case found = get(world, "A-1");
+	assert_int_equal(found.bucket, BUCKET_LATE);
+	assert_int_equal(found.closed_at, noon(5));
+	assert_int_equal(found.frozen_at, noon(6));
+	assert_int_equal(found.facts.finished, noon(2));
+	assert_int_equal(counted(world, BUCKET_LATE), 1);
+	assert_int_equal(counted(world, BUCKET_EARLY), 0);
+	assert_int_equal(changes_of(world, "A-1").count, 1);
+	assert_audit_is_clean(world);
+}
+
+static void a_close_without_a_finish_is_judged_again_until_one_is_stated(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = closed_case(3, 5);
+	facts.finished = INSTANT_NONE;
+	see(world, "A-1", facts, noon(6));
+	struct store_case found = get(world, "A-1");
+	assert_int_equal(found.bucket, BUCKET_LATE);
+	assert_true(found.uncertain);
+	assert_int_equal(found.closed_at, noon(6));
+	assert_int_equal(found.frozen_at, INSTANT_NONE);
+	see(world, "A-1", closed_case(3, 2), noon(7));
+	found = get(world, "A-1");
+	assert_int_equal(found.bucket, BUCKET_EARLY);
+	assert_false(found.uncertain);
+	assert_int_equal(found.frozen_at, noon(7));
+	assert_int_equal(found.life.closed_seen, noon(6));
+	assert_audit_is_clean(world);
+}
+
+static void a_reopened_case_is_open_again_and_freezes_anew(void **state)
+{
+	struct world *world = *state;
+	see(world, "A-1", closed_case(30, 5), noon(6));
+	see(world, "A-1", open_case(30), noon(7));
+	assert_int_equal(counted(world, BUCKET_EARLY), 0);
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
+	assert_int_equal(get(world, "A-1").life.closed_seen, INSTANT_NONE);
+	see(world, "A-1", closed_case(30, 31), noon(32));
+	assert_int_equal(counted(world, BUCKET_LATE), 1);
+	assert_int_equal(get(world, "A-1").frozen_at, noon(32));
+	assert_audit_is_clean(world);
+}
+
+static void a_frozen_verdict_stands_under_another_way_of_comparing(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = closed_case(5, 5);
+	facts.due = noon(5) - HOUR_MS;
+	see(world, "A-1", facts, noon(6));
+	world->judge.compare = COMPARE_INSTANT;
+	int64_t cursor = 0;
+	do
+		ASSERT_FINE(store_judge_all_open(world->store, &world->judge, noon(7), 10, &cursor,
+			&world->tally, &world->error));
+	while (cursor);
+	see(world, "A-2", facts, noon(8));
+	assert_int_equal(get(world, "A-1").bucket, BUCKET_ON_TIME);
+	assert_int_equal(get(world, "A-2").bucket, BUCKET_LATE);
+	assert_audit_is_clean(world);
+}
+
+static void a_case_refused_after_acceptance_is_withdrawn(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = open_case(10);
+	facts.status = STATUS_REFUSED;
+	see(world, "A-1", facts, noon(1));
+	assert_int_equal(counted(world, BUCKET_REFUSED), 1);
+	see(world, "A-2", open_case(10), noon(1));
+	see(world, "A-2", facts, noon(2));
+	assert_int_equal(counted(world, BUCKET_WITHDRAWN), 1);
+	assert_audit_is_clean(world);
+}
+
+/* --- whose case it is --- */
+
+static void a_case_that_changes_its_unit_is_counted_in_the_new_one(void **state)
+{
+	struct world *world = *state;
+	struct case_record record = record_of("A-1", open_case(10));
+	see(world, "A-1", open_case(10), noon(1));
+	record.unit = SLICE("H19.40");
+	int64_t poll = poll_begin(world, false, noon(2));
+	batch_add(world->batch, &record);
+	put_batch(world, poll, noon(2));
+	struct tally_key old = {1, 1, 0}, new = {2, 1, 0};
+	assert_int_equal(tally_find(&world->tally, old)->count[BUCKET_IN_TIME], 0);
+	assert_int_equal(tally_find(&world->tally, new)->count[BUCKET_IN_TIME], 1);
+	struct list list = changes_of(world, "A-1");
+	assert_int_equal(list.changes[0].fact, FACT_UNIT);
+	assert_int_equal(list.changes[0].value, 1);
+	assert_audit_is_clean(world);
+}
+
+static struct put_result see_at(
+	struct world *world, uint32_t portal, const char *code, int due, instant now)
+{
+	uint32_t own = world->portal;
+	world->portal = portal;
+	struct put_result result = see(world, code, open_case(due), now);
+	world->portal = own;
+	return result;
+}
+
+static void a_code_in_two_counted_portals_counts_under_the_first(void **state)
+{
+	struct world *world = *state;
+	uint32_t second;
+	ASSERT_FINE(store_portal(world->store, "tinh", true, &second, &world->error));
+	see_at(world, second, "A-1", 10, noon(1));
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
+	see_at(world, world->portal, "A-1", 10, noon(1));
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
+	see_at(world, second, "A-1", 11, noon(2)); /* changes, and still does not count */
+	see_at(world, world->portal, "A-2", 10, noon(2));
+	see_at(world, second, "A-2", 10, noon(2));
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 2);
+	assert_audit_is_clean(world);
+}
+
+static void the_cases_of_a_witness_portal_are_kept_and_not_counted(void **state)
+{
+	struct world *world = *state;
+	uint32_t witness;
+	ASSERT_FINE(store_portal(world->store, "witness", false, &witness, &world->error));
+	see_at(world, witness, "A-1", 10, noon(1));
+	see_at(world, witness, "A-1", 12, noon(2));
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 0);
+	assert_false(get(world, "A-1").counted);
+	assert_audit_is_clean(world);
+}
+
+static void a_portal_that_becomes_a_witness_is_counted_no_more(void **state)
+{
+	struct world *world = *state;
+	uint32_t second, same;
+	ASSERT_FINE(store_portal(world->store, "tinh", true, &second, &world->error));
+	see_at(world, world->portal, "A-1", 10, noon(1));
+	see_at(world, second, "A-1", 10, noon(1));
+	see_at(world, second, "A-2", 10, noon(1));
+	store_close(world->store);
+	ASSERT_FINE(store_open(world->location, STORE_OWN, &world->store, &world->error));
+	ASSERT_FINE(store_portal(world->store, "dongnai", false, &same, &world->error));
+	ASSERT_FINE(store_portal(world->store, "tinh", true, &same, &world->error));
+	ASSERT_FINE(store_load_tally(world->store, &world->tally, &world->error));
+	ASSERT_FINE(store_recount(world->store, &world->judge, &world->tally, &world->error));
+	assert_int_equal(same, second);
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 2);
+	assert_audit_is_clean(world);
+	/* and back, in the other order: now the second one counts both */
+	store_close(world->store);
+	ASSERT_FINE(store_open(world->location, STORE_OWN, &world->store, &world->error));
+	ASSERT_FINE(store_portal(world->store, "tinh", true, &same, &world->error));
+	ASSERT_FINE(store_portal(world->store, "dongnai", true, &same, &world->error));
+	ASSERT_FINE(store_load_tally(world->store, &world->tally, &world->error));
+	see_at(world, second, "A-3", 10, noon(2)); /* a page recounts first, too */
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 3);
+	assert_audit_is_clean(world);
+}
+
+/* --- time passes --- */
+
+static void a_pass_moves_what_time_changed(void **state)
+{
+	struct world *world = *state;
+	instant next;
+	bool more;
+	see(world, "A-1", open_case(10), noon(1)); /* Thursday 12 */
+	see(world, "A-2", open_case(1), noon(1));
+	ASSERT_FINE(store_next_change(world->store, &next, &world->error));
+	assert_int_equal(next, noon(2) - 12 * HOUR_MS);
+	ASSERT_FINE(store_judge_due(
+		world->store, &world->judge, next, 1, &world->tally, &more, &world->error));
+	assert_int_equal(counted(world, BUCKET_OVERDUE), 1);
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
+	ASSERT_FINE(store_next_change(world->store, &next, &world->error));
+	assert_int_equal(next, noon(8) - 12 * HOUR_MS);
+	ASSERT_FINE(store_judge_due(
+		world->store, &world->judge, noon(11), 1, &world->tally, &more, &world->error));
+	assert_true(more);
+	while (more)
+		ASSERT_FINE(store_judge_due(world->store, &world->judge, noon(11), 1, &world->tally,
+			&more, &world->error));
+	assert_int_equal(counted(world, BUCKET_OVERDUE), 2);
+	ASSERT_FINE(store_next_change(world->store, &next, &world->error));
+	assert_int_equal(next, INSTANT_NONE);
+	ASSERT_FINE(store_judged_at(world->store, &next, &world->error));
+	assert_int_equal(next, noon(11));
+	assert_audit_is_clean(world);
+}
+
+static void new_settings_judge_the_open_cases_again(void **state)
+{
+	struct world *world = *state;
+	int64_t cursor = 0;
+	char code[16];
+	for (int i = 0; i < 50; i++) {
+		sprintf(code, "A-%d", i);
+		see(world, code, i % 3 ? open_case(5) : closed_case(5, 1), noon(1));
+	}
+	world->judge.due_soon_days = 5;
+	int rounds = 0;
+	do {
+		ASSERT_FINE(store_judge_all_open(world->store, &world->judge, noon(1), 1, &cursor,
+			&world->tally, &world->error));
+		rounds++;
+	} while (cursor);
+	assert_true(rounds > 1);
+	assert_int_equal(counted(world, BUCKET_DUE_SOON), 33);
+	assert_int_equal(counted(world, BUCKET_EARLY), 17);
+	assert_audit_is_clean(world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -37,6 +501,27 @@ int main(void)
 		TEST(a_new_case_is_added_and_counted),
 		TEST(an_unchanged_case_writes_nothing),
 		TEST(a_closed_case_moves_to_its_bucket),
+		TEST(everything_said_comes_back),
+		TEST(times_before_1970_come_back),
+		TEST(units_fields_and_procedures_are_named_as_last_said),
+		TEST(of_the_same_code_in_one_cycle_the_last_counts),
+		TEST(codes_that_differ_little_are_different_cases),
+		TEST(an_earlier_value_is_kept_between_two_polls),
+		TEST(a_poll_that_was_not_complete_bounds_nothing),
+		TEST(a_value_that_was_absent_is_kept_as_absent),
+		TEST(a_pause_is_kept_with_both_bounds_and_the_stamps),
+		TEST(a_case_first_seen_paused_has_no_earlier_bound),
+		TEST(a_verdict_freezes_with_a_stated_finish),
+		TEST(a_close_without_a_finish_is_judged_again_until_one_is_stated),
+		TEST(a_reopened_case_is_open_again_and_freezes_anew),
+		TEST(a_frozen_verdict_stands_under_another_way_of_comparing),
+		TEST(a_case_refused_after_acceptance_is_withdrawn),
+		TEST(a_case_that_changes_its_unit_is_counted_in_the_new_one),
+		TEST(a_code_in_two_counted_portals_counts_under_the_first),
+		TEST(the_cases_of_a_witness_portal_are_kept_and_not_counted),
+		TEST(a_portal_that_becomes_a_witness_is_counted_no_more),
+		TEST(a_pass_moves_what_time_changed),
+		TEST(new_settings_judge_the_open_cases_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

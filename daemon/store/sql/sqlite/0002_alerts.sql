@@ -23,12 +23,8 @@ CREATE TABLE alert (
 	fired_at INTEGER,
 	keep_since INTEGER,
 	lower_since INTEGER,
-	next_reminder INTEGER,
-	reminders INTEGER NOT NULL,
 	frozen_at INTEGER,
 	measured TEXT NOT NULL,
-	told TEXT NOT NULL,
-	told_at INTEGER,
 	PRIMARY KEY (rule, scope, subject)
 ) STRICT, WITHOUT ROWID;
 
@@ -40,11 +36,8 @@ CREATE TABLE news (
 	at INTEGER NOT NULL,
 	since INTEGER,
 	held_since INTEGER,
-	reminders INTEGER NOT NULL,
 	measured TEXT NOT NULL,
 	counts TEXT NOT NULL,
-	told_before TEXT,            -- NULL: nothing was told before
-	told_before_at INTEGER,
 	PRIMARY KEY (episode, sequence)
 ) STRICT, WITHOUT ROWID;
 
@@ -72,3 +65,57 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (next_at) WHERE state IN (0, 1);
 CREATE INDEX delivery_by_state ON delivery (state);
 CREATE INDEX delivery_by_episode ON delivery (episode, channel, recipient, sequence);
+
+-- What each recipient knows of an episode and is told next (core/telling.h): what was accepted (a_)
+-- and what stands in the outbox (o_). Gone when the closing is written.
+CREATE TABLE telling (
+	episode INTEGER NOT NULL REFERENCES episode,
+	channel TEXT NOT NULL,
+	recipient TEXT NOT NULL,
+	a_sequence INTEGER NOT NULL,
+	a_open INTEGER NOT NULL,
+	a_severity INTEGER NOT NULL,
+	a_at INTEGER,
+	a_reminders INTEGER NOT NULL,
+	a_counts TEXT NOT NULL,
+	o_sequence INTEGER NOT NULL,
+	o_open INTEGER NOT NULL,
+	o_severity INTEGER NOT NULL,
+	o_at INTEGER,
+	o_reminders INTEGER NOT NULL,
+	o_counts TEXT NOT NULL,
+	owed_since INTEGER,
+	next_at INTEGER,
+	wait INTEGER NOT NULL,
+	PRIMARY KEY (episode, channel, recipient)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX telling_due ON telling (next_at) WHERE next_at IS NOT NULL;
+
+-- What a delivery says of an episode: known when it is accepted. A day's letter speaks of several.
+CREATE TABLE told (
+	delivery INTEGER NOT NULL REFERENCES delivery,
+	episode INTEGER NOT NULL,
+	sequence INTEGER NOT NULL,
+	open INTEGER NOT NULL,
+	severity INTEGER NOT NULL,
+	at INTEGER,
+	reminders INTEGER NOT NULL,
+	counts TEXT NOT NULL,
+	PRIMARY KEY (delivery, episode)
+) STRICT, WITHOUT ROWID;
+
+-- Acknowledgements (0) and silences (1): core/hold.h. What is not named is 0, '' or scope -1.
+CREATE TABLE hold (
+	id INTEGER PRIMARY KEY,
+	kind INTEGER NOT NULL,
+	episode INTEGER NOT NULL,
+	rule TEXT NOT NULL,
+	scope INTEGER NOT NULL,
+	subject TEXT NOT NULL,
+	severity INTEGER NOT NULL,
+	starts INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	"by" TEXT NOT NULL,
+	why TEXT NOT NULL,
+	ended INTEGER                -- before its time
+) STRICT;
