@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "core/duration.h"
+#include "portal/alternatives.h"
 
 int answer_add_pointers(
 	struct answer_plan *answer, int slot, struct slice value, struct error *error)

@@ -6,6 +6,7 @@
 #include "core/case_record.h"
 #include "portal/date_format.h"
 #include "portal/pointer.h"
+#include "portal/words.h"
 
 enum field {
 	FIELD_CODE,
@@ -47,22 +48,6 @@ struct field_map {
 	int count;
 };
 
-/* A portal's word and what it means (enum status, enum channel_in, enum term_unit or a bool). */
-struct word {
-	char *text;
-	size_t length;
-	uint8_t meaning;
-};
-enum vocabulary { WORDS_STATUS, WORDS_LOCK, WORDS_CHANNEL, WORDS_TERM_UNIT, WORDS_COUNT };
-struct words {
-	struct word *word;
-	size_t count;
-	size_t capacity;
-};
-const char *vocabulary_name(enum vocabulary vocabulary); /* its section: "status", … */
-/* The meanings a profile may name, joined for a sentence ("registered, accepted, …"). */
-const char *vocabulary_meanings(enum vocabulary vocabulary);
-
 #define SLOTS_MAX 96
 struct mapping {
 	bool csv;
@@ -79,19 +64,8 @@ struct mapping {
 /* The functions that build it: -EINVAL with a sentence. */
 int mapping_add_field(
 	struct mapping *mapping, enum field field, struct slice alternatives, struct error *error);
-int mapping_add_word(struct mapping *mapping, enum vocabulary vocabulary, struct slice text,
-	struct slice meaning, struct error *error);
 /* Fills in the words a vocabulary has when the profile names none, and seals the tree. */
 void mapping_seal(struct mapping *mapping);
 void mapping_clear(struct mapping *mapping);
-
-/* Adds the texts of `a | b | 'c'`, each meaning true. */
-int words_add_texts(struct words *words, struct slice texts, struct error *error);
-void words_clear(struct words *words);
-/* The meaning of a word, -1: unknown. ASCII letters match in either case. */
-int words_find(const struct words *words, struct slice text);
-
-/* Takes the next piece of `a | b | 'c'` off *rest; a bar inside '…' does not separate. */
-bool alternatives_split(struct slice *rest, struct slice *ret_piece);
 
 #endif

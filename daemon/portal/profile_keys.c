@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/suggest.h"
+#include "portal/alternatives.h"
 #include "portal/key.h"
 
 struct section {

@@ -139,8 +139,8 @@ static int set_key(struct reader *reader, const struct ini_line *line, struct er
 		return set_field(mapping, line, error);
 	for (int vocabulary = 0; vocabulary < WORDS_COUNT; vocabulary++)
 		if (slice_is(line->kind, vocabulary_name((enum vocabulary)vocabulary)))
-			return mapping_add_word(mapping, (enum vocabulary)vocabulary, line->key,
-				line->value, error);
+			return words_add_meaning(&mapping->words[vocabulary],
+				(enum vocabulary)vocabulary, line->key, line->value, error);
 	int r = profile_set_key(
 		reader->profile, reader->listing, line->kind, line->key, line->value, error);
 	mapping->csv = reader->profile->format == 1;

@@ -1,210 +1,8 @@
-#include "portal/record.h"
-
-#include "base/memory.h"
-#include "base/utf8.h"
+#include "portal/record_parts.h"
 
 #define CODE_MAX 128
 #define SKEW_MS (5 * MINUTE_MS) /* a portal's clock may run ahead of ours by so much */
 #define FAR_MS (INT64_C(3653) * DAY_MS) /* ten years */
-
-/* --- values ------------------------------------------------------------------------------ */
-
-void values_init(struct record_values *values, int slot_count)
-{
-	*values = (struct record_values){.count = slot_count};
-	values->text = xmalloc((size_t)(slot_count ? slot_count : 1) * VALUE_STRIDE);
-}
-
-void values_clear(struct record_values *values)
-{
-	memset(values->state, VALUE_ABSENT, (size_t)values->count);
-}
-
-void values_free(struct record_values *values)
-{
-	free(values->text);
-	values->text = NULL;
-}
-
-void values_set(struct record_values *values, int slot, enum value_state state, struct slice text)
-{
-	if (text.length > VALUE_MAX) {
-		text.length = VALUE_MAX;
-		state = VALUE_LONG;
-	}
-	values->state[slot] = (uint8_t)state;
-	values->length[slot] = (uint16_t)text.length;
-	if (text.length)
-		memcpy(values->text + (size_t)slot * VALUE_STRIDE, text.data, text.length);
-}
-
-static inline struct slice value_text(const struct record_values *values, int slot)
-{
-	return (struct slice){values->text + (size_t)slot * VALUE_STRIDE, values->length[slot]};
-}
-
-/* --- fields ------------------------------------------------------------------------------ */
-
-/* The record being built: the first problem met is the one told. */
-struct build {
-	const struct record_context *context;
-	const struct record_values *values;
-	struct case_record *record;
-	enum record_problem problem;
-	enum field about;
-};
-
-static void fail(struct build *build, enum field field, enum record_problem problem)
-{
-	if (build->problem == RECORD_FINE) {
-		build->problem = problem;
-		build->about = field;
-	}
-}
-
-/* Captions are only shown: cut or left out rather than a reason to lose the case. */
-static bool is_caption(enum field field)
-{
-	return field == FIELD_UNIT_NAME || field == FIELD_PROCEDURE_NAME ||
-	       field == FIELD_FIELD_NAME || field == FIELD_OFFICER;
-}
-
-static bool takes_booleans(enum field field)
-{
-	return field == FIELD_LOCK || field == FIELD_CHANNEL || field == FIELD_STATUS;
-}
-
-/* Fields whose text is kept; the others are numbers, dates and words, which say by themselves when
- * they are none. */
-static bool is_kept(enum field field)
-{
-	return field <= FIELD_FIELD_NAME || field == FIELD_OFFICER;
-}
-
-/* Of eight bytes: gathers the high bits, and says whether one is NUL. */
-static inline bool look_at(const char *data, uint64_t *all)
-{
-	const uint64_t each = UINT64_C(0x0101010101010101);
-	uint64_t word;
-	memcpy(&word, data, sizeof(word));
-	*all |= word;
-	return (word - each) & ~word & (each << 7);
-}
-
-/* ASCII without NUL is most of it and needs no look at sequences. The last eight bytes overlap. */
-static bool good_text(struct slice text)
-{
-	uint64_t all = 0;
-	bool nul = false;
-	if (text.length < sizeof(all)) {
-		for (size_t i = 0; i < text.length; i++) {
-			nul |= !text.data[i];
-			all |= (unsigned char)text.data[i];
-		}
-	} else {
-		for (size_t i = 0; i + sizeof(all) < text.length; i += sizeof(all))
-			nul |= look_at(text.data + i, &all);
-		nul |= look_at(text.data + text.length - sizeof(all), &all);
-	}
-	return !nul && (!(all & UINT64_C(0x8080808080808080)) || utf8_valid(text));
-}
-
-/* A cut in the middle of a character takes the character. */
-static struct slice whole_characters(struct slice text)
-{
-	size_t end = text.length;
-	for (int back = 0; back < 4 && end > 0; back++) {
-		size_t start = end - 1;
-		if (((unsigned char)text.data[start] & 0xC0) != 0x80) {
-			if (!utf8_step(text.data + start, text.length - start))
-				text.length = start;
-			break;
-		}
-		end = start;
-	}
-	return text;
-}
-
-static enum record_problem check_value(enum field field, enum value_state state, struct slice *text)
-{
-	if (state == VALUE_WRONG || (state == VALUE_BOOLEAN && !takes_booleans(field)))
-		return RECORD_WRONG_TYPE;
-	if (state == VALUE_LONG) {
-		if (!is_caption(field))
-			return RECORD_VALUE_TOO_LONG;
-		*text = whole_characters(*text);
-	}
-	return !is_kept(field) || good_text(*text) ? RECORD_FINE : RECORD_BAD_TEXT;
-}
-
-static inline struct slice trimmed(struct slice text)
-{
-	bool blank = text.length && ((unsigned char)text.data[0] <= ' ' ||
-					    (unsigned char)text.data[text.length - 1] <= ' ');
-	return blank ? slice_trim(text) : text;
-}
-
-/* The text before the first of `end`; length 0 when it is not there. */
-static struct slice text_before(struct slice text, const char *end)
-{
-	size_t length = strlen(end);
-	for (size_t i = 0; i + length <= text.length; i++)
-		if (text.data[i] == end[0] && memcmp(text.data + i, end, length) == 0)
-			return (struct slice){text.data, i};
-	return (struct slice){0};
-}
-
-/* The value of a slot, trimmed; length 0: none. */
-static inline struct slice slot_value(struct build *build, enum field field, int slot)
-{
-	const struct words *nothing = &build->context->mapping->none;
-	enum value_state state = (enum value_state)build->values->state[slot];
-	if (state == VALUE_ABSENT)
-		return (struct slice){0};
-	struct slice text = value_text(build->values, slot);
-	if (state != VALUE_TEXT || is_kept(field)) {
-		enum record_problem problem = check_value(field, state, &text);
-		if (problem != RECORD_FINE) {
-			if (!is_caption(field))
-				fail(build, field, problem);
-			return (struct slice){0};
-		}
-	}
-	text = trimmed(text);
-	return nothing->count && words_find(nothing, text) >= 0 ? (struct slice){0} : text;
-}
-
-static struct slice alternative_value(
-	struct build *build, enum field field, const struct alternative *way)
-{
-	if (way->constant)
-		return slice_of(way->constant);
-	struct slice text = slot_value(build, field, way->slot);
-	return way->before ? text_before(text, way->before) : text;
-}
-
-/* The first alternative with a value. A wrong one before it is forgiven: a name that is text on one
- * page and a list on another is mapped by two alternatives. */
-static struct slice first_value(struct build *build, enum field field, const struct field_map *map)
-{
-	enum record_problem before = build->problem;
-	for (int i = 0; i < map->count; i++) {
-		struct slice text = alternative_value(build, field, &map->alternative[i]);
-		if (text.length) {
-			build->problem = before;
-			return text;
-		}
-	}
-	return (struct slice){"", 0};
-}
-
-static inline struct slice field_value(struct build *build, enum field field)
-{
-	const struct field_map *map = &build->context->mapping->field[field];
-	if (!map->count)
-		return (struct slice){"", 0};
-	return first_value(build, field, map);
-}
 
 static bool has_control(struct slice text)
 {
@@ -216,13 +14,13 @@ static bool has_control(struct slice text)
 
 static void build_code(struct build *build)
 {
-	struct slice code = field_value(build, FIELD_CODE);
+	struct slice code = build_value(build, FIELD_CODE);
 	if (build->problem == RECORD_VALUE_TOO_LONG || code.length > CODE_MAX ||
 		has_control(code)) {
 		build->problem = RECORD_FINE;
-		fail(build, FIELD_CODE, RECORD_CODE_TOO_LONG);
+		build_fail(build, FIELD_CODE, RECORD_CODE_TOO_LONG);
 	} else if (!code.length) {
-		fail(build, FIELD_CODE, RECORD_NO_CODE);
+		build_fail(build, FIELD_CODE, RECORD_NO_CODE);
 	} else {
 		build->record->code = code;
 	}
@@ -239,7 +37,7 @@ static uint8_t status_said(struct build *build)
 	enum record_problem before = build->problem;
 	struct slice *first = &build->record->status_text;
 	for (int i = 0; i < map->count; i++) {
-		struct slice text = alternative_value(build, FIELD_STATUS, &map->alternative[i]);
+		struct slice text = build_alternative(build, FIELD_STATUS, &map->alternative[i]);
 		if (!text.length)
 			continue;
 		build->problem = before;
@@ -254,7 +52,7 @@ static uint8_t status_said(struct build *build)
 
 static int word_said(struct build *build, enum field field, enum vocabulary vocabulary)
 {
-	struct slice text = field_value(build, field);
+	struct slice text = build_value(build, field);
 	return text.length ? words_find(&build->context->mapping->words[vocabulary], text) : -1;
 }
 
@@ -283,7 +81,7 @@ static int64_t thousandths(struct slice text)
 static void build_term(struct build *build)
 {
 	struct case_facts *facts = &build->record->facts;
-	int64_t amount = thousandths(field_value(build, FIELD_TERM));
+	int64_t amount = thousandths(build_value(build, FIELD_TERM));
 	int unit = word_said(build, FIELD_TERM_UNIT, WORDS_TERM_UNIT);
 	if (amount <= 0 || unit < 0)
 		return;
@@ -301,7 +99,7 @@ static void build_words(struct build *build)
 	int channel = word_said(build, FIELD_CHANNEL, WORDS_CHANNEL);
 	facts->channel = (uint8_t)(channel > 0 ? channel : CHANNEL_IN_PERSON);
 	facts->locked = word_said(build, FIELD_LOCK, WORDS_LOCK) == true;
-	int64_t supplements = thousandths(field_value(build, FIELD_SUPPLEMENTS)) / 1000;
+	int64_t supplements = thousandths(build_value(build, FIELD_SUPPLEMENTS)) / 1000;
 	facts->supplements = (uint16_t)(supplements < 0            ? 0
 					: supplements > UINT16_MAX ? UINT16_MAX
 								   : supplements);
@@ -315,7 +113,7 @@ enum said { SAID_NOTHING, SAID_USABLE, SAID_YEAR_ONE, SAID_UNUSABLE };
 static enum said date_said(struct build *build, enum field field, struct date_reading *ret_reading)
 {
 	const struct record_context *context = build->context;
-	struct slice text = field_value(build, field);
+	struct slice text = build_value(build, field);
 	*ret_reading = (struct date_reading){.at = INSTANT_NONE, .day_end = INSTANT_NONE};
 	if (!text.length)
 		return SAID_NOTHING;
@@ -417,7 +215,7 @@ static void settle_status(struct build *build)
 	if (facts->status == STATUS_WITHDRAWN)
 		facts->status = STATUS_REFUSED;
 	else if (facts->status != STATUS_REGISTERED && facts->status != STATUS_REFUSED)
-		fail(build, FIELD_RECEIVED, RECORD_NO_RECEIVED);
+		build_fail(build, FIELD_RECEIVED, RECORD_NO_RECEIVED);
 }
 
 enum record_problem record_build(const struct record_context *context,
@@ -427,14 +225,14 @@ enum record_problem record_build(const struct record_context *context,
 	*ret_record = (struct case_record){0};
 	build_code(&build);
 	ret_record->facts.status = status_said(&build);
-	ret_record->unit = field_value(&build, FIELD_UNIT);
-	ret_record->unit_name = field_value(&build, FIELD_UNIT_NAME);
-	ret_record->procedure = field_value(&build, FIELD_PROCEDURE);
-	ret_record->procedure_name = field_value(&build, FIELD_PROCEDURE_NAME);
-	ret_record->field = field_value(&build, FIELD_FIELD);
-	ret_record->field_name = field_value(&build, FIELD_FIELD_NAME);
+	ret_record->unit = build_value(&build, FIELD_UNIT);
+	ret_record->unit_name = build_value(&build, FIELD_UNIT_NAME);
+	ret_record->procedure = build_value(&build, FIELD_PROCEDURE);
+	ret_record->procedure_name = build_value(&build, FIELD_PROCEDURE_NAME);
+	ret_record->field = build_value(&build, FIELD_FIELD);
+	ret_record->field_name = build_value(&build, FIELD_FIELD_NAME);
 	if (context->keep_officer)
-		ret_record->officer = field_value(&build, FIELD_OFFICER);
+		ret_record->officer = build_value(&build, FIELD_OFFICER);
 	build_words(&build);
 	build_dates(&build);
 	settle_status(&build);

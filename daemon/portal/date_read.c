@@ -1,0 +1,276 @@
+/* Reading dates: patterns tried in order, then the question whether such a moment exists. */
+#include "portal/date_format.h"
+
+/* What a text said, before it is known whether such a moment exists. */
+struct said {
+	int part[STEP_SECOND + 1]; /* by enum date_step */
+	int ms;
+	int offset; /* seconds east */
+	bool has_time, has_offset;
+	bool is_instant;
+	instant at;
+};
+
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Exactly `count` digits, or false. */
+static inline bool take_digits(struct slice *rest, int count, int *ret_number)
+{
+	int number = 0;
+	if (rest->length < (size_t)count)
+		return false;
+	for (int i = 0; i < count; i++) {
+		if (!is_digit(rest->data[i]))
+			return false;
+		number = number * 10 + (rest->data[i] - '0');
+	}
+	rest->data += count;
+	rest->length -= (size_t)count;
+	*ret_number = number;
+	return true;
+}
+
+static inline bool take_loose(struct slice *rest, int *ret_number)
+{
+	return take_digits(rest, rest->length > 1 && is_digit(rest->data[1]) ? 2 : 1, ret_number);
+}
+
+static inline bool take_char(struct slice *rest, char c)
+{
+	if (!rest->length || rest->data[0] != c)
+		return false;
+	rest->data++;
+	rest->length--;
+	return true;
+}
+
+/* One digit or more; what is finer than a millisecond is cut, not rounded. */
+static bool take_fraction(struct slice *rest, int *ret_ms)
+{
+	int ms = 0, weight = 100;
+	if (!rest->length || !is_digit(rest->data[0]))
+		return false;
+	while (rest->length && is_digit(rest->data[0])) {
+		ms += (rest->data[0] - '0') * weight;
+		weight /= 10;
+		rest->data++;
+		rest->length--;
+	}
+	*ret_ms = ms;
+	return true;
+}
+
+/* Z, +07, +0700 or +07:00, whatever the pattern's own spelling. */
+static bool take_offset(struct slice *rest, struct said *said)
+{
+	int hours, minutes = 0;
+	said->has_offset = true;
+	said->offset = 0;
+	if (take_char(rest, 'Z') || take_char(rest, 'z'))
+		return true;
+	bool east = take_char(rest, '+');
+	if (!east && !take_char(rest, '-'))
+		return false;
+	if (!take_digits(rest, 2, &hours))
+		return false;
+	if ((take_char(rest, ':') || rest->length) && !take_digits(rest, 2, &minutes))
+		return false;
+	if (hours > 18 || minutes > 59)
+		return false;
+	said->offset = (hours * 3600 + minutes * 60) * (east ? 1 : -1);
+	return true;
+}
+
+static bool take_iso(struct slice *rest, struct said *said)
+{
+	if (!take_digits(rest, 4, &said->part[STEP_YEAR]) || !take_char(rest, '-') ||
+		!take_digits(rest, 2, &said->part[STEP_MONTH]) || !take_char(rest, '-') ||
+		!take_digits(rest, 2, &said->part[STEP_DAY]))
+		return false;
+	if (!rest->length)
+		return true;
+	said->has_time = true;
+	if (!take_char(rest, 'T') && !take_char(rest, ' ') && !take_char(rest, 't'))
+		return false;
+	if (!take_digits(rest, 2, &said->part[STEP_HOUR]) || !take_char(rest, ':') ||
+		!take_digits(rest, 2, &said->part[STEP_MINUTE]))
+		return false;
+	if (take_char(rest, ':') && !take_digits(rest, 2, &said->part[STEP_SECOND]))
+		return false;
+	if ((take_char(rest, '.') || take_char(rest, ',')) && !take_fraction(rest, &said->ms))
+		return false;
+	take_char(rest, ' ');
+	return !rest->length || take_offset(rest, said);
+}
+
+/* 9 to 13 digits, so that a short number or a packed yyyyMMddHHmmss is not taken for an epoch. */
+static bool take_epoch(struct slice *rest, int64_t unit, struct said *said)
+{
+	int64_t number = 0;
+	if (rest->length < 9 || rest->length > 13)
+		return false;
+	while (rest->length && is_digit(rest->data[0])) {
+		number = number * 10 + (rest->data[0] - '0');
+		rest->data++;
+		rest->length--;
+	}
+	said->is_instant = true;
+	said->at = number * unit;
+	return true;
+}
+
+static bool take_step(struct slice *rest, enum date_step step, char literal, struct said *said)
+{
+	switch (step) {
+	case STEP_LITERAL:
+		return take_char(rest, literal);
+	case STEP_YEAR:
+		return take_digits(rest, 4, &said->part[step]);
+	case STEP_MONTH:
+	case STEP_DAY:
+	case STEP_HOUR:
+	case STEP_MINUTE:
+	case STEP_SECOND:
+		return take_digits(rest, 2, &said->part[step]);
+	case STEP_MONTH_LOOSE:
+		return take_loose(rest, &said->part[STEP_MONTH]);
+	case STEP_DAY_LOOSE:
+		return take_loose(rest, &said->part[STEP_DAY]);
+	case STEP_HOUR_LOOSE:
+		return take_loose(rest, &said->part[STEP_HOUR]);
+	case STEP_FRACTION:
+		return take_fraction(rest, &said->ms);
+	case STEP_OFFSET_COLON:
+	case STEP_OFFSET:
+		return take_offset(rest, said);
+	case STEP_ISO:
+		return take_iso(rest, said);
+	case STEP_EPOCH_MS:
+		return take_epoch(rest, 1, said);
+	case STEP_EPOCH_S:
+		return take_epoch(rest, SECOND_MS, said);
+	}
+	return false;
+}
+
+static inline int two_digits(const uint8_t *digits, uint8_t place)
+{
+	return place == 0xFF ? 0 : digits[place] * 10 + digits[place + 1];
+}
+
+/* The same for a format of fixed places, eight bytes at a time: most dates of most portals come
+ * this way, several in each record. Against '0' a digit's difference is the number itself, so one
+ * comparison tells digits from the rest, and the literals must not differ at all. */
+static bool match_fixed(const struct date_format *format, const char *text, struct said *said)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint8_t digits[DATE_WIDTH_MAX];
+	uint64_t wrong = 0;
+	memcpy(digits, format->shape, sizeof(digits));
+	memcpy(digits, text, format->width);
+	for (size_t at = 0; at < DATE_WIDTH_MAX; at += sizeof(uint64_t)) {
+		uint64_t bytes, shape, literals;
+		memcpy(&bytes, digits + at, sizeof(bytes));
+		memcpy(&shape, format->shape + at, sizeof(shape));
+		memcpy(&literals, format->literals + at, sizeof(literals));
+		bytes ^= shape;
+		wrong |= (bytes & literals) | ((bytes | (bytes + each * 0x76)) & each * 0x80);
+		memcpy(digits + at, &bytes, sizeof(bytes));
+	}
+	if (wrong)
+		return false;
+	const uint8_t *place = format->place;
+	said->part[STEP_YEAR] = two_digits(digits, place[STEP_YEAR]) * 100 +
+				two_digits(digits, (uint8_t)(place[STEP_YEAR] + 2));
+	for (int step = STEP_MONTH; step <= STEP_SECOND; step++)
+		said->part[step] = two_digits(digits, place[step]);
+	return true;
+}
+
+static bool match(const struct date_format *format, struct slice text, struct said *said)
+{
+	*said = (struct said){.has_time = format->timed};
+	if (format->width)
+		return text.length == format->width && match_fixed(format, text.data, said);
+	for (int i = 0; i < format->count; i++)
+		if (!take_step(&text, (enum date_step)format->step[i], format->literal[i], said))
+			return false;
+	return text.length == 0;
+}
+
+static bool time_exists(const struct said *said)
+{
+	if (said->part[STEP_HOUR] == 24)
+		return said->part[STEP_MINUTE] == 0 && said->part[STEP_SECOND] == 0 &&
+		       said->ms == 0;
+	return said->part[STEP_HOUR] < 24 && said->part[STEP_MINUTE] < 60 &&
+	       said->part[STEP_SECOND] < 60;
+}
+
+static instant instant_of(const struct date_rule *rule, const struct zone *zone,
+	const struct said *said, day date, int64_t ms)
+{
+	if (rule->local && zone && !said->has_offset)
+		return zone_instant(zone, date, ms);
+	int offset = said->has_offset ? said->offset : rule->offset_seconds;
+	return date * DAY_MS + ms - offset * SECOND_MS;
+}
+
+/* The last ms of a local day; a day of a zone with daylight saving is not always 24 hours. */
+static instant end_of_day(
+	const struct date_rule *rule, const struct zone *zone, const struct said *said, day date)
+{
+	return instant_of(rule, zone, said, date + 1, 0) - 1;
+}
+
+/* Nothing of an electronic one-stop shop is older: 1753, 1900 and 1970 are empty dates in disguise. */
+#define YEAR_LEAST 1971
+
+static enum date_result reading_of(const struct date_rule *rule, const struct zone *zone,
+	const struct said *said, struct date_reading *ret_reading)
+{
+	struct date_reading reading = {0};
+	if (said->is_instant) {
+		if (said->at < civil_day(YEAR_LEAST, 1, 1) * DAY_MS)
+			return DATE_UNUSABLE;
+		reading.at = reading.day_end = said->at;
+		*ret_reading = reading;
+		return DATE_USABLE;
+	}
+	if (said->part[STEP_YEAR] == 1)
+		return DATE_YEAR_ONE;
+	if (said->part[STEP_YEAR] < YEAR_LEAST ||
+		!civil_exists(
+			said->part[STEP_YEAR], said->part[STEP_MONTH], said->part[STEP_DAY]) ||
+		!time_exists(said))
+		return DATE_UNUSABLE;
+	day date = civil_day(said->part[STEP_YEAR], said->part[STEP_MONTH], said->part[STEP_DAY]);
+	int64_t ms = said->part[STEP_HOUR] * HOUR_MS + said->part[STEP_MINUTE] * MINUTE_MS +
+		     said->part[STEP_SECOND] * SECOND_MS + said->ms;
+	reading.date_only = !said->has_time || said->part[STEP_HOUR] == 24;
+	reading.day_end = reading.date_only ? end_of_day(rule, zone, said, date) : 0;
+	reading.at = said->part[STEP_HOUR] == 24 ? reading.day_end
+						 : instant_of(rule, zone, said, date, ms);
+	*ret_reading = reading;
+	return DATE_USABLE;
+}
+
+enum date_result date_read(const struct date_rule *rule, const struct zone *zone, struct slice text,
+	struct date_reading *ret_reading)
+{
+	enum date_result worst = DATE_UNUSABLE;
+	for (int i = 0; i < rule->count; i++) {
+		struct said said;
+		if (!match(&rule->format[i], text, &said))
+			continue;
+		enum date_result result = reading_of(rule, zone, &said, ret_reading);
+		if (result == DATE_USABLE)
+			return result;
+		if (result == DATE_YEAR_ONE)
+			worst = result;
+	}
+	return worst;
+}
