@@ -23,7 +23,7 @@ def to_object(d, number):
         supplements.append({"HoSoBoSungId": f"BS{number}", "NguoiYeuCauBoSung": "Cán Bộ Một Cửa",
                             "NgayBoSung": clock(d.corrected), "NgayHenTraTruoc": clock(d.due)})
     return {
-        "MaHoSo": national.code(d, number), "MaTTHC": d.service.split(".000.")[0],
+        "MaHoSo": national.unit_code(d, number), "MaTTHC": d.service.split(".000.")[0],
         "TenTTHC": d.service_name, "MaLinhVuc": d.domain, "TenLinhVuc": d.domain_name,
         "KenhThucHien": "2" if d.online else "1",
         "ChuHoSo": national.person(d), "LoaiDoiTuong": "1", "SoGiayToChuHoSo": national.identity(d),

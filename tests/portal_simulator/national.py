@@ -32,6 +32,11 @@ def code(d, number):
     return d.code or f"{d.uid:08x}-5b0c-4e8e-8000-{number:012x}"
 
 
+def unit_code(d, number):
+    """The same where a code always begins with the unit's."""
+    return d.code or f"{d.agency}-{code(d, number)}"
+
+
 def written(value, pattern):
     """A date as a system writes it; dirty text stands as it is."""
     if value is None or isinstance(value, str):

@@ -21,7 +21,7 @@ def clock(value, number):
 def to_object(d, number):
     code, name = national.status(d)
     return {
-        "id": f"{d.uid:08x}-0000-4000-8000-{number:012x}", "maHoSo": national.code(d, number),
+        "id": f"{d.uid:08x}-0000-4000-8000-{number:012x}", "maHoSo": national.unit_code(d, number),
         "kenhThucHien": "2" if d.online else "1",
         "createdOn": clock(d.created, number), "ngayTiepNhan": clock(d.received, number),
         "ngayHenTra": clock(d.due, number), "ngayKetThucXuLy": clock(d.released, number),
