@@ -86,6 +86,32 @@ static void totals_text(struct tool *tool, const struct health *health)
 		(long long)health->deliveries[DELIVERY_DEAD]);
 }
 
+static void asides_text(struct tool *tool, const struct health *health)
+{
+	static const struct column columns[] = {
+		{"portal", "Cổng", "Portal", ALIGN_LEFT, false},
+		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
+		{"problem", "Vì sao để riêng", "Set aside because", ALIGN_LEFT, false},
+		{"count", "Số lần", "Times", ALIGN_RIGHT, true},
+		{"seen", "Lần cuối", "Last seen", ALIGN_LEFT, false},
+	};
+	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	for (int i = 0; i < health->aside_count; i++) {
+		const struct health_aside *aside = &health->asides[i];
+		cleanup(text_free) struct text why = {0};
+		char at[WHEN_MAX];
+		text_printf(&why, "%s%s%s", record_problem_sentence(aside->problem),
+			aside->detail[0] ? ": " : "", aside->detail);
+		table_add(table, store_portal_name(tool->store, aside->portal));
+		table_add(table, aside->code[0] ? aside->code : "–");
+		table_add(table, why.data);
+		table_add_number(table, aside->count);
+		table_add(table, when(tool, aside->seen, at));
+	}
+	text_add_char(&tool->out, '\n');
+	tool_table(tool, table, "");
+}
+
 static void health_text(struct tool *tool, const struct health *health)
 {
 	char now[WHEN_MAX], judged[WHEN_MAX];
@@ -101,6 +127,8 @@ static void health_text(struct tool *tool, const struct health *health)
 	text_printf(&tool->out, "\n%s\n", say(tool, "Cần để ý", "Needs attention"));
 	for (size_t i = 0; i < health->need_count; i++)
 		text_printf(&tool->out, "  - %s\n", health->needs[i]);
+	if (health->aside_count)
+		asides_text(tool, health);
 }
 
 static void portal_json(
@@ -132,6 +160,23 @@ static void portal_json(
 	json_object_end(json);
 }
 
+static void asides_json(struct tool *tool, const struct health *health, struct json_writer *json)
+{
+	json_array(json, "asides");
+	for (int i = 0; i < health->aside_count; i++) {
+		const struct health_aside *aside = &health->asides[i];
+		json_object(json, NULL);
+		json_string(json, "portal", store_portal_name(tool->store, aside->portal));
+		json_string(json, "code", aside->code[0] ? aside->code : NULL);
+		json_string(json, "problem", record_problem_sentence(aside->problem));
+		json_string(json, "detail", aside->detail[0] ? aside->detail : NULL);
+		json_number(json, "count", aside->count);
+		json_instant(tool, json, "seen", aside->seen);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
 static void health_json(struct tool *tool, const struct health *health)
 {
 	struct json_writer json = tool_json(tool);
@@ -157,6 +202,7 @@ static void health_json(struct tool *tool, const struct health *health)
 			health->deliveries[state]);
 	json_object_end(&json);
 	json_number(&json, "set_aside", health->set_aside);
+	asides_json(tool, health, &json);
 	json_array(&json, "calendar_provisional");
 	for (int i = 0; i < health->provisional_count; i++)
 		json_number(&json, NULL, health->provisional[i]);

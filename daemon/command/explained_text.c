@@ -70,7 +70,7 @@ static void add_dates(const struct explained *explained, struct text *out)
 
 static void add_days_late(const struct explained *explained, struct text *out)
 {
-	text_printf(out, say(explained->tool, ", trễ %d ngày làm việc", ", %d working days late"),
+	text_printf(out, say(explained->tool, ", trễ %d ngày làm việc", ", by %d working days"),
 		explained->days_late);
 }
 

@@ -113,12 +113,14 @@ static void portal_needs(struct health *health, const struct tool *tool)
 static int count_aside(void *user, uint32_t portal, const char *code, enum record_problem problem,
 	const char *detail, instant seen, int64_t count)
 {
-	(void)code, (void)problem, (void)detail, (void)seen;
 	struct health *health = user;
 	health->set_aside += count;
 	for (size_t i = 0; i < health->portal_count; i++)
 		if (health->portals[i].id == portal)
 			health->portals[i].set_aside += count;
+	if (health->aside_count < ASIDES_SHOWN)
+		health->asides[health->aside_count++] = (struct health_aside){
+			portal, xstrdup(code), xstrdup(detail), problem, seen, count};
 	return 0;
 }
 
@@ -166,26 +168,29 @@ static void other_needs(struct health *health, struct tool *tool)
 			say(tool,
 				"%lld hồ sơ của đơn vị chưa khai báo trong communes.csv "
 				"(xem: hentractl cases --commune unmapped)",
-				"%lld cases of units that communes.csv does not know "
+				"cases of units that communes.csv does not know: %lld "
 				"(see hentractl cases --commune unmapped)"),
 			(long long)(counts_open(unmapped) + counts_closed(unmapped)));
 	if (health->set_aside)
 		need(health,
 			say(tool, "%lld bản ghi không đọc được, để riêng",
-				"%lld records could not be read and are set aside"),
+				"records that could not be read, set aside: %lld"),
 			(long long)health->set_aside);
 	if (health->deliveries[DELIVERY_DEAD])
 		need(health,
 			say(tool,
 				"%lld thư không gửi được (xem: hentractl outbox list --state dead)",
-				"%lld deliveries are dead (see hentractl outbox list --state "
+				"dead deliveries: %lld (see hentractl outbox list --state "
 				"dead)"),
 			(long long)health->deliveries[DELIVERY_DEAD]);
-	if (health->view.behind)
+	/* with --now looking ahead nobody is to blame */
+	if (health->view.behind && tool->said_now == INSTANT_NONE)
 		need(health, "%s",
 			say(tool,
-				"hentrad không chạy: có hồ sơ đã đổi tình trạng sau lần tính cuối",
-				"hentrad does not run: cases changed their state since the last "
+				"hình như hentrad không chạy: có hồ sơ đã đổi tình trạng sau lần "
+				"tính cuối",
+				"hentrad seems not to run: cases changed their state since the "
+				"last "
 				"pass"));
 }
 
@@ -230,6 +235,10 @@ void health_free(struct health *health)
 	for (size_t i = 0; i < health->portal_count; i++)
 		free(health->portals[i].error);
 	free(health->portals);
+	for (int i = 0; i < health->aside_count; i++) {
+		free(health->asides[i].code);
+		free(health->asides[i].detail);
+	}
 	for (size_t i = 0; i < health->need_count; i++)
 		free(health->needs[i]);
 	free(health->needs);

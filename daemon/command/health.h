@@ -27,6 +27,16 @@ struct portal_health {
 	struct counts counts; /* zero for one that is not counted */
 };
 
+/* A record that could not be used; the same trouble again only counts. */
+struct health_aside {
+	uint32_t portal;
+	char *code, *detail; /* "" when not said */
+	enum record_problem problem;
+	instant seen;
+	int64_t count;
+};
+#define ASIDES_SHOWN 10
+
 struct health {
 	struct view view;
 	instant judged_at;
@@ -36,6 +46,8 @@ struct health {
 	int64_t firing, critical, pending;
 	int64_t deliveries[DELIVERY_STATES];
 	int64_t set_aside;
+	struct health_aside asides[ASIDES_SHOWN]; /* the first ones */
+	int aside_count;
 	int provisional[2]; /* years in use without a notice */
 	int provisional_count;
 	char **needs; /* sentences: what a person should look at */
