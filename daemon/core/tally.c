@@ -50,7 +50,8 @@ static struct tally_cell *cell_of(struct tally *tally, struct tally_key key)
 
 void tally_add(struct tally *tally, struct tally_key key, int column, int64_t amount)
 {
-	cell_of(tally, key)->count[column] += (int32_t)amount;
+	int32_t *count = &cell_of(tally, key)->count[column];
+	*count = (int32_t)((uint32_t)*count + (uint32_t)amount); /* a damaged store may wrap */
 }
 
 void tally_merge(struct tally *tally, const struct tally *delta)

@@ -1,0 +1,224 @@
+#include <errno.h>
+
+#include "unit/store/store_fixture.h"
+
+struct listed {
+	char codes[40][32];
+	int count, most;
+};
+
+static int take(void *user, const struct store_case *found)
+{
+	struct listed *listed = user;
+	strcpy(listed->codes[listed->count++], found->code);
+	return listed->most && listed->count == listed->most ? 77 : 0;
+}
+
+/* The codes of a list, joined by blanks. */
+static const char *list(struct world *world, struct case_filter filter)
+{
+	static char text[400];
+	struct listed listed = {.count = 0};
+	ASSERT_FINE(store_cases(world->store, &filter, take, &listed, &world->error));
+	text[0] = '\0';
+	for (int i = 0; i < listed.count; i++)
+		sprintf(text + strlen(text), i ? " %s" : "%s", listed.codes[i]);
+	return text;
+}
+
+static void put_in(struct world *world, const char *unit, const char *field, const char *code,
+	struct case_facts facts)
+{
+	struct case_record record = record_of(code, facts);
+	record.unit = slice_of(unit);
+	record.field = slice_of(field);
+	int64_t poll = poll_begin(world, false, noon(10)); /* Thursday 12 */
+	batch_add(world->batch, &record);
+	put_batch(world, poll, noon(10));
+	poll_end(world, poll, noon(10));
+}
+
+static void fill(struct world *world)
+{
+	struct case_facts undated = open_case(0), paused = open_case(3), unpaused = open_case(30);
+	undated.due = INSTANT_NONE;
+	paused.status = STATUS_SUPPLEMENT;
+	unpaused.status = STATUS_REGISTERED;
+	put_in(world, "U1", "F1", "late-2", open_case(2));
+	put_in(world, "U2", "F1", "late-1", open_case(1));
+	put_in(world, "U1", "F2", "late-3", open_case(3));
+	put_in(world, "U1", "F1", "soon-11", open_case(11));
+	put_in(world, "U1", "F1", "soon-10", open_case(10));
+	put_in(world, "U2", "F1", "calm-30", open_case(30));
+	put_in(world, "U1", "F1", "calm-20", open_case(20));
+	put_in(world, "U1", "F1", "none", undated);
+	put_in(world, "U1", "F1", "wait-3", paused);
+	put_in(world, "U1", "F1", "done", closed_case(9, 9));
+	put_in(world, "", "", "new", unpaused);
+}
+
+static void the_worst_come_first(void **state)
+{
+	struct world *world = *state;
+	fill(world);
+	assert_string_equal(list(world, (struct case_filter){.bucket = -1}),
+		"late-1 late-2 late-3 soon-10 soon-11 wait-3 calm-20 calm-30 none");
+}
+
+static void a_list_is_cut_at_its_limit(void **state)
+{
+	struct world *world = *state;
+	fill(world);
+	assert_string_equal(
+		list(world, (struct case_filter){.bucket = -1, .limit = 2}), "late-1 late-2");
+	assert_string_equal(list(world, (struct case_filter){.bucket = -1, .limit = 4}),
+		"late-1 late-2 late-3 soon-10");
+	assert_string_equal(list(world, (struct case_filter){.bucket = -1, .limit = 6}),
+		"late-1 late-2 late-3 soon-10 soon-11 wait-3");
+}
+
+static void units_fields_and_buckets_narrow_a_list(void **state)
+{
+	struct world *world = *state;
+	const uint32_t first = 1, both[] = {2, 1}, none = 99;
+	fill(world);
+	assert_string_equal(list(world, (struct case_filter){.units = &first,
+						.unit_count = 1,
+						.bucket = BUCKET_OVERDUE}),
+		"late-2 late-3");
+	assert_string_equal(list(world, (struct case_filter){.units = both,
+						.unit_count = 2,
+						.bucket = BUCKET_OVERDUE}),
+		"late-1 late-2 late-3");
+	assert_string_equal(
+		list(world, (struct case_filter){.units = &none, .unit_count = 1, .bucket = -1}),
+		"");
+	assert_string_equal(
+		list(world, (struct case_filter){.units = both, .unit_count = 0, .bucket = -1}),
+		"");
+	assert_string_equal(
+		list(world, (struct case_filter){.bucket = BUCKET_OVERDUE, .field = 2}), "late-3");
+	assert_string_equal(list(world, (struct case_filter){.bucket = BUCKET_ON_TIME}), "done");
+	assert_string_equal(list(world, (struct case_filter){.bucket = BUCKET_ON_TIME,
+						.units = both,
+						.unit_count = 1}),
+		"");
+	assert_string_equal(list(world, (struct case_filter){.bucket = BUCKET_UNACCEPTED}), "new");
+}
+
+static void cases_without_a_unit_are_found(void **state)
+{
+	struct world *world = *state;
+	const uint32_t none = 0;
+	put_in(world, "", "", "stray", open_case(1));
+	assert_string_equal(list(world, (struct case_filter){.bucket = -1}), "stray");
+	assert_string_equal(
+		list(world, (struct case_filter){.units = &none, .unit_count = 1, .bucket = -1}),
+		"stray");
+}
+
+static void a_callback_can_stop_a_list(void **state)
+{
+	struct world *world = *state;
+	struct listed listed = {.most = 2};
+	struct case_filter filter = {.bucket = -1};
+	fill(world);
+	assert_int_equal(store_cases(world->store, &filter, take, &listed, &world->error), 77);
+	assert_int_equal(listed.count, 2);
+	listed = (struct listed){.most = 1};
+	assert_int_equal(
+		store_case_by_code(world->store, "none", take, &listed, &world->error), 77);
+}
+
+static void the_oldest_overdue_is_the_earliest_due(void **state)
+{
+	struct world *world = *state;
+	const uint32_t both[] = {1, 2};
+	instant due;
+	fill(world);
+	ASSERT_FINE(store_oldest_overdue(world->store, both, 2, 0, &due, &world->error));
+	assert_int_equal(due, end_of(1) - 999);
+	ASSERT_FINE(store_oldest_overdue(world->store, both, 1, 0, &due, &world->error));
+	assert_int_equal(due, end_of(2) - 999);
+	ASSERT_FINE(store_oldest_overdue(world->store, both, 2, 2, &due, &world->error));
+	assert_int_equal(due, end_of(3) - 999);
+	ASSERT_FINE(store_oldest_overdue(world->store, both, 2, 3, &due, &world->error));
+	assert_int_equal(due, INSTANT_NONE);
+	ASSERT_FINE(store_oldest_overdue(world->store, NULL, 0, 0, &due, &world->error));
+	assert_int_equal(due, INSTANT_NONE);
+}
+
+static void every_portals_case_of_a_code_is_found(void **state)
+{
+	struct world *world = *state;
+	struct listed listed = {.count = 0};
+	uint32_t first = world->portal;
+	put_in(world, "U1", "F1", "H19-1-1", open_case(1));
+	ASSERT_FINE(store_portal(world->store, "tinh", false, &world->portal, &world->error));
+	put_in(world, "U1", "F1", "H19-1-1", open_case(1));
+	world->portal = first;
+	ASSERT_FINE(store_case_by_code(world->store, "H19-1-1", take, &listed, &world->error));
+	assert_int_equal(listed.count, 2);
+	listed.count = 0;
+	ASSERT_FINE(store_case_by_code(world->store, "H19-1", take, &listed, &world->error));
+	ASSERT_FINE(store_case_by_code(world->store, "", take, &listed, &world->error));
+	assert_int_equal(listed.count, 0);
+}
+
+/* Whatever is changed behind the store's back, the audit says so. */
+static void tamper(struct world *world, const char *sql)
+{
+	char command[512];
+	sprintf(command,
+		"python3 -c \"import sqlite3; c = sqlite3.connect('%s');"
+		" c.execute('%s'); c.commit()\"",
+		world->location + strlen("sqlite:"), sql);
+	assert_int_equal(system(command), 0);
+}
+
+static void count_sentence(void *user, const char *sentence)
+{
+	int *sentences = user;
+	assert_non_null(strstr(sentence, "refolded"));
+	++*sentences;
+}
+
+static void an_audit_finds_what_was_tampered_with(void **state)
+{
+	struct world *world = *state;
+	struct audit_result audit;
+	int sentences = 0;
+	fill(world);
+	tamper(world, "UPDATE tally SET overdue = overdue + 1 WHERE unit = 1 AND field = 1"
+		      " AND month = 0");
+	ASSERT_FINE(store_audit(
+		world->store, &world->judge, count_sentence, &sentences, &audit, &world->error));
+	assert_int_equal(audit.cases, 11);
+	assert_int_equal(audit.differences, 1);
+	assert_int_equal(audit.misjudged, 0);
+	assert_int_equal(sentences, 1);
+	tamper(world, "UPDATE cases SET finished = finished + 86400 WHERE finished NOT NULL");
+	ASSERT_FINE(store_audit(
+		world->store, &world->judge, count_sentence, &sentences, &audit, &world->error));
+	assert_int_equal(audit.misjudged, 1);
+	tamper(world, "UPDATE cases SET due = due + 864000 WHERE bucket = 7");
+	ASSERT_FINE(store_audit(
+		world->store, &world->judge, count_sentence, &sentences, &audit, &world->error));
+	assert_int_equal(audit.misjudged, 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
+		TEST(the_worst_come_first),
+		TEST(a_list_is_cut_at_its_limit),
+		TEST(units_fields_and_buckets_narrow_a_list),
+		TEST(cases_without_a_unit_are_found),
+		TEST(a_callback_can_stop_a_list),
+		TEST(the_oldest_overdue_is_the_earliest_due),
+		TEST(every_portals_case_of_a_code_is_found),
+		TEST(an_audit_finds_what_was_tampered_with),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
