@@ -157,6 +157,14 @@ bool counts_empty(const struct counts *counts)
 	return any == 0;
 }
 
+static void counts_add(struct counts *counts, const struct counts *more)
+{
+	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+		counts->bucket[bucket] += more->bucket[bucket];
+	counts->received += more->received;
+	counts->received_online += more->received_online;
+}
+
 void roll_up_sum(
 	struct roll_up *roll_up, const struct tally *tally, const struct roll_up_range *range)
 {
@@ -164,11 +172,12 @@ void roll_up_sum(
 	roll_up->total = (struct counts){0};
 	for (size_t i = 0; i < tally->used; i++) {
 		const struct tally_cell *cell = &tally->cells[i];
-		if (!in_range(&cell->key, range))
-			continue;
-		counts_add_cell(&roll_up->counts[roll_up_line_of(roll_up, cell->key.unit)], cell);
-		counts_add_cell(&roll_up->total, cell);
+		if (in_range(&cell->key, range))
+			counts_add_cell(
+				&roll_up->counts[roll_up_line_of(roll_up, cell->key.unit)], cell);
 	}
+	for (size_t line = 0; line < roll_up->lines; line++)
+		counts_add(&roll_up->total, &roll_up->counts[line]);
 }
 
 const struct counts *roll_up_counts(const struct roll_up *roll_up, size_t line)
