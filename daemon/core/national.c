@@ -1,25 +1,41 @@
 #include "core/national.h"
 
-/* When the office was done with it: status 9's time, else 10's, else that of 8, 3 or 7. */
-static instant closing_of(const struct case_facts *facts, const struct case_life *life,
-	const struct pause_span *open_pause, bool *ret_uncertain)
+/* The pause of a status in which the case stood at an instant, and when it began. */
+static bool paused_at(const struct national_case *subject, uint8_t status, instant at,
+	struct pause_span *ret_span)
 {
-	*ret_uncertain = false;
-	if (facts->finished != INSTANT_NONE)
-		return facts->finished;
-	if (facts->returned != INSTANT_NONE)
-		return facts->returned;
-	if (facts->status == STATUS_STOPPED && open_pause) {
-		*ret_uncertain = open_pause->uncertain;
-		return open_pause->from;
+	for (size_t i = subject->pause_count; i-- > 0;) {
+		struct pause_span span = pause_span_of(&subject->pauses[i]);
+		if (subject->pauses[i].status != status || span.from > at ||
+			(span.to != INSTANT_NONE && span.to <= at))
+			continue;
+		*ret_span = span;
+		return true;
 	}
-	*ret_uncertain = true;
-	return life->closed_seen;
+	return false;
 }
 
-static bool is_finished(const struct case_facts *facts, const struct case_life *life)
+/* When the office was done with it as it stood at the horizon: status 9's time, else 10's, else that
+ * of 8, 3 or 7. NONE: it was not done. */
+static instant closing_of(const struct national_case *subject, instant horizon, bool *ret_uncertain)
 {
-	return facts->status == STATUS_STOPPED || facts_closed(facts, life);
+	const struct case_facts *facts = subject->facts;
+	instant closing = INSTANT_NONE;
+	struct pause_span span;
+	*ret_uncertain = false;
+	if (facts_closed(facts, subject->life)) {
+		closing = facts->finished != INSTANT_NONE ? facts->finished : facts->returned;
+		if (closing == INSTANT_NONE) {
+			closing = subject->life->closed_seen;
+			*ret_uncertain = true;
+		}
+	}
+	if (closing != INSTANT_NONE && closing <= horizon)
+		return closing;
+	if (!paused_at(subject, STATUS_STOPPED, horizon, &span))
+		return INSTANT_NONE;
+	*ret_uncertain = span.uncertain;
+	return span.from;
 }
 
 struct supplements {
@@ -37,13 +53,16 @@ static struct supplements supplements_of(const struct national_case *subject, in
 			continue;
 		struct pause_span span = pause_span_of(&subject->pauses[i]);
 		instant to = span.to == INSTANT_NONE || span.to > end ? end : span.to;
+		if (span.from > end)
+			continue; /* not asked yet when it is judged */
 		sum.requests++;
 		sum.uncertain |= span.uncertain;
 		if (to > span.from)
 			sum.waited_ms += to - span.from;
 	}
 	/* a wait that no poll saw, but that the portal tells of */
-	if (sum.requests == 0 && facts->supplement_asked != INSTANT_NONE) {
+	if (sum.requests == 0 && facts->supplement_asked != INSTANT_NONE &&
+		facts->supplement_asked <= end) {
 		instant to = facts->supplement_done;
 		sum.requests = 1;
 		if (to != INSTANT_NONE && to > end)
@@ -56,16 +75,25 @@ static struct supplements supplements_of(const struct national_case *subject, in
 	return sum;
 }
 
-static instant asked_at(
-	const struct case_facts *facts, const struct pause_span *open_pause, bool *ret_uncertain)
+/* Where the rule ends a case that stood unfinished at the horizon. */
+static instant unfinished_end(const struct national_case *subject, instant horizon,
+	enum national_reason *reason, bool *ret_uncertain)
 {
-	*ret_uncertain = false;
-	if (facts->supplement_asked != INSTANT_NONE)
-		return facts->supplement_asked;
-	if (!open_pause)
-		return INSTANT_NONE;
-	*ret_uncertain = open_pause->uncertain;
-	return open_pause->from;
+	const struct case_facts *facts = subject->facts;
+	struct pause_span span;
+	bool asked = paused_at(subject, STATUS_SUPPLEMENT, horizon, &span);
+	instant said = facts->status == STATUS_SUPPLEMENT ? facts->supplement_asked : INSTANT_NONE;
+	if (said != INSTANT_NONE && said <= horizon) {
+		*reason = NATIONAL_BY_REQUEST;
+		return said;
+	}
+	if (asked) {
+		*reason = NATIONAL_BY_REQUEST;
+		*ret_uncertain = span.uncertain;
+		return span.from;
+	}
+	*reason = NATIONAL_BY_PERIOD_END;
+	return horizon;
 }
 
 static struct national_verdict compared(struct national_verdict result)
@@ -94,31 +122,18 @@ struct national_verdict national_of(
 	if (!accepted || facts->received == INSTANT_NONE || facts->received > horizon)
 		return result;
 
-	struct pause_span span, *open_pause = NULL;
-	if (subject->pause_count > 0) {
-		span = pause_span_of(&subject->pauses[subject->pause_count - 1]);
-		if (span.to == INSTANT_NONE)
-			open_pause = &span;
-	}
 	bool uncertain;
-	instant closing = closing_of(facts, life, open_pause, &uncertain);
-	bool finished = is_finished(facts, life) && closing != INSTANT_NONE && closing <= horizon;
+	instant closing = closing_of(subject, horizon, &uncertain);
+	bool finished = closing != INSTANT_NONE;
 	if (finished && closing < from)
 		return result;
 
-	instant waits = INSTANT_NONE;
-	if (!finished && facts->status == STATUS_SUPPLEMENT)
-		waits = asked_at(facts, open_pause, &result.uncertain);
 	result.reason = facts->due != INSTANT_NONE ? NATIONAL_BY_DUE : NATIONAL_BY_TERM;
 	if (finished) {
 		result.end = closing;
 		result.uncertain = uncertain;
-	} else if (waits != INSTANT_NONE && waits <= horizon) {
-		result.end = waits;
-		result.reason = NATIONAL_BY_REQUEST;
 	} else {
-		result.end = horizon;
-		result.reason = NATIONAL_BY_PERIOD_END;
+		result.end = unfinished_end(subject, horizon, &result.reason, &result.uncertain);
 	}
 
 	struct supplements sum = supplements_of(subject, result.end);

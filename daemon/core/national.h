@@ -3,8 +3,8 @@
  * and the reason for a difference is a value of its own.
  *
  *   only accepted cases count; one without a due date is judged by its procedure's term, if known
- *   end: the time of status 9, else of 10, else of 8, 3 or 7
- *   waiting for the citizen (status 5): ends at the supplement request
+ *   end: the time of status 9, else of 10, else of 8, 3 or 7, as it stood at the period's end
+ *   waiting for the citizen (status 5) at the period's end: ends at the supplement request
  *   more than one supplement request: overdue, whatever the dates say
  *   a finished case has its supplement time taken off its end; on time ⇔ end ≤ due, by instant
  *   an unfinished case is compared with the period's end (or with now, while the period lasts)

@@ -33,7 +33,7 @@ bool pause_known_at(const struct pause *pause, instant at, struct pause *ret_pau
 	return true;
 }
 
-static bool pause_counts(const struct pause *pause, const struct judge *judge)
+bool pause_stops_clock(const struct pause *pause, const struct judge *judge)
 {
 	if (pause->status == 0)
 		return judge->pause_on_lock;
@@ -45,7 +45,7 @@ static bool paused_at(
 {
 	for (size_t i = 0; i < count; i++) {
 		struct pause_span span = pause_span_of(&pauses[i]);
-		if (pause_counts(&pauses[i], judge) && span.from <= at &&
+		if (pause_stops_clock(&pauses[i], judge) && span.from <= at &&
 			(span.to == INSTANT_NONE || at < span.to))
 			return true;
 	}

@@ -28,6 +28,8 @@ struct pause_span {
 	bool uncertain; /* ±: a bound is an observation */
 };
 struct pause_span pause_span_of(const struct pause *pause);
+/* Does it stop this judge's clock? Each status and the lock are switched by `pause-on`. */
+bool pause_stops_clock(const struct pause *pause, const struct judge *judge);
 /* The pause as known at an instant; false: not known yet. */
 bool pause_known_at(const struct pause *pause, instant at, struct pause *ret_pause);
 

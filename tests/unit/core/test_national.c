@@ -144,6 +144,47 @@ static void a_wait_that_no_poll_saw_counts_by_the_portals_stamps(void **state)
 	assert_int_equal(judged().verdict, NATIONAL_ON_TIME);
 }
 
+static void a_past_period_sees_a_case_as_it_stood_at_its_end(void **state)
+{
+	(void)state;
+	facts.due = AT(98, 17);
+	facts.finished = AT(150, 0);
+	pauses[0] = wait_of(AT(97, 8), AT(120, 8));
+	pause_count = 1;
+	assert_int_equal(judged().verdict, NATIONAL_ON_TIME);
+	assert_int_equal(judged().reason, NATIONAL_BY_REQUEST);
+	assert_int_equal(judged().end, AT(97, 8));
+	pauses[0].status = STATUS_STOPPED;
+	assert_int_equal(judged().end, AT(97, 8));
+	pauses[0] = wait_of(AT(120, 8), AT(130, 8));
+	assert_int_equal(judged().verdict, NATIONAL_OVERDUE);
+	assert_int_equal(judged().reason, NATIONAL_BY_PERIOD_END);
+}
+
+static void a_request_after_the_period_is_none_of_its_requests(void **state)
+{
+	(void)state;
+	facts.due = AT(101, 0);
+	facts.finished = AT(150, 0);
+	pauses[0] = wait_of(AT(12, 8), AT(13, 8));
+	pauses[1] = wait_of(AT(120, 8), AT(130, 8));
+	pause_count = 2;
+	assert_int_equal(judged().verdict, NATIONAL_ON_TIME);
+	assert_int_equal(judged().supplements, 1);
+}
+
+static void what_was_stopped_before_the_period_is_not_counted(void **state)
+{
+	(void)state;
+	facts.status = STATUS_STOPPED;
+	facts.finished = INSTANT_NONE;
+	facts.received = AT(-30, 8);
+	pauses[0] = wait_of(AT(-2, 9), INSTANT_NONE);
+	pauses[0].status = STATUS_STOPPED;
+	pause_count = 1;
+	assert_int_equal(judged().verdict, NATIONAL_NOT_COUNTED);
+}
+
 static void an_unfinished_case_is_compared_with_the_end_of_the_period(void **state)
 {
 	(void)state;
@@ -222,6 +263,9 @@ int main(void)
 		SENTENCE(a_second_request_is_overdue_whatever_the_dates_say),
 		SENTENCE(the_supplement_time_is_taken_off_a_finished_case),
 		SENTENCE(a_wait_that_no_poll_saw_counts_by_the_portals_stamps),
+		SENTENCE(a_past_period_sees_a_case_as_it_stood_at_its_end),
+		SENTENCE(a_request_after_the_period_is_none_of_its_requests),
+		SENTENCE(what_was_stopped_before_the_period_is_not_counted),
 		SENTENCE(an_unfinished_case_is_compared_with_the_end_of_the_period),
 		SENTENCE(a_case_finished_after_the_period_is_unfinished_in_it),
 		SENTENCE(only_accepted_cases_of_the_period_count),
