@@ -1,7 +1,7 @@
 #include "app/evaluation.h"
 
 #include "app/app.h"
-#include "app/news.h"
+#include "app/tells.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "site/clock.h"
@@ -10,15 +10,16 @@ struct evaluation {
 	struct app *app;
 	struct alerts *alerts;
 	struct subjects *subjects;
+	struct tells *tells;
 	instant now;
+	bool begun;
+	bool narrow; /* rules on provinces and portals come first: their episodes cover others */
 	size_t rule, index; /* where it stands */
 	bool done;
 	/* of the turn */
 	struct alert *changed;
 	size_t changed_count, changed_capacity;
-	struct alert_news *news;
-	size_t news_count, news_capacity;
-	struct deliveries deliveries;
+	struct tidings tidings;
 };
 
 /* --- stepping ----------------------------------------------------------------------------- */
@@ -45,28 +46,23 @@ static void keep_alert(struct evaluation *evaluation, const struct alert *alert)
 	evaluation->changed[evaluation->changed_count++] = *alert;
 }
 
-static int keep_news(struct evaluation *evaluation, const struct rule_settings *rule,
-	const struct subject *subject, struct alert *alert, struct alert_news *news,
+/* The alert moved, or somebody's moment to be told has come. */
+static int tell(struct evaluation *evaluation, const struct rule_settings *rule,
+	const struct subject *subject, struct alert *alert, struct alert_news *news, bool *changed,
 	struct error *error)
 {
-	struct app *app = evaluation->app;
-	int oldest_days, result;
+	int sequence = alert->sequence;
 
-	if (news->episode == 0) {
-		result = store_next_episode(app->store, &news->episode, error);
+	if (news && news->episode == 0) {
+		int result = store_next_episode(evaluation->app->store, &news->episode, error);
 		if (result < 0)
 			return result;
 		alert->episode = news->episode;
 	}
-	result = subjects_oldest_days(evaluation->subjects, subject, &oldest_days, error);
-	if (result == 0)
-		result = news_deliveries(
-			app, rule, subject, news, oldest_days, &evaluation->deliveries, error);
-	if (result < 0)
-		return result;
-	array_reserve(evaluation->news, &evaluation->news_capacity, evaluation->news_count + 1);
-	evaluation->news[evaluation->news_count++] = *news;
-	return 0;
+	int result = tells_episode(
+		evaluation->tells, rule, subject, alert, news, &evaluation->tidings, error);
+	*changed |= alert->sequence != sequence;
+	return result;
 }
 
 static int step_subject(struct evaluation *evaluation, const struct rule_settings *rule,
@@ -99,8 +95,11 @@ static int step_subject(struct evaluation *evaluation, const struct rule_setting
 		.stale_since = subject->stale_since,
 		.measures = &measured,
 	};
-	if (alert_step(&alert, &input, &news, &changed)) {
-		int result = keep_news(evaluation, rule, subject, &alert, &news, error);
+	bool told = alert_step(&alert, &input, &news, &changed);
+	if (told || (alert.state == ALERT_FIRING &&
+			    (changed || tells_wants(evaluation->tells, alert.episode)))) {
+		int result = tell(
+			evaluation, rule, subject, &alert, told ? &news : NULL, &changed, error);
 		if (result < 0)
 			return result;
 	}
@@ -120,8 +119,8 @@ static bool is_subject(struct evaluation *evaluation, const struct subject *subj
 	       current.index == subject->index;
 }
 
-/* Alerts whose rule or subject is gone from the configuration end without a word. */
-static void end_orphans(struct evaluation *evaluation)
+/* Alerts whose rule or subject is gone from the configuration end; who knows of one hears of it. */
+static int end_orphans(struct evaluation *evaluation, struct error *error)
 {
 	const struct settings *settings = app_settings(evaluation->app);
 
@@ -132,12 +131,23 @@ static void end_orphans(struct evaluation *evaluation)
 		if (rule && rule->rule.scope == alert.scope &&
 			subjects_find(evaluation->subjects, alert.scope, alert.subject, &subject))
 			continue;
+		int result = alert.state != ALERT_FIRING ? 0
+							 : tells_orphan(evaluation->tells, &alert,
+								   &evaluation->tidings, error);
+		if (result < 0)
+			return result;
 		log_line(LOG_NOTABLE, alert.rule,
 			"alert on %s ended: its rule or subject is not configured any more",
 			alert.subject);
 		alert.state = ALERT_INACTIVE;
 		keep_alert(evaluation, &alert);
 	}
+	return 0;
+}
+
+static bool is_narrow(enum scope scope)
+{
+	return scope == SCOPE_COMMUNE || scope == SCOPE_FIELD;
 }
 
 static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct error *error)
@@ -146,6 +156,8 @@ static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct
 
 	for (; evaluation->rule < settings->rule_count; evaluation->rule++, evaluation->index = 0) {
 		const struct rule_settings *rule = &settings->rules[evaluation->rule];
+		if (is_narrow(rule->rule.scope) != evaluation->narrow)
+			continue;
 		size_t count = subjects_count(evaluation->subjects, rule->rule.scope);
 		while (evaluation->index < count) {
 			struct subject subject;
@@ -156,13 +168,19 @@ static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct
 			int result = step_subject(evaluation, rule, &subject, error);
 			if (result < 0)
 				return result;
-			if (evaluation->news_count > 0 && clock_monotonic_ms() >= until_ms)
+			if (evaluation->tidings.telling_count > 0 &&
+				clock_monotonic_ms() >= until_ms)
 				return 0;
 		}
 	}
+	if (!evaluation->narrow) {
+		evaluation->narrow = true;
+		evaluation->rule = evaluation->index = 0;
+		return 0;
+	}
 	evaluation->done = true;
-	end_orphans(evaluation);
-	return 0;
+	int result = end_orphans(evaluation, error);
+	return result < 0 ? result : tells_ended(evaluation->tells, &evaluation->tidings, error);
 }
 
 /* --- the turn ----------------------------------------------------------------------------- */
@@ -172,17 +190,17 @@ static int commit(struct evaluation *evaluation, struct error *error)
 	struct news_batch batch = {
 		.alerts = evaluation->changed,
 		.alert_count = evaluation->changed_count,
-		.news = evaluation->news,
-		.news_count = evaluation->news_count,
-		.deliveries = evaluation->deliveries.items,
-		.delivery_count = evaluation->deliveries.count,
+		.news = evaluation->tidings.news,
+		.news_count = evaluation->tidings.news_count,
+		.deliveries = evaluation->tidings.deliveries.items,
+		.delivery_count = evaluation->tidings.deliveries.count,
+		.tellings = evaluation->tidings.tellings,
+		.telling_count = evaluation->tidings.telling_count,
 	};
 	int result = 0;
 
-	if (batch.alert_count > 0 || batch.news_count > 0)
+	if (batch.alert_count > 0 || batch.news_count > 0 || batch.telling_count > 0)
 		result = store_commit_news(evaluation->app->store, &batch, evaluation->now, error);
-	for (size_t i = 0; result == 0 && i < batch.alert_count; i++)
-		alerts_set(evaluation->alerts, &batch.alerts[i]);
 	if (result < 0)
 		return result;
 	for (size_t i = 0; i < batch.news_count; i++)
@@ -190,6 +208,8 @@ static int commit(struct evaluation *evaluation, struct error *error)
 			news_kind_name(batch.news[i].kind), batch.news[i].subject,
 			(long long)batch.news[i].episode,
 			(long long)batch.news[i].counts.bucket[BUCKET_OVERDUE]);
+	for (size_t i = 0; i < batch.alert_count; i++) /* frees the names that news borrowed */
+		alerts_set(evaluation->alerts, &batch.alerts[i]);
 	if (batch.delivery_count > 0)
 		app_news_written(evaluation->app);
 	return 0;
@@ -197,8 +217,8 @@ static int commit(struct evaluation *evaluation, struct error *error)
 
 static void forget_turn(struct evaluation *evaluation)
 {
-	evaluation->changed_count = evaluation->news_count = 0;
-	deliveries_clear(&evaluation->deliveries);
+	evaluation->changed_count = 0;
+	tidings_clear(&evaluation->tidings);
 }
 
 /* --- from outside ------------------------------------------------------------------------- */
@@ -210,6 +230,7 @@ struct evaluation *evaluation_new(struct app *app, struct alerts *alerts, struct
 	evaluation->app = app;
 	evaluation->alerts = alerts;
 	evaluation->subjects = subjects;
+	evaluation->tells = tells_new(app, subjects);
 	return evaluation;
 }
 
@@ -217,9 +238,9 @@ void evaluation_free(struct evaluation *evaluation)
 {
 	if (!evaluation)
 		return;
-	deliveries_free(&evaluation->deliveries);
+	tells_free(evaluation->tells);
+	tidings_free(&evaluation->tidings);
 	free(evaluation->changed);
-	free(evaluation->news);
 	free(evaluation);
 }
 
@@ -227,14 +248,19 @@ void evaluation_begin(struct evaluation *evaluation, instant now)
 {
 	evaluation->now = now;
 	evaluation->rule = evaluation->index = 0;
-	evaluation->done = false;
+	evaluation->begun = evaluation->narrow = evaluation->done = false;
 }
 
 int evaluation_go_on(
 	struct evaluation *evaluation, int64_t until_ms, bool *ret_done, struct error *error)
 {
-	int result = evaluate_some(evaluation, until_ms, error);
+	int result = 0;
 
+	if (!evaluation->begun)
+		result = tells_begin(evaluation->tells, evaluation->now, error);
+	evaluation->begun = result == 0;
+	if (result == 0)
+		result = evaluate_some(evaluation, until_ms, error);
 	if (result == 0)
 		result = commit(evaluation, error);
 	forget_turn(evaluation);
@@ -246,7 +272,7 @@ int evaluation_go_on(
 instant evaluation_next(struct evaluation *evaluation)
 {
 	struct app *app = evaluation->app;
-	instant next = INSTANT_NONE;
+	instant next = tells_next(evaluation->tells);
 
 	for (size_t i = 0; i < alerts_count(evaluation->alerts); i++) {
 		const struct alert *alert = alerts_at(evaluation->alerts, i);

@@ -13,14 +13,6 @@
 
 /* --- the cases a message shows ------------------------------------------------------------ */
 
-struct case_list {
-	struct app *app;
-	instant now;
-	struct arena arena;
-	struct letter_case cases[LETTER_CASES_MOST];
-	size_t count;
-};
-
 static const struct store_name *name_at(const struct store_name *names, size_t count, uint32_t id)
 {
 	static const struct store_name none = {.code = "", .name = ""};
@@ -30,8 +22,8 @@ static const struct store_name *name_at(const struct store_name *names, size_t c
 
 static int on_case(void *user, const struct store_case *found)
 {
-	struct case_list *list = user;
-	struct store *store = list->app->store;
+	struct news_draft *draft = user;
+	struct store *store = draft->app->store;
 	size_t procedures, fields, units;
 	const struct store_name *all_procedures = store_procedures(store, &procedures);
 	const struct store_name *all_fields = store_fields(store, &fields);
@@ -41,8 +33,8 @@ static int on_case(void *user, const struct store_case *found)
 
 	if (!found->counted)
 		return 0;
-	list->cases[list->count++] = (struct letter_case){
-		.code = arena_copy(&list->arena, slice_of(found->code)),
+	draft->cases[draft->count++] = (struct letter_case){
+		.code = arena_copy(&draft->arena, slice_of(found->code)),
 		.procedure = procedure->code,
 		.procedure_name = procedure->name,
 		.field = field->code,
@@ -51,9 +43,9 @@ static int on_case(void *user, const struct store_case *found)
 								: "",
 		.due = found->facts.due,
 		.overdue_working_days =
-			verdict_overdue_days(&found->facts, &list->app->judge, list->now),
+			verdict_overdue_days(&found->facts, &draft->app->judge, draft->now),
 	};
-	return list->count == LETTER_CASES_MOST;
+	return draft->count == LETTER_CASES_MOST;
 }
 
 /* The bucket a message about this rule lists: what its first condition counts. */
@@ -63,7 +55,7 @@ static enum bucket listed_bucket(const struct rule *rule)
 										 : BUCKET_OVERDUE;
 }
 
-static int list_cases(struct case_list *list, const struct subject *subject, enum bucket bucket,
+static int list_cases(struct news_draft *draft, const struct subject *subject, enum bucket bucket,
 	struct error *error)
 {
 	struct case_filter filter = {
@@ -76,7 +68,7 @@ static int list_cases(struct case_list *list, const struct subject *subject, enu
 
 	if (subject->counts->bucket[bucket] == 0)
 		return 0;
-	result = store_cases(list->app->store, &filter, on_case, list, error);
+	result = store_cases(draft->app->store, &filter, on_case, draft, error);
 	return result < 0 ? result : 0;
 }
 
@@ -106,77 +98,16 @@ void deliveries_free(struct deliveries *deliveries)
 	*deliveries = (struct deliveries){0};
 }
 
-/* What is told outside office hours to a channel that keeps them waits for the next opening. */
-static instant send_at(const struct app *app, const struct channel_settings *channel, instant now)
-{
-	instant opens;
+/* --- one message -------------------------------------------------------------------------- */
 
-	if (channel->working_hours_only &&
-		calendar_add_work(app->judge.calendar, now, 0, &opens) == 0)
-		return opens;
-	return now;
-}
-
-static void add(struct app *app, const struct channel_settings *channel, const char *recipient,
-	const struct news_view *view, struct deliveries *deliveries)
-{
-	struct delivery delivery = {
-		.episode = view->news->episode,
-		.sequence = view->news->sequence,
-		.channel = xstrdup(channel->name),
-		.recipient = xstrdup(recipient),
-		.created = view->news->at,
-		.next_at = send_at(app, channel, view->news->at),
-		.settled_at = INSTANT_NONE,
-		.answer = "",
-	};
-
-	random_hex(delivery.key);
-	if (channel->type == CHANNEL_EMAIL) {
-		struct letter letter;
-		letter_render(view, delivery.key, &letter);
-		delivery.type = "email";
-		delivery.subject = letter.subject;
-		delivery.body = letter.text;
-		delivery.html = letter.html;
-		delivery.headers = letter.headers;
-	} else {
-		struct text body = {0};
-		event_render(view, &body);
-		delivery.type = "webhook";
-		delivery.subject = xstrdup(event_type(view->news->kind));
-		delivery.body = text_take(&body);
-		delivery.html = xstrdup("");
-		delivery.headers = xstrdup("");
-	}
-	array_reserve(deliveries->items, &deliveries->capacity, deliveries->count + 1);
-	deliveries->items[deliveries->count++] = delivery;
-}
-
-static void add_channel(struct app *app, const struct channel_settings *channel,
-	const struct subject *subject, struct news_view *view, struct deliveries *deliveries)
-{
-	view->english = channel->language == LANGUAGE_EN;
-	if (channel->type == CHANNEL_WEBHOOK) {
-		add(app, channel, channel->url, view, deliveries);
-		return;
-	}
-	for (const char *const *to = channel->to; to && *to; to++)
-		add(app, channel, *to, view, deliveries);
-	if (!channel->to_commune || !subject->commune)
-		return;
-	for (const char *const *to = subject->commune->emails; to && *to; to++)
-		add(app, channel, *to, view, deliveries);
-}
-
-static struct news_view view_of(const struct app *app, const struct rule *rule,
-	const struct subject *subject, const struct alert_news *news)
+void news_draft_begin(struct news_draft *draft, struct app *app, const struct rule *rule,
+	const struct subject *subject, int oldest_overdue_days, instant now)
 {
 	const struct settings *settings = app_settings(app);
-	day today = zone_day(app_zone(app), news->at);
+	day today = zone_day(app_zone(app), now);
 
-	return (struct news_view){
-		.news = news,
+	*draft = (struct news_draft){.app = app, .subject = subject, .now = now};
+	draft->view = (struct news_view){
 		.rule = rule,
 		.province = settings->hentra.province,
 		.province_name = settings->hentra.province_name,
@@ -192,27 +123,81 @@ static struct news_view view_of(const struct app *app, const struct rule *rule,
 		.contact = settings->mail.contact,
 		.page_url = settings->page.url,
 		.from = settings->mail.from,
+		.oldest_overdue_days = oldest_overdue_days,
 	};
 }
 
-int news_deliveries(struct app *app, const struct rule_settings *rule,
-	const struct subject *subject, const struct alert_news *news, int oldest_overdue_days,
+void news_draft_end(struct news_draft *draft)
+{
+	arena_free(&draft->arena);
+}
+
+/* The cases are read when the first message is written: most passes write none. */
+static int list_once(struct news_draft *draft, struct error *error)
+{
+	enum bucket bucket = listed_bucket(draft->view.rule);
+	int result = 0;
+
+	if (draft->listed)
+		return 0;
+	draft->listed = true;
+	if (draft->view.news->kind != NEWS_CLOSED)
+		result = list_cases(draft, draft->subject, bucket, error);
+	draft->view.cases = draft->cases;
+	draft->view.case_count = draft->count;
+	draft->view.more = draft->subject->counts->bucket[bucket] - (int64_t)draft->count;
+	return result;
+}
+
+static void write_letter(struct news_draft *draft, struct delivery *delivery)
+{
+	struct letter letter;
+
+	letter_render(&draft->view, delivery->key, &letter);
+	delivery->type = "email";
+	delivery->subject = letter.subject;
+	delivery->body = letter.text;
+	delivery->html = letter.html;
+	delivery->headers = letter.headers;
+}
+
+static void write_event(struct news_draft *draft, struct delivery *delivery)
+{
+	struct text body = {0};
+
+	event_render(&draft->view, &body);
+	delivery->type = "webhook";
+	delivery->subject = xstrdup(event_type(draft->view.news->kind));
+	delivery->body = text_take(&body);
+	delivery->html = xstrdup("");
+	delivery->headers = xstrdup("");
+}
+
+int news_write(struct news_draft *draft, const struct alert_news *news,
+	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries, struct error *error)
 {
-	struct case_list list = {.app = app, .now = news->at};
-	enum bucket bucket = listed_bucket(&rule->rule);
-	struct news_view view = view_of(app, &rule->rule, subject, news);
-	int result = list_cases(&list, subject, bucket, error);
+	struct delivery delivery = {
+		.episode = news->episode,
+		.sequence = news->sequence,
+		.channel = xstrdup(channel->name),
+		.recipient = xstrdup(recipient),
+		.created = draft->now,
+		.next_at = draft->now,
+		.settled_at = INSTANT_NONE,
+		.answer = "",
+	};
+	int result;
 
-	view.oldest_overdue_days = oldest_overdue_days;
-	view.cases = list.cases;
-	view.case_count = list.count;
-	view.more = subject->counts->bucket[bucket] - (int64_t)list.count;
-	for (const char *const *name = rule->rule.notify; result == 0 && name && *name; name++) {
-		const struct channel_settings *channel = settings_channel(app_settings(app), *name);
-		if (channel)
-			add_channel(app, channel, subject, &view, deliveries);
-	}
-	arena_free(&list.arena);
-	return result;
+	draft->view.news = news;
+	draft->view.english = channel->language == LANGUAGE_EN;
+	result = list_once(draft, error);
+	random_hex(delivery.key);
+	if (channel->type == CHANNEL_EMAIL)
+		write_letter(draft, &delivery);
+	else
+		write_event(draft, &delivery);
+	array_reserve(deliveries->items, &deliveries->capacity, deliveries->count + 1);
+	deliveries->items[deliveries->count++] = delivery;
+	return result < 0 ? result : (int)deliveries->count - 1;
 }

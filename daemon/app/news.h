@@ -1,12 +1,15 @@
-/* From news of an alert to the deliveries it causes: who is told, and the message each one gets,
- * written at once so that it never changes while it is tried. */
+/* One message: from news of an alert to the delivery that carries it, written whole so that it never
+ * changes while it is tried. */
 #ifndef APP_NEWS_H
 #define APP_NEWS_H
 
 #include "app/subjects.h"
+#include "base/arena.h"
+#include "message/letter.h"
 #include "store/store.h"
 
 struct app;
+struct channel_settings;
 
 /* Deliveries under construction: the strings are owned. Zero-initialised is empty. */
 struct deliveries {
@@ -16,9 +19,25 @@ struct deliveries {
 void deliveries_clear(struct deliveries *deliveries); /* keeps the memory */
 void deliveries_free(struct deliveries *deliveries);
 
-/* Adds one delivery for each recipient of the rule's channels. The news has its episode number. */
-int news_deliveries(struct app *app, const struct rule_settings *rule,
-	const struct subject *subject, const struct alert_news *news, int oldest_overdue_days,
+/* What the messages about one subject have in common: its numbers and its worst cases. */
+struct news_draft {
+	struct app *app;
+	const struct subject *subject;
+	instant now;
+	struct news_view view;
+	bool listed; /* were the cases read? */
+	struct arena arena;
+	struct letter_case cases[LETTER_CASES_MOST];
+	size_t count;
+};
+/* What is given is borrowed until the end. */
+void news_draft_begin(struct news_draft *draft, struct app *app, const struct rule *rule,
+	const struct subject *subject, int oldest_overdue_days, instant now);
+void news_draft_end(struct news_draft *draft);
+/* Adds the delivery to one recipient and returns its index, or a negative errno. The news has its
+ * episode, its sequence, and what this recipient was told last. */
+int news_write(struct news_draft *draft, const struct alert_news *news,
+	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries, struct error *error);
 
 #endif

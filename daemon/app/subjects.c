@@ -224,6 +224,30 @@ bool subjects_find(
 	return true;
 }
 
+void subjects_former(const struct subjects *subjects, enum scope scope, const char *code,
+	struct subject *ret_subject)
+{
+	static const struct counts none;
+	const struct directory *directory = subjects->app->site->directory;
+
+	*ret_subject = (struct subject){
+		.scope = scope,
+		.code = code,
+		.name = code,
+		.counts = &none,
+		.footing = PORTAL_SETTLED,
+		.stale_since = INSTANT_NONE,
+		.observed = INSTANT_NONE,
+	};
+	for (size_t i = 0; scope == SCOPE_COMMUNE && i < directory_count(directory); i++) {
+		const struct commune *row = directory_at(directory, i);
+		if (strcmp(row->code, code) != 0)
+			continue;
+		ret_subject->name = row->name;
+		ret_subject->kind = row->kind;
+	}
+}
+
 int subjects_oldest_days(struct subjects *subjects, const struct subject *subject, int *ret_days,
 	struct error *error)
 {

@@ -39,6 +39,11 @@ void subjects_get(
 bool subjects_find(
 	struct subjects *subjects, enum scope scope, const char *code, struct subject *ret_subject);
 
+/* One that is gone: its code, its name as far as the directory still has it, and nothing to count.
+ * `code` is borrowed. */
+void subjects_former(const struct subjects *subjects, enum scope scope, const char *code,
+	struct subject *ret_subject);
+
 /* Working days the oldest overdue case is late; 0: none. Asked from the store once a pass. */
 int subjects_oldest_days(struct subjects *subjects, const struct subject *subject, int *ret_days,
 	struct error *error);

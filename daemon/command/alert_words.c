@@ -64,3 +64,48 @@ void alert_values_json(
 	}
 	json_array_end(json);
 }
+
+const char *telling_wait_words(const struct tool *tool, enum telling_wait wait)
+{
+	static const char *const vi[TELLING_WAITS] = {[TELLING_IDLE] = "không còn gì",
+		[TELLING_IN_OUTBOX] = "đang gửi",
+		[TELLING_REMINDS] = "nhắc lại",
+		[TELLING_ESCALATES] = "báo cấp trên",
+		[TELLING_OFFICE_HOURS] = "chờ giờ làm việc",
+		[TELLING_DIGEST] = "thư tổng hợp",
+		[TELLING_SILENCED] = "đang tạm im",
+		[TELLING_ACKNOWLEDGED] = "đã nhận xử lý",
+		[TELLING_COVERED] = "đã báo ở cấp rộng hơn",
+		[TELLING_STALE] = "dữ liệu cũ, chờ",
+		[TELLING_TRIAL] = "đang chạy thử",
+		[TELLING_LET_GO] = "không còn là người nhận",
+		[TELLING_NO_CALENDAR] = "thiếu lịch làm việc"};
+	static const char *const en[TELLING_WAITS] = {[TELLING_IDLE] = "nothing more",
+		[TELLING_IN_OUTBOX] = "being sent",
+		[TELLING_REMINDS] = "reminder",
+		[TELLING_ESCALATES] = "escalation",
+		[TELLING_OFFICE_HOURS] = "waits for office hours",
+		[TELLING_DIGEST] = "the day's letter",
+		[TELLING_SILENCED] = "silenced",
+		[TELLING_ACKNOWLEDGED] = "acknowledged",
+		[TELLING_COVERED] = "covered by a wider alert",
+		[TELLING_STALE] = "stale: waits",
+		[TELLING_TRIAL] = "trial mode",
+		[TELLING_LET_GO] = "not a recipient any more",
+		[TELLING_NO_CALENDAR] = "the calendar does not know"};
+	return say(tool, vi[wait], en[wait]);
+}
+
+void telling_json(const struct tool *tool, const struct telling *telling, struct json_writer *json)
+{
+	json_object(json, NULL);
+	json_string(json, "channel", telling->channel);
+	json_string(json, "recipient", telling->recipient);
+	bool knows = telling->accepted.sequence > 0 && telling->accepted.open;
+	json_string(json, "knows", knows ? severity_name(telling->accepted.severity) : NULL);
+	json_instant(tool, json, "told_at", telling->accepted.at);
+	json_number(json, "reminders", telling->offered.reminders);
+	json_instant(tool, json, "next_at", telling->next_at);
+	json_string(json, "waits_for", telling_wait_name(telling->wait));
+	json_object_end(json);
+}

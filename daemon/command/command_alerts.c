@@ -16,14 +16,50 @@ struct listing {
 
 /* --- active alerts ------------------------------------------------------------------------ */
 
-static instant next_send(const struct listing *listing, const struct alert *alert)
+/* What comes next in an episode, and why not now. */
+struct coming {
+	struct listing *listing; /* with --json: each telling is written as it is found */
+	instant at; /* NONE: nothing by time alone */
+	enum telling_wait wait;
+};
+
+static int on_telling(void *user, const struct telling *telling)
 {
-	instant waiting = told_next(&listing->told, alert->episode);
-	if (waiting == INSTANT_NONE)
-		return alert->next_reminder;
-	return alert->next_reminder != INSTANT_NONE && alert->next_reminder < waiting
-		       ? alert->next_reminder
-		       : waiting;
+	struct coming *coming = user;
+	bool sooner = telling->next_at != INSTANT_NONE &&
+		      (coming->at == INSTANT_NONE || telling->next_at < coming->at);
+	if (sooner || (coming->at == INSTANT_NONE && telling->wait > coming->wait)) {
+		coming->at = telling->next_at;
+		coming->wait = telling->wait;
+	}
+	if (!coming->listing->table)
+		telling_json(coming->listing->tool, telling, &coming->listing->json);
+	return 0;
+}
+
+/* A failure to read shows as nothing: the command's own reading says what is wrong. */
+static struct coming coming_of(struct listing *listing, const struct alert *alert)
+{
+	struct coming coming = {listing, INSTANT_NONE, TELLING_IDLE};
+	struct error error;
+	if (alert->episode)
+		store_tellings(listing->tool->store, alert->episode, on_telling, &coming, &error);
+	return coming;
+}
+
+static void coming_text(struct listing *listing, const struct alert *alert, struct text *out)
+{
+	const struct tool *tool = listing->tool;
+	char buffer[WHEN_MAX];
+	struct coming coming = coming_of(listing, alert);
+	if (alert->frozen_at != INSTANT_NONE)
+		text_add(out, say(tool, "dữ liệu cũ, chờ", "stale: waits"));
+	else if (coming.at != INSTANT_NONE)
+		text_printf(out, "%s (%s)", when(tool, coming.at, buffer),
+			telling_wait_words(tool, coming.wait));
+	else
+		text_add(out,
+			coming.wait == TELLING_IDLE ? "–" : telling_wait_words(tool, coming.wait));
 }
 
 static void told_text(void *user, const struct told_delivery *delivery)
@@ -41,7 +77,7 @@ static void alert_row(struct listing *listing, const struct alert *alert)
 {
 	const struct tool *tool = listing->tool;
 	char buffer[WHEN_MAX], subject[256];
-	cleanup(text_free) struct text values = {0}, told = {0};
+	cleanup(text_free) struct text values = {0}, told = {0}, coming = {0};
 	if (alert->episode)
 		table_add_number(listing->table, alert->episode);
 	else
@@ -56,9 +92,8 @@ static void alert_row(struct listing *listing, const struct alert *alert)
 			buffer));
 	alert_values_text(tool, alert->rule, alert->value, &values);
 	table_add(listing->table, values.data ? values.data : "");
-	table_add(listing->table, alert->frozen_at != INSTANT_NONE
-					  ? say(tool, "dữ liệu cũ, chờ", "stale: waits")
-					  : when(tool, next_send(listing, alert), buffer));
+	coming_text(listing, alert, &coming);
+	table_add(listing->table, coming.data);
 	told_each(&listing->told, alert->episode, told_text, &told);
 	table_add(listing->table, told.data ? told.data : "–");
 }
@@ -85,8 +120,11 @@ static void alert_json(struct listing *listing, const struct alert *alert)
 		alert->state == ALERT_FIRING ? alert->fired_at : INSTANT_NONE);
 	json_instant(tool, json, "stale_since", alert->frozen_at);
 	alert_values_json(tool, alert->rule, alert->value, json);
-	json_instant(tool, json, "next_send", next_send(listing, alert));
-	json_number(json, "reminders", alert->reminders);
+	json_array(json, "tellings");
+	struct coming coming = coming_of(listing, alert);
+	json_array_end(json);
+	json_instant(tool, json, "next_send", coming.at);
+	json_string(json, "waits_for", telling_wait_name(coming.wait));
 	json_array(json, "told");
 	told_each(&listing->told, alert->episode, told_json, json);
 	json_array_end(json);

@@ -3,7 +3,7 @@
 
 #include "command/explained.h"
 
-struct telling {
+struct explaining {
 	struct tool *tool;
 	struct json_writer json;
 	int told;
@@ -11,38 +11,38 @@ struct telling {
 
 static void tell(void *user, const struct explained *explained)
 {
-	struct telling *telling = user;
-	if (telling->tool->json) {
-		explained_json(explained, &telling->json);
+	struct explaining *explaining = user;
+	if (explaining->tool->json) {
+		explained_json(explained, &explaining->json);
 	} else {
-		if (telling->told)
-			text_add_char(&telling->tool->out, '\n');
-		explained_text(explained, &telling->tool->out);
+		if (explaining->told)
+			text_add_char(&explaining->tool->out, '\n');
+		explained_text(explained, &explaining->tool->out);
 	}
-	telling->told++;
+	explaining->told++;
 }
 
 enum exit_code command_explain(struct tool *tool, const struct arguments *arguments)
 {
 	struct view view;
-	struct telling telling = {.tool = tool};
+	struct explaining explaining = {.tool = tool};
 	struct error error = {0};
 	enum exit_code exit = view_load(&view, tool);
 	if (!exit) {
 		/* an array: several portals may list the same case */
 		if (tool->json) {
-			telling.json = tool_json(tool);
-			json_array(&telling.json, NULL);
+			explaining.json = tool_json(tool);
+			json_array(&explaining.json, NULL);
 		}
-		int result =
-			explain_case(tool, &view, arguments->positional[0], tell, &telling, &error);
+		int result = explain_case(
+			tool, &view, arguments->positional[0], tell, &explaining, &error);
 		if (result == -ENOENT)
 			exit = tool_fail(EXIT_NO, "%s", error.text);
 		else if (result < 0)
 			exit = tool_failed(&error);
 		if (!exit && tool->json) {
-			json_array_end(&telling.json);
-			tool_json_end(tool, &telling.json);
+			json_array_end(&explaining.json);
+			tool_json_end(tool, &explaining.json);
 		}
 	}
 	view_free(&view);

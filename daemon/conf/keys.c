@@ -68,6 +68,8 @@ const struct key keys[] = {
 	{HENTRA(retention_ms), .name = "retention", .type = &type_duration, .fallback = "400d",
 		.least = 60 * DAY_MS, .most = 30 * YEAR_MS,
 		.help = "A case is purged so long after it was closed; its numbers stay."},
+	{HENTRA(trial), .name = "trial", .type = &type_flag, .fallback = "yes", NO_YES,
+		.help = "Tell nobody but by one summary until an operator says hentractl arm."},
 	{HENTRA(log_level), .name = "log-level", .type = &type_choice, .fallback = "routine",
 		.words = WORDS("failure", "caution", "notable", "routine", "detail"),
 		.least = LOG_FAILURE, .help = "The least important lines that are logged."},

@@ -42,6 +42,7 @@ struct hentra_settings {
 	const char *procedures;
 	const char *calendar;
 	int64_t retention_ms; /* a closed case is purged after it */
+	bool trial; /* until an operator arms it, nobody but the office is told */
 	int log_level; /* enum log_level */
 };
 

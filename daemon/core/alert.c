@@ -29,9 +29,7 @@ void alert_init(struct alert *alert, const char *rule, enum scope scope, const c
 		.fired_at = INSTANT_NONE,
 		.keep_since = INSTANT_NONE,
 		.lower_since = INSTANT_NONE,
-		.next_reminder = INSTANT_NONE,
 		.frozen_at = INSTANT_NONE,
-		.told_at = INSTANT_NONE,
 	};
 }
 
@@ -114,32 +112,11 @@ static void thaw(struct step *step)
 
 /* --- news ----------------------------------------------------------------------------------- */
 
-static struct duration repeat_after(const struct rule *rule, int reminders)
-{
-	int last = rule->repeat_count - 1;
-	return rule->repeat[reminders < last ? reminders : last];
-}
-
-/* Always computed from the last news, so that a changed rule or calendar is followed. */
-static void plan_reminder(struct step *step)
-{
-	const struct rule *rule = step->input->rule;
-	instant at = INSTANT_NONE;
-	if (rule->repeat_count > 0) {
-		struct duration repeat = repeat_after(rule, step->alert->reminders);
-		if (repeat.amount > 0)
-			at = end_of(repeat, step->alert->told_at, step->input->calendar);
-	}
-	set_mark(step, &step->alert->next_reminder, at);
-}
-
 static void tell(struct step *step, enum news_kind kind)
 {
 	struct alert *alert = step->alert;
 	const struct counts *counts = step->input->measures->counts;
 	alert->sequence++;
-	if (kind == NEWS_REMINDER)
-		alert->reminders++;
 	*step->news = (struct alert_news){
 		.kind = kind,
 		.episode = alert->episode,
@@ -152,14 +129,9 @@ static void tell(struct step *step, enum news_kind kind)
 		.since = alert->fired_at,
 		.held_since = alert->active_at,
 		.counts = *counts,
-		.told_before = alert->told,
-		.told_before_at = alert->told_at,
-		.told_any = alert->told_at != INSTANT_NONE,
-		.reminders = alert->reminders,
+		.told_before_at = INSTANT_NONE,
 	};
 	memcpy(step->news->value, alert->value, sizeof(alert->value));
-	alert->told = *counts;
-	alert->told_at = step->input->now;
 	step->told = true;
 	step->changed = true;
 }
@@ -235,12 +207,6 @@ static void step_firing(struct step *step)
 		set_mark(step, &alert->keep_since, INSTANT_NONE);
 	}
 	move_band(step);
-	plan_reminder(step);
-	if (!step->told && alert->keep_since == INSTANT_NONE &&
-		has_passed(alert->next_reminder, now)) {
-		tell(step, NEWS_REMINDER);
-		plan_reminder(step);
-	}
 }
 
 static void step_pending(struct step *step)
@@ -258,7 +224,6 @@ static void step_pending(struct step *step)
 	if (rule_critical(rule, step->input->measures))
 		alert->severity = SEVERITY_CRITICAL;
 	tell(step, NEWS_OPENED);
-	plan_reminder(step);
 }
 
 static void note_values(struct step *step)
@@ -292,13 +257,6 @@ bool alert_step(struct alert *alert, const struct alert_input *input, struct ale
 	return step.told;
 }
 
-static instant earlier(instant a, instant b)
-{
-	if (a == INSTANT_NONE || b == INSTANT_NONE)
-		return a == INSTANT_NONE ? b : a;
-	return a < b ? a : b;
-}
-
 instant alert_next_at(const struct alert *alert, const struct alert_input *input)
 {
 	const struct rule *rule = input->rule;
@@ -312,8 +270,7 @@ instant alert_next_at(const struct alert *alert, const struct alert_input *input
 	case ALERT_FIRING:
 		if (alert->keep_since != INSTANT_NONE)
 			return end_of(rule->keep_firing, alert->keep_since, input->calendar);
-		return earlier(alert->next_reminder,
-			end_of(rule->keep_firing, alert->lower_since, input->calendar));
+		return end_of(rule->keep_firing, alert->lower_since, input->calendar);
 	}
 	return INSTANT_NONE;
 }

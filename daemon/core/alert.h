@@ -5,17 +5,18 @@
  * with the decisions of its head:
  *
  * - Pending never becomes resolved: a condition that goes away before `for` leaves no trace.
- * - `for`, keep-firing and repeat run in the unit they are written in, working time included. When
- *   the calendar cannot answer (-ERANGE) nothing moves: pending stays pending, firing stays firing,
- *   reminders wait. A guess would be worse, and check and status already say that the calendar ends.
+ * - `for` and keep-firing run in the unit they are written in, working time included. When the
+ *   calendar cannot answer (-ERANGE) nothing moves: pending stays pending, firing stays firing. A
+ *   guess would be worse, and check and status already say that the calendar ends.
  * - keep-firing holds both ends: an episode closes, and a worse band is lowered, only after its
- *   condition has been away for so long. While an episode is being held, reminders wait.
- * - Stale data freezes: nothing fires, clears or is reminded of; what was running (for,
- *   keep-firing) goes on where it stood when fresh data comes, because its mark is moved by the
- *   frozen time, counted in the unit of the duration itself. A reminder that fell due meanwhile is
- *   sent then.
+ *   condition has been away for so long.
+ * - Stale data freezes: nothing fires or clears; what was running (for, keep-firing) goes on where
+ *   it stood when fresh data comes, because its mark is moved by the frozen time, counted in the unit
+ *   of the duration itself.
  * - A change of the rule's `for` does not send a firing alert back to pending: who was told stays told.
- * - One news a step: closed before raised or lowered before reminder.
+ * - One news a step: closed before raised or lowered.
+ *
+ * This is what is so. Who is told of it, when, and reminded, is telling.h.
  *
  * Everything needed to go on after a restart is in the struct; an inactive alert needs no row. */
 #ifndef CORE_ALERT_H
@@ -40,12 +41,8 @@ struct alert {
 	instant fired_at;
 	instant keep_since; /* since when it would clear but keep-firing holds; NONE */
 	instant lower_since; /* since when the worse band is away but keep-firing holds; NONE */
-	instant next_reminder; /* NONE: none, or not known for want of a calendar */
-	int reminders; /* sent so far in this episode */
 	instant frozen_at; /* since when its data is stale; NONE */
 	int64_t value[CONDITIONS_MAX]; /* of the rule's fire conditions at the last evaluation */
-	struct counts told; /* the counts at the last news, for "what changed since" */
-	instant told_at; /* NONE before the first news */
 };
 
 /* An inactive alert; rule and subject are borrowed. Needed because absent instants are not zero. */
@@ -54,7 +51,7 @@ void alert_init(struct alert *alert, const char *rule, enum scope scope, const c
 enum news_kind { NEWS_OPENED, NEWS_RAISED, NEWS_LOWERED, NEWS_CLOSED, NEWS_REMINDER, NEWS_KINDS };
 const char *news_kind_name(enum news_kind kind); /* "opened" … as in the event type */
 
-/* A transition worth telling, and its record in history. */
+/* A transition worth telling, or a recipient's share of it, and its record in history. */
 struct alert_news {
 	enum news_kind kind;
 	int64_t episode;
@@ -68,7 +65,8 @@ struct alert_news {
 	instant held_since; /* since when the condition holds: active_at */
 	int64_t value[CONDITIONS_MAX];
 	struct counts counts;
-	struct counts told_before; /* what the news before this one said */
+	/* of the recipient, in a message; not kept in history */
+	struct counts told_before; /* what they were told last */
 	instant told_before_at; /* and when; NONE: this is the first */
 	bool told_any; /* is told_before filled? */
 	int reminders; /* this is the n-th reminder, for NEWS_REMINDER */

@@ -13,7 +13,6 @@ static void a_rule_without_for_opens_at_once(void **state)
 	assert_int_equal(stage->news.since, moment("11-16 08:05"));
 	assert_int_equal(stage->news.value[0], 10);
 	assert_int_equal(stage->news.counts.bucket[BUCKET_OVERDUE], 10);
-	assert_false(stage->news.told_any);
 	assert_int_equal(step(stage, "11-16 08:10", 10), NO_NEWS);
 	assert_false(stage->changed);
 }
@@ -69,8 +68,6 @@ static void hovering_between_fire_and_clear_is_silent(void **state)
 	assert_int_equal(stage->news.episode, 7);
 	assert_int_equal(stage->news.sequence, 2);
 	assert_int_equal(stage->news.since, moment("11-16 08:00"));
-	assert_int_equal(stage->news.told_before.bucket[BUCKET_OVERDUE], 10);
-	assert_int_equal(stage->news.told_before_at, moment("11-16 08:00"));
 	assert_int_equal(stage->alert.state, ALERT_INACTIVE);
 	assert_int_equal(stage->alert.episode, 7); /* for the caller to save its end */
 }
@@ -97,7 +94,6 @@ static void a_new_breach_after_the_end_is_a_new_episode(void **state)
 	step(stage, "11-16 09:00", 0);
 	assert_int_equal(step(stage, "11-16 10:00", 11), NEWS_OPENED);
 	assert_int_equal(stage->news.sequence, 1);
-	assert_false(stage->news.told_any);
 }
 
 static void the_worse_band_is_raised_at_once_and_lowered_after_keep_firing(void **state)
@@ -144,45 +140,7 @@ static void from_the_worse_band_to_clear_is_one_letter(void **state)
 	assert_int_equal(step(stage, "11-17 12:00", 3), NEWS_CLOSED);
 }
 
-static void reminders_follow_the_list_and_the_last_one_goes_on(void **state)
-{
-	struct stage *stage = *state;
-	set_stage(stage, NULL, NULL, "2 working days, 5 working days");
-	assert_int_equal(step(stage, "11-02 08:00", 12), NEWS_OPENED); /* a Monday */
-	assert_next_at(stage, "11-04 08:00");
-	assert_int_equal(step(stage, "11-04 07:59", 12), NO_NEWS);
-	assert_int_equal(step(stage, "11-04 08:00", 13), NEWS_REMINDER);
-	assert_int_equal(stage->news.reminders, 1);
-	assert_int_equal(stage->news.told_before.bucket[BUCKET_OVERDUE], 12);
-	assert_next_at(stage, "11-11 08:00");
-	assert_int_equal(step(stage, "11-11 08:00", 12), NEWS_REMINDER);
-	assert_next_at(stage, "11-18 08:00");
-	assert_int_equal(step(stage, "11-18 08:00", 12), NEWS_REMINDER);
-	assert_int_equal(stage->news.reminders, 3);
-	assert_next_at(stage, "11-26 08:00"); /* Tuesday 24 is a holiday */
-}
-
-static void other_news_puts_the_next_reminder_off(void **state)
-{
-	struct stage *stage = *state;
-	set_stage(stage, NULL, NULL, "2 working days");
-	step(stage, "11-02 08:00", 12);
-	assert_int_equal(step(stage, "11-03 16:00", 30), NEWS_RAISED);
-	assert_int_equal(step(stage, "11-04 08:00", 30), NO_NEWS);
-	assert_next_at(stage, "11-05 16:00");
-}
-
-static void nobody_is_reminded_of_what_is_about_to_close(void **state)
-{
-	struct stage *stage = *state;
-	set_stage(stage, NULL, "4 working hours", "1 working day");
-	step(stage, "11-02 08:00", 12);
-	assert_int_equal(step(stage, "11-03 07:30", 3), NO_NEWS);
-	assert_int_equal(step(stage, "11-03 08:30", 3), NO_NEWS);
-	assert_int_equal(step(stage, "11-03 09:00", 12), NEWS_REMINDER); /* it came back */
-}
-
-static void stale_data_neither_fires_nor_clears_nor_reminds(void **state)
+static void stale_data_neither_fires_nor_clears(void **state)
 {
 	struct stage *stage = *state;
 	set_stage(stage, "2h", NULL, "1h");
@@ -198,8 +156,7 @@ static void stale_data_neither_fires_nor_clears_nor_reminds(void **state)
 	assert_int_equal(step(stage, "11-02 13:30", STALE), NO_NEWS);
 	assert_int_equal(step(stage, "11-04 13:30", STALE), NO_NEWS);
 	assert_int_equal(stage->alert.state, ALERT_FIRING);
-	/* the reminder that fell due meanwhile */
-	assert_int_equal(step(stage, "11-04 13:35", 12), NEWS_REMINDER);
+	assert_int_equal(step(stage, "11-04 13:35", 12), NO_NEWS);
 }
 
 static void frozen_working_hours_go_on_where_they_stood(void **state)
@@ -287,21 +244,6 @@ static void a_longer_for_does_not_take_back_what_was_told(void **state)
 	assert_int_equal(stage->alert.state, ALERT_FIRING);
 }
 
-static void a_changed_repeat_list_is_followed_from_the_last_news(void **state)
-{
-	struct stage *stage = *state;
-	set_stage(stage, NULL, NULL, NULL);
-	step(stage, "11-02 08:00", 12);
-	assert_int_equal(next_at(stage), INSTANT_NONE);
-	stage->rule.repeat[0] = duration_of("1 working day");
-	stage->rule.repeat_count = 1;
-	assert_int_equal(step(stage, "11-02 09:00", 12), NO_NEWS);
-	assert_next_at(stage, "11-03 08:00");
-	stage->rule.repeat_count = 0;
-	step(stage, "11-02 10:00", 12);
-	assert_int_equal(next_at(stage), INSTANT_NONE);
-}
-
 static void a_clock_that_jumps_back_changes_nothing(void **state)
 {
 	struct stage *stage = *state;
@@ -338,10 +280,7 @@ int main(void)
 		cmocka_unit_test(the_worse_band_is_raised_at_once_and_lowered_after_keep_firing),
 		cmocka_unit_test(an_opening_in_the_worse_band_is_one_letter),
 		cmocka_unit_test(from_the_worse_band_to_clear_is_one_letter),
-		cmocka_unit_test(reminders_follow_the_list_and_the_last_one_goes_on),
-		cmocka_unit_test(other_news_puts_the_next_reminder_off),
-		cmocka_unit_test(nobody_is_reminded_of_what_is_about_to_close),
-		cmocka_unit_test(stale_data_neither_fires_nor_clears_nor_reminds),
+		cmocka_unit_test(stale_data_neither_fires_nor_clears),
 		cmocka_unit_test(frozen_working_hours_go_on_where_they_stood),
 		cmocka_unit_test(a_weekend_without_data_costs_no_working_time),
 		cmocka_unit_test(keep_firing_is_frozen_too),
@@ -349,7 +288,6 @@ int main(void)
 		cmocka_unit_test(an_inactive_alert_needs_no_row_while_stale),
 		cmocka_unit_test(without_a_calendar_nothing_moves_on_a_guess),
 		cmocka_unit_test(a_longer_for_does_not_take_back_what_was_told),
-		cmocka_unit_test(a_changed_repeat_list_is_followed_from_the_last_news),
 		cmocka_unit_test(a_clock_that_jumps_back_changes_nothing),
 		cmocka_unit_test(names_are_those_of_the_contract),
 	};

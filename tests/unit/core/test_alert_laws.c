@@ -55,7 +55,7 @@ static struct alert restarted(const struct alert *before)
 		return after;
 	const int64_t row[] = {before->state, before->severity, before->episode, before->sequence,
 		before->active_at, before->fired_at, before->keep_since, before->lower_since,
-		before->next_reminder, before->reminders, before->frozen_at, before->told_at};
+		before->frozen_at};
 	after.state = (enum alert_state)row[0];
 	after.severity = (enum severity)row[1];
 	after.episode = row[2];
@@ -64,16 +64,9 @@ static struct alert restarted(const struct alert *before)
 	after.fired_at = row[5];
 	after.keep_since = row[6];
 	after.lower_since = row[7];
-	after.next_reminder = row[8];
-	after.reminders = (int)row[9];
-	after.frozen_at = row[10];
-	after.told_at = row[11];
+	after.frozen_at = row[8];
 	for (int i = 0; i < CONDITIONS_MAX; i++)
 		after.value[i] = before->value[i];
-	for (int i = 0; i < BUCKET_COUNT; i++)
-		after.told.bucket[i] = before->told.bucket[i];
-	after.told.received = before->told.received;
-	after.told.received_online = before->told.received_online;
 	return after;
 }
 
@@ -86,11 +79,7 @@ static void assert_same_news(const struct alert_news *a, const struct alert_news
 	assert_int_equal(a->at, b->at);
 	assert_int_equal(a->since, b->since);
 	assert_int_equal(a->held_since, b->held_since);
-	assert_int_equal(a->reminders, b->reminders);
-	assert_int_equal(a->told_any, b->told_any);
-	assert_int_equal(a->told_before_at, b->told_before_at);
 	assert_memory_equal(&a->counts, &b->counts, sizeof(a->counts));
-	assert_memory_equal(&a->told_before, &b->told_before, sizeof(a->told_before));
 }
 
 static void a_restart_at_any_point_changes_nothing(void **state)
@@ -115,7 +104,7 @@ static void a_restart_at_any_point_changes_nothing(void **state)
 			told++;
 		}
 	}
-	assert_true(told > 1000);
+	assert_true(told > 500);
 }
 
 /* An unsaved step must be one that changed nothing: whoever loses it loses nothing. */
@@ -136,7 +125,6 @@ static void what_is_not_saved_was_not_needed(void **state)
 			assert_int_equal(lazy.changed, saving->changed);
 			if (lazy.changed)
 				row = lazy.alert;
-			assert_memory_equal(&row.told, &saving->alert.told, sizeof(row.told));
 			assert_int_equal(row.state, saving->alert.state);
 		}
 	}
@@ -173,7 +161,6 @@ static void an_episode_reads_opened_then_changes_then_closed(void **state)
 		int sequence = 0;
 		bool open = false;
 		enum severity severity = SEVERITY_WARNING;
-		struct counts told = {0};
 		for (int i = 0; i < 100; i++) {
 			int kind = step_at(stage, walk.now, walk_on(&walk));
 			if (kind == NO_NEWS)
@@ -182,15 +169,9 @@ static void an_episode_reads_opened_then_changes_then_closed(void **state)
 			assert_int_equal(open, kind != NEWS_OPENED);
 			sequence = kind == NEWS_OPENED ? 1 : sequence + 1;
 			assert_int_equal(news->sequence, sequence);
-			assert_int_equal(news->told_any, kind != NEWS_OPENED);
-			if (news->told_any)
-				assert_memory_equal(&news->told_before, &told, sizeof(told));
 			if (kind == NEWS_RAISED || kind == NEWS_LOWERED)
 				assert_int_not_equal(news->severity, severity);
-			else if (kind == NEWS_REMINDER)
-				assert_int_equal(news->severity, severity);
 			severity = news->severity;
-			told = news->counts;
 			open = kind != NEWS_CLOSED;
 			assert_int_equal(stage->alert.state, open ? ALERT_FIRING : ALERT_INACTIVE);
 		}

@@ -1,0 +1,72 @@
+#include "app/recipients.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+void recipients_clear(struct recipients *recipients)
+{
+	recipients->count = 0;
+}
+
+void recipients_free(struct recipients *recipients)
+{
+	free(recipients->items);
+	*recipients = (struct recipients){0};
+}
+
+const struct recipient *recipients_find(
+	const struct recipients *recipients, const char *channel, const char *address)
+{
+	for (size_t i = 0; i < recipients->count; i++)
+		if (strcmp(recipients->items[i].channel, channel) == 0 &&
+			strcmp(recipients->items[i].address, address) == 0)
+			return &recipients->items[i];
+	return NULL;
+}
+
+static void add(struct recipients *recipients, const char *channel, const char *address,
+	struct duration after)
+{
+	if (recipients_find(recipients, channel, address))
+		return;
+	array_reserve(recipients->items, &recipients->capacity, recipients->count + 1);
+	recipients->items[recipients->count++] = (struct recipient){channel, address, after};
+}
+
+/* False: the channel writes to communes and this one has no address. */
+static bool add_channel(struct recipients *recipients, const struct channel_settings *channel,
+	const struct commune *commune, struct duration after)
+{
+	if (channel->type == CHANNEL_WEBHOOK) {
+		add(recipients, channel->name, channel->url, after);
+		return true;
+	}
+	for (const char *const *to = channel->to; to && *to; to++)
+		add(recipients, channel->name, *to, after);
+	if (!channel->to_commune || !commune)
+		return true;
+	for (const char *const *to = commune->emails; to && *to; to++)
+		add(recipients, channel->name, *to, after);
+	return commune->emails && commune->emails[0];
+}
+
+void recipients_of(struct recipients *recipients, const struct settings *settings,
+	const struct rule_settings *rule, const struct commune *commune)
+{
+	const struct duration at_once = {DURATION_WALL, 0};
+	bool reached = true;
+
+	for (const char *const *name = rule->rule.notify; name && *name; name++) {
+		const struct channel_settings *channel = settings_channel(settings, *name);
+		if (channel)
+			reached &= add_channel(recipients, channel, commune, at_once);
+	}
+	for (int i = 0; i < rule->escalate_count; i++) {
+		const struct escalation *rung = &rule->escalate[i];
+		const struct channel_settings *channel = settings_channel(settings, rung->channel);
+		if (channel)
+			add_channel(recipients, channel, commune,
+				i == 0 && !reached ? at_once : rung->after);
+	}
+}

@@ -1,0 +1,30 @@
+/* Who is to be told of a rule's alerts on a subject, by today's configuration and directory. */
+#ifndef APP_RECIPIENTS_H
+#define APP_RECIPIENTS_H
+
+#include "conf/settings.h"
+#include "core/commune.h"
+
+struct recipient {
+	const char *channel; /* its name; strings of the settings and the directory */
+	const char *address; /* e-mail address or URL */
+	struct duration after; /* the rung of the ladder: so long after the opening; 0: at once */
+};
+/* Zero-initialised is empty. */
+struct recipients {
+	struct recipient *items;
+	size_t count, capacity;
+};
+void recipients_clear(struct recipients *recipients); /* keeps the memory */
+void recipients_free(struct recipients *recipients);
+
+/* Adds those of the rule's channels, then those of its ladder; each channel and address once, at its
+ * first rung. When a channel writes to communes and this one has no address, the ladder's first rung
+ * is told at once: somebody must know. `commune` NULL: the subject is none. */
+void recipients_of(struct recipients *recipients, const struct settings *settings,
+	const struct rule_settings *rule, const struct commune *commune);
+/* NULL: not one of them. */
+const struct recipient *recipients_find(
+	const struct recipients *recipients, const char *channel, const char *address);
+
+#endif

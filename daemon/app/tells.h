@@ -1,0 +1,49 @@
+/* Who is told: from what is so of an episode to the messages its recipients are owed now, and when
+ * each of them is owed the next. The rules are core/telling.h; here they meet the configuration, the
+ * directory, the holds and the outbox. */
+#ifndef APP_TELLS_H
+#define APP_TELLS_H
+
+#include "app/news.h"
+#include "conf/settings.h"
+
+struct app;
+struct tells;
+
+struct tells *tells_new(struct app *app, struct subjects *subjects);
+void tells_free(struct tells *tells);
+
+/* Reads what a pass rests on: the holds in force, the episodes whose moment has come, who knows of
+ * wider episodes. When operators or the configuration changed something, every episode is looked at
+ * anew. */
+int tells_begin(struct tells *tells, instant now, struct error *error);
+
+/* What a turn of the evaluation found out, to be committed at once. Zero-initialised is empty. */
+struct tidings {
+	struct alert_news *news;
+	size_t news_count, news_capacity;
+	struct deliveries deliveries;
+	struct telling_change *tellings; /* strings good until the pass ends */
+	size_t telling_count, telling_capacity;
+};
+void tidings_clear(struct tidings *tidings); /* keeps the memory */
+void tidings_free(struct tidings *tidings);
+void tidings_add_news(struct tidings *tidings, const struct alert_news *news);
+
+/* Must the tellings of this episode be looked at, though its alert did not move? */
+bool tells_wants(const struct tells *tells, int64_t episode);
+/* Looks at all tellings of an episode. `alert` is as it is now, its sequence is counted on; it has
+ * its episode's number. `news` is its transition in this step, NULL: none. What is written goes to
+ * `tidings`, the transition among it. */
+int tells_episode(struct tells *tells, const struct rule_settings *rule,
+	const struct subject *subject, struct alert *alert, const struct alert_news *news,
+	struct tidings *tidings, struct error *error);
+/* The same for one that ended before this pass and is not told to the end. */
+int tells_ended(struct tells *tells, struct tidings *tidings, struct error *error);
+/* An alert that ends because its rule or subject is gone: who knows of it hears of its end. */
+int tells_orphan(
+	struct tells *tells, struct alert *alert, struct tidings *tidings, struct error *error);
+/* When the next telling wants to be looked at; NONE: none. */
+instant tells_next(struct tells *tells);
+
+#endif
