@@ -1,21 +1,15 @@
 /* CSV rows to records: the header row names the columns, the rest is as with JSON. */
 #include <errno.h>
-#include <strings.h>
 
+#include "base/letters.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "portal/decode_parts.h"
 
-static bool same_column(struct slice cell, struct slice column)
-{
-	return cell.length == column.length &&
-	       strncasecmp(cell.data, column.data, cell.length) == 0;
-}
-
 static int slot_of(const struct mapping *mapping, struct slice cell)
 {
 	for (int slot = 0; slot < mapping->slot_count; slot++)
-		if (same_column(cell, slice_of(mapping->column[slot])))
+		if (letters_equal(cell, slice_of(mapping->column[slot])))
 			return slot;
 	return -1;
 }
@@ -23,7 +17,7 @@ static int slot_of(const struct mapping *mapping, struct slice cell)
 static bool header_has(const struct slice *cells, int count, const char *column)
 {
 	for (int i = 0; i < count; i++)
-		if (same_column(slice_trim(cells[i]), slice_of(column)))
+		if (letters_equal(slice_trim(cells[i]), slice_of(column)))
 			return true;
 	return false;
 }

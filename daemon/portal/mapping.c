@@ -133,6 +133,11 @@ void mapping_seal(struct mapping *mapping)
 	for (int vocabulary = 0; vocabulary < WORDS_COUNT; vocabulary++)
 		if (!mapping->words[vocabulary].count)
 			words_add_own(&mapping->words[vocabulary], (enum vocabulary)vocabulary);
+	for (int field = 0; field < FIELD_COUNT; field++) {
+		struct field_map *map = &mapping->field[field];
+		const struct alternative *way = &map->alternative[0];
+		map->only_slot = map->count == 1 && !way->before ? way->slot : -1;
+	}
 	pointer_seal(&mapping->record);
 }
 

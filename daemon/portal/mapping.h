@@ -46,6 +46,7 @@ struct alternative {
 struct field_map {
 	struct alternative alternative[ALTERNATIVES_MAX];
 	int count;
+	int only_slot; /* sealed: the slot of a field with no other way to a value; else -1 */
 };
 
 #define SLOTS_MAX 96

@@ -1,6 +1,7 @@
 #include "portal/pointer.h"
 
 #include <errno.h>
+#include <limits.h>
 
 #include "base/memory.h"
 
@@ -83,21 +84,48 @@ int pointer_add(struct pointer_node *root, struct slice pointer, struct pointer_
 	return 0;
 }
 
+/* Fills the table by one factor; returns how many tokens found their place taken. */
+static int fill_table(struct pointer_node *node)
+{
+	int met = 0;
+	memset(node->table, 0, (size_t)node->mask + 1);
+	for (size_t i = 0; i < node->count; i++) {
+		struct slice token = {node->child[i]->token, node->child[i]->length};
+		uint32_t at = pointer_hash(node, token);
+		while (node->table[at & node->mask]) {
+			at++;
+			met++;
+		}
+		node->table[at & node->mask] = (uint8_t)(i + 1);
+	}
+	return met;
+}
+
+#define FACTORS_TRIED 200
+
 void pointer_seal(struct pointer_node *root)
 {
-	uint32_t size = 8;
-	while (size < root->count * 4)
-		size *= 2;
+	int bits = 3;
+	while ((size_t)1 << bits < root->count * 4)
+		bits++;
 	free(root->table);
-	root->table = xcalloc(size, 1);
-	root->mask = size - 1;
-	for (size_t i = 0; i < root->count; i++) {
-		uint32_t at = pointer_hash(root->child[i]->token, root->child[i]->length);
-		while (root->table[at & root->mask])
-			at++;
-		root->table[at & root->mask] = (uint8_t)(i + 1);
-		pointer_seal(root->child[i]);
+	root->table = xcalloc((size_t)1 << bits, 1);
+	root->mask = (uint32_t)((1 << bits) - 1);
+	root->shift = 32 - bits;
+	uint32_t factor = 0x9E3779B1, best = factor;
+	int least = INT_MAX;
+	for (int i = 0; i < FACTORS_TRIED && least; i++, factor = factor * 0x2C1B3C6D + 2) {
+		root->factor = factor;
+		int met = fill_table(root);
+		if (met < least) {
+			least = met;
+			best = factor;
+		}
 	}
+	root->factor = best;
+	fill_table(root);
+	for (size_t i = 0; i < root->count; i++)
+		pointer_seal(root->child[i]);
 }
 
 void pointer_clear(struct pointer_node *root)

@@ -23,6 +23,8 @@ struct pointer_node {
 	size_t capacity;
 	uint8_t *table; /* child number + 1 by hash; filled by pointer_seal */
 	uint32_t mask;
+	uint32_t factor;
+	int shift;
 };
 
 /* Finds or adds the node a pointer names, below `root` (zero-initialised is an empty tree, with
@@ -34,23 +36,45 @@ void pointer_seal(struct pointer_node *root);
 /* Frees what hangs below a node, not the node. */
 void pointer_clear(struct pointer_node *root);
 
-/* Cheap and good enough: a record's keys differ in length, ends or middle. */
-static inline uint32_t pointer_hash(const char *data, size_t length)
+/* Length, first, middle and last byte in one number, spread by the node's own factor: with the
+ * right factor a node's tokens do not meet at all. */
+static inline uint32_t pointer_hash(const struct pointer_node *node, struct slice token)
 {
+	const unsigned char *data = (const unsigned char *)token.data;
+	size_t length = token.length;
 	if (!length)
 		return 0;
-	uint32_t first = (unsigned char)data[0], last = (unsigned char)data[length - 1];
-	uint32_t middle = (unsigned char)data[length / 2];
-	return (uint32_t)length * 5 + first * 3 + middle * 11 + last * 7;
+	uint32_t key = (uint32_t)length | (uint32_t)data[0] << 8 |
+		       (uint32_t)data[length / 2] << 16 | (uint32_t)data[length - 1] << 24;
+	return key * node->factor >> node->shift;
+}
+
+/* memcmp() == 0 without the call: keys are short, and there are many. */
+static inline bool pointer_same(const char *a, const char *b, size_t length)
+{
+	uint64_t left, right, apart = 0;
+	if (length < sizeof(left)) {
+		for (size_t i = 0; i < length; i++)
+			apart |= (uint64_t)(unsigned char)(a[i] ^ b[i]);
+		return !apart;
+	}
+	for (size_t i = 0; i + sizeof(left) < length; i += sizeof(left)) {
+		memcpy(&left, a + i, sizeof(left));
+		memcpy(&right, b + i, sizeof(right));
+		apart |= left ^ right;
+	}
+	memcpy(&left, a + length - sizeof(left), sizeof(left));
+	memcpy(&right, b + length - sizeof(right), sizeof(right));
+	return !(apart | (left ^ right));
 }
 
 static inline const struct pointer_node *pointer_member(
 	const struct pointer_node *node, struct slice key)
 {
-	uint32_t at = pointer_hash(key.data, key.length);
+	uint32_t at = pointer_hash(node, key);
 	for (uint8_t number; (number = node->table[at & node->mask]); at++) {
 		const struct pointer_node *child = node->child[number - 1];
-		if (child->length == key.length && memcmp(child->token, key.data, key.length) == 0)
+		if (child->length == key.length && pointer_same(child->token, key.data, key.length))
 			return child;
 	}
 	return NULL;

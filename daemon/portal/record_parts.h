@@ -24,7 +24,10 @@ struct slice build_first(struct build *build, enum field field, const struct fie
 static inline struct slice build_value(struct build *build, enum field field)
 {
 	const struct field_map *map = &build->context->mapping->field[field];
-	return map->count ? build_first(build, field, map) : (struct slice){"", 0};
+	const struct slice none = {"", 0};
+	if (!map->count || (map->only_slot >= 0 && !build->values->state[map->only_slot]))
+		return none;
+	return build_first(build, field, map);
 }
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "base/letters.h"
 #include "base/memory.h"
 #include "core/case_record.h"
 #include "portal/alternatives.h"
@@ -45,21 +46,6 @@ static void words_add(struct words *words, struct slice text, uint8_t meaning)
 		(struct word){xstrndup(text.data, text.length), text.length, meaning};
 }
 
-static inline char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool same_word(const struct word *word, struct slice text)
-{
-	if (word->length != text.length)
-		return false;
-	for (size_t i = 0; i < text.length; i++)
-		if (lower(word->text[i]) != lower(text.data[i]))
-			return false;
-	return true;
-}
-
 int words_find(const struct words *words, struct slice text)
 {
 	for (size_t i = 0; i < words->count; i++) {
@@ -69,7 +55,7 @@ int words_find(const struct words *words, struct slice text)
 			return word->meaning;
 	}
 	for (size_t i = 0; i < words->count; i++)
-		if (same_word(&words->word[i], text))
+		if (letters_equal((struct slice){words->word[i].text, words->word[i].length}, text))
 			return words->word[i].meaning;
 	return -1;
 }

@@ -29,7 +29,7 @@ void words_add_own(struct words *words, enum vocabulary vocabulary);
 /* Adds the texts of `a | b | 'c'`, each meaning true. */
 int words_add_texts(struct words *words, struct slice texts, struct error *error);
 void words_clear(struct words *words);
-/* The meaning of a word, -1: unknown. ASCII letters match in either case. */
+/* The meaning of a word, -1: unknown. In any case, with any marks. */
 int words_find(const struct words *words, struct slice text);
 
 #endif
