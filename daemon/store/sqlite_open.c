@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/migration.h"
 #include "store/sqlite_store.h"
 
@@ -55,9 +56,9 @@ static uint32_t big_endian(const unsigned char *bytes)
 static bool has_log(const char *path)
 {
 	struct stat log;
-	cleanup(cleanup_free) char *name = xmalloc(strlen(path) + sizeof("-wal"));
-	sprintf(name, "%s-wal", path);
-	return stat(name, &log) == 0 && log.st_size > 0;
+	cleanup(text_free) struct text name = {0};
+	text_printf(&name, "%s-wal", path);
+	return stat(name.data, &log) == 0 && log.st_size > 0;
 }
 
 /* Looks at the file's header without SQLite, so that a foreign or broken file is not touched. */
@@ -94,11 +95,11 @@ static int inspect(const char *path, bool *ret_new, struct error *error)
 
 static int take_lock(struct store *store, const char *path, struct error *error)
 {
-	cleanup(cleanup_free) char *name = xmalloc(strlen(path) + sizeof(".lock"));
-	sprintf(name, "%s.lock", path);
-	store->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	cleanup(text_free) struct text name = {0};
+	text_printf(&name, "%s.lock", path);
+	store->lock = open(name.data, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (store->lock < 0)
-		return error_set(error, -errno, "cannot open the store's lock: %s: %s", name,
+		return error_set(error, -errno, "cannot open the store's lock: %s: %s", name.data,
 			strerror(errno));
 	if (flock(store->lock, LOCK_EX | LOCK_NB) < 0)
 		return error_set(error, errno == EWOULDBLOCK ? -EBUSY : -errno,
