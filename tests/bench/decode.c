@@ -41,9 +41,8 @@ static void write_page(struct text *page)
 			"\"serviceCode\":\"1.000656.000.00.00.H99\","
 			"\"serviceName\":\"Đăng ký khai tử\",\"online\":\"true\","
 			"\"applicantName\":\"NGUYỄN VĂN X\"}",
-			i ? "," : "", 100000 + i, i % 28 + 1, i,
-			i % 3 ? "16/11/2026 10:00:00" : "", i % 3 ? "releasing" : "processing",
-			i % 95);
+			i ? "," : "", 100000 + i, i % 28 + 1, i, i % 3 ? "16/11/2026 10:00:00" : "",
+			i % 3 ? "releasing" : "processing", i % 95);
 	text_add(page, "]}");
 }
 
@@ -94,8 +93,8 @@ static void read_bare(const struct text *page, int checked)
 	yajl_config(yajl, yajl_dont_validate_strings, !checked);
 	for (size_t at = 0; at < page->length; at += CHUNK) {
 		size_t left = page->length - at;
-		yajl_parse(yajl, (const unsigned char *)page->data + at,
-			left < CHUNK ? left : CHUNK);
+		yajl_parse(
+			yajl, (const unsigned char *)page->data + at, left < CHUNK ? left : CHUNK);
 	}
 	yajl_complete_parse(yajl);
 	yajl_free(yajl);
