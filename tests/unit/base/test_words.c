@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/html.h"
+#include "base/letters.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 
@@ -134,12 +135,32 @@ static void a_prefix_stands_before_the_sentence_however_long(void **state)
 	assert_int_equal(error_set(NULL, -5, "nothing"), -5);
 }
 
+static void words_are_the_same_in_any_case_and_with_any_marks(void **state)
+{
+	(void)state;
+	struct slice word = SLICE("Mã hồ sơ – Đơn vị ƯỚC lượng");
+	assert_true(letters_equal(word, SLICE("MÃ HỒ SƠ – ĐƠN VỊ ước LƯỢNG")));
+	assert_true(letters_equal(word, SLICE("ma ho so – don vi uoc luong")));
+	/* letter and marks apart, as NFD has it */
+	assert_true(letters_equal(SLICE("Mã hồ"), SLICE("Ma\xCC\x83 ho\xCC\x82\xCC\x80")));
+	assert_true(letters_equal(SLICE("a b"), SLICE("a\xC2\xA0 \n b")));
+	assert_true(letters_equal(SLICE(""), SLICE("")));
+	assert_false(letters_equal(SLICE("Ngày hẹn"), SLICE("Ngày hạn")));
+	assert_false(letters_equal(SLICE("a"), SLICE("")));
+	assert_false(letters_equal(SLICE("ab"), SLICE("a")));
+	assert_false(letters_equal(SLICE("a\xFF"), SLICE("a\xFE")));
+	assert_true(letters_equal(SLICE("a\xFF"), SLICE("A\xFF")));
+	assert_false(letters_equal((struct slice){"a\0b", 3}, SLICE("a")));
+	assert_false(letters_equal(SLICE("×"), SLICE("x")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(utf8_is_what_the_standard_says),
 		cmocka_unit_test(random_bytes_are_judged_as_a_naive_decoder_judges_them),
 		cmocka_unit_test(html_escapes_what_has_a_meaning_and_replaces_what_has_no_place),
+		cmocka_unit_test(words_are_the_same_in_any_case_and_with_any_marks),
 		cmocka_unit_test(the_distance_counts_letters_put_in_left_out_changed_and_swapped),
 		cmocka_unit_test(only_a_near_word_is_suggested),
 		cmocka_unit_test(a_prefix_stands_before_the_sentence_however_long),

@@ -274,15 +274,17 @@ static void an_unknown_status_is_kept_with_its_word(void **state)
 {
 	struct decoded page = decode_items("{\"no\":\"a\"," RECEIVED ",\"state\":\" chờ ký số \"},"
 					   "{\"no\":\"b\"," RECEIVED "},"
-					   "{\"no\":\"c\"," RECEIVED ",\"state\":\"ĐANG XỬ LÝ\"},"
-					   "{\"no\":\"d\"," RECEIVED ",\"state\":\"Processing\"}");
-	assert_int_equal(page.count, 4);
+					   "{\"no\":\"c\"," RECEIVED ",\"state\":\"ĐANG KÝ SỐ\"},"
+					   "{\"no\":\"d\"," RECEIVED ",\"state\":\"Processing\"},"
+					   "{\"no\":\"e\"," RECEIVED ",\"state\":\"ĐANG XỬ LÝ\"}");
+	assert_int_equal(page.count, 5);
 	assert_slice(page.record[0].record.status_text, "chờ ký số");
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(page.record[i].record.facts.status, STATUS_UNKNOWN);
 		assert_int_equal(page.record[i].record.facts.odd, ODD_STATUS_UNKNOWN);
 	}
 	assert_int_equal(page.record[3].record.facts.status, STATUS_PROCESSING);
+	assert_int_equal(page.record[4].record.facts.status, STATUS_PROCESSING);
 	decoded_free(&page);
 }
 
