@@ -23,6 +23,7 @@ struct file_poll {
 	instant started;
 	ev_timer turn;
 	char *chunk;
+	bool checking; /* the first of two readings: is the file whole and good? */
 	bool reading;
 	bool store_failed;
 	int64_t pages, records, set_aside;
@@ -51,6 +52,8 @@ static int on_record(void *user, const struct case_record *record)
 {
 	struct file_poll *poll = user;
 
+	if (poll->checking)
+		return 0;
 	intake_record(poll->intake, record);
 	return intake_failed(poll->intake, NULL);
 }
@@ -61,8 +64,8 @@ static void on_problem(void *user, int64_t index, struct slice code, enum record
 	struct file_poll *poll = user;
 	struct error error;
 
-	if (store_set_aside(
-		    poll->app->store, poll->poll, code, problem, detail, clock_now(), &error) < 0)
+	if (!poll->checking && store_set_aside(poll->app->store, poll->poll, code, problem, detail,
+				       clock_now(), &error) < 0)
 		log_line(LOG_CAUTION, poll->options.settings->name,
 			"record %lld could not be set aside: %s", (long long)index, error.text);
 }
@@ -83,11 +86,34 @@ static void end_reading(struct file_poll *poll, bool whole)
 	turn_soon(poll);
 }
 
+static void begin_reading(struct file_poll *poll)
+{
+	decoder_free(poll->decoder);
+	poll->decoder = decoder_new(&(struct decode_options){
+		.profile = poll->options.profile,
+		.now = poll->started,
+		.zone = app_zone(poll->app),
+		.keep_officer = poll->options.settings->officers,
+		.on_record = on_record,
+		.on_problem = on_problem,
+		.user = poll,
+	});
+}
+
 static void file_ended(struct file_poll *poll)
 {
 	struct page_result page = {0};
 	bool whole = decoder_end(poll->decoder, &page, &poll->trouble) == 0;
 
+	if (whole && poll->checking) {
+		poll->checking = false;
+		if (lseek(poll->options.descriptor, 0, SEEK_SET) == 0) {
+			begin_reading(poll);
+			return;
+		}
+		error_set(&poll->trouble, -errno, "cannot read the file: %s", strerror(errno));
+		whole = false;
+	}
 	poll->records = page.records;
 	poll->set_aside = page.set_aside;
 	end_reading(poll, whole);
@@ -184,15 +210,8 @@ int file_poll_start(
 	poll->chunk = xmalloc(CHUNK);
 	poll->intake = intake_new(app, on_progress, poll);
 	intake_begin(poll->intake, id);
-	poll->decoder = decoder_new(&(struct decode_options){
-		.profile = options->profile,
-		.now = now,
-		.zone = app_zone(app),
-		.keep_officer = options->settings->officers,
-		.on_record = on_record,
-		.on_problem = on_problem,
-		.user = poll,
-	});
+	poll->checking = true;
+	begin_reading(poll);
 	ev_init(&poll->turn, on_turn);
 	poll->turn.data = poll;
 	turn_soon(poll);

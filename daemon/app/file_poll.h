@@ -1,6 +1,7 @@
 /* A file as one poll of a portal: read piece by piece on the loop, decoded by the portal's profile
- * as a page of it would be, put through the same intake. It is never a sweep: a file may hold a part
- * of the cases, and nobody can tell. */
+ * as a page of it would be, put through the same intake. It is read twice, the first time only to see
+ * that it is whole and good: so a file is taken as a whole or not at all, whatever its size. It is
+ * never a sweep: a file may hold a part of the cases, and nobody can tell. */
 #ifndef APP_FILE_POLL_H
 #define APP_FILE_POLL_H
 

@@ -69,6 +69,7 @@ enum exit_code command_outbox_drop(struct tool *tool, const struct arguments *ar
 enum exit_code command_audit(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_list(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_try(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_import(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_calendar(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_calendar_add(struct tool *tool, const struct arguments *arguments);
 

@@ -45,6 +45,10 @@ static const struct option portal_try_options[] = {
 	{"--records", "N", "show the first N records (default: 3)"},
 	{0},
 };
+static const struct option import_options[] = {
+	{"--portal", "NAME", "the portal whose cases these are"},
+	{0},
+};
 static const struct option calendar_add_options[] = {
 	{"--start", "START", "next-day (default for days) or same-day"},
 	{"--end", "END", "end-of-day (default) or same-clock"},
@@ -101,6 +105,12 @@ const struct command commands[] = {
 		"Signs in, reads one page (or --file) and shows the first records field by field, "
 		"what was not understood and what was set aside. Nothing is stored.",
 		portal_try_options, false, command_portal_try},
+	{"import", "FILE...", 1, -1, "Read files with cases, each as one poll of a portal",
+		"The files are read as the portal's profile says: CSV (UTF-8) with profile csv, else "
+		"a saved page. A file is taken as a whole or not at all; records that cannot be used "
+		"are set aside and counted. While hentrad runs, the file is handed over through the "
+		"portal's drop folder (path), and what became of it is waited for.",
+		import_options, true, command_import},
 	{"calendar", "[YEAR]", 0, 1, "Days off and worked days with their reasons", NULL, NULL,
 		false, command_calendar},
 	{"calendar add", "DATE|TIME +N", 2, 2, "The due date N working days after receipt",
