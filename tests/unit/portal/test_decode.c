@@ -288,6 +288,17 @@ static void an_unknown_status_is_kept_with_its_word(void **state)
 	decoded_free(&page);
 }
 
+static void a_status_is_known_in_either_case_and_either_encoding(void **state)
+{
+	struct decoded page = decode_items(
+		"{\"no\":\"a\"," RECEIVED ",\"state\":\"ĐANG XỬ LÝ\"},"
+		"{\"no\":\"b\"," RECEIVED ",\"state\":\"\u0111ang x\u01B0\u0309 ly\u0301\"}");
+	assert_int_equal(page.count, 2);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(page.record[i].record.facts.status, STATUS_PROCESSING);
+	decoded_free(&page);
+}
+
 static void a_case_withdrawn_before_it_was_received_stands_with_the_refused(void **state)
 {
 	struct decoded page = decode_items("{\"no\":\"a\",\"state\":\"withdrawn\"},"
@@ -413,6 +424,7 @@ int main(void)
 		cmocka_unit_test(year_one_is_odd_as_a_finish_of_closed_cases_only),
 		cmocka_unit_test(impossible_orders_of_dates_are_marked),
 		cmocka_unit_test(an_unknown_status_is_kept_with_its_word),
+		cmocka_unit_test(a_status_is_known_in_either_case_and_either_encoding),
 		cmocka_unit_test(a_case_withdrawn_before_it_was_received_stands_with_the_refused),
 		cmocka_unit_test(each_wrong_page_fails_by_name),
 		cmocka_unit_test(a_string_of_ten_mebibytes_fails_the_page),
