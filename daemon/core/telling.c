@@ -20,7 +20,7 @@ const char *telling_wait_name(enum telling_wait wait)
 	return names[wait];
 }
 
-static const struct said nothing_told = {.at = INSTANT_NONE};
+static const struct knowledge nothing_told = {.at = INSTANT_NONE};
 
 void telling_init(
 	struct telling *telling, int64_t episode, const char *channel, const char *recipient)
@@ -38,12 +38,12 @@ void telling_init(
 
 /* --- what is owed ------------------------------------------------------------------------- */
 
-static bool knows(const struct said *told)
+static bool knows(const struct knowledge *told)
 {
 	return told->sequence > 0 && told->open;
 }
 
-static bool is_as_told(const struct said *told, const struct telling_input *input)
+static bool is_as_told(const struct knowledge *told, const struct telling_input *input)
 {
 	if (!input->open)
 		return !knows(told);
@@ -51,7 +51,7 @@ static bool is_as_told(const struct said *told, const struct telling_input *inpu
 }
 
 /* What brings somebody who knows `told` up to date; only asked when it is not as told. */
-static enum news_kind difference(const struct said *told, const struct telling_input *input)
+static enum news_kind difference(const struct knowledge *told, const struct telling_input *input)
 {
 	if (!input->open)
 		return NEWS_CLOSED;
@@ -232,7 +232,7 @@ void telling_offered(struct telling *telling, const struct telling_input *input,
 {
 	enum news_kind unused;
 	int reminders = telling->offered.reminders + (kind == NEWS_REMINDER);
-	telling->offered = (struct said){
+	telling->offered = (struct knowledge){
 		.sequence = sequence,
 		.open = kind != NEWS_CLOSED,
 		.severity = input->severity,
@@ -244,7 +244,7 @@ void telling_offered(struct telling *telling, const struct telling_input *input,
 	rest(telling, input, &unused);
 }
 
-void telling_accepted(struct telling *telling, const struct said *told)
+void telling_accepted(struct telling *telling, const struct knowledge *told)
 {
 	if (told->sequence <= telling->accepted.sequence)
 		return;

@@ -22,7 +22,7 @@
 #include "core/hold.h"
 
 /* What a message said of an episode. sequence 0: nothing was said. */
-struct said {
+struct knowledge {
 	int sequence;
 	bool open; /* false: it told of the closing */
 	enum severity severity;
@@ -54,8 +54,8 @@ struct telling {
 	int64_t episode;
 	const char *channel;
 	const char *recipient;
-	struct said accepted;
-	struct said offered;
+	struct knowledge accepted;
+	struct knowledge offered;
 	instant owed_since; /* since when what is owed is owed; NONE: nothing is */
 	instant next_at; /* when to look again; NONE: not by time alone */
 	enum telling_wait wait;
@@ -99,7 +99,7 @@ enum telling_act telling_step(
 void telling_offered(struct telling *telling, const struct telling_input *input,
 	enum news_kind kind, int sequence, const struct counts *counts);
 /* A relay or receiver took what `told` says; older than what it took before: no change. */
-void telling_accepted(struct telling *telling, const struct said *told);
+void telling_accepted(struct telling *telling, const struct knowledge *told);
 /* The episode is closed and so is the last word in the outbox: the row may go, unless this very step
  * took something back, which may be under way and be accepted yet. */
 bool telling_over(const struct telling *telling, const struct telling_input *input);

@@ -7,9 +7,9 @@
 
 /* --- reading ------------------------------------------------------------------------------ */
 
-static void read_said(sqlite3_stmt *row, int column, struct said *told)
+static void read_said(sqlite3_stmt *row, int column, struct knowledge *told)
 {
-	*told = (struct said){
+	*told = (struct knowledge){
 		.sequence = sqlite3_column_int(row, column),
 		.open = sqlite3_column_int(row, column + 1) != 0,
 		.severity = (enum severity)sqlite3_column_int(row, column + 2),
@@ -109,7 +109,7 @@ static void bind_thread(sqlite3_stmt *statement, const struct telling *telling)
 }
 
 static void bind_said(
-	sqlite3_stmt *statement, int place, const struct said *told, struct text *counts)
+	sqlite3_stmt *statement, int place, const struct knowledge *told, struct text *counts)
 {
 	counts_write(counts, &told->counts);
 	sqlite3_bind_int(statement, place, told->sequence);

@@ -299,7 +299,7 @@ static void who_hears_of_an_opening_after_all_hears_of_the_closing(void **state)
 	set_desk(desk, "11-02 08:00");
 	desk->accepts = false;
 	look(desk, "11-02 08:00");
-	struct said under_way = desk->telling.offered;
+	struct knowledge under_way = desk->telling.offered;
 	desk->input.open = false;
 	assert_int_equal(look(desk, "11-02 09:00"), TAKEN_BACK);
 	telling_accepted(&desk->telling, &under_way);

@@ -8,8 +8,8 @@ struct world {
 	struct telling_input input;
 	struct duration repeat[2];
 	int sequence;
-	struct said waiting; /* in the outbox, replaced by newer news; sequence 0: nothing */
-	struct said under_way; /* sent, not known yet whether it was taken */
+	struct knowledge waiting; /* in the outbox, replaced by newer news; sequence 0: nothing */
+	struct knowledge under_way; /* sent, not known yet whether it was taken */
 	enum news_kind waiting_kind, under_way_kind;
 	/* what the recipient has read */
 	bool knows_open;
@@ -67,7 +67,7 @@ static void turn(struct world *world, bool may_close)
 }
 
 /* The recipient reads a message: the laws of what may follow on what. */
-static void reads(struct world *world, const struct said *told, enum news_kind kind)
+static void reads(struct world *world, const struct knowledge *told, enum news_kind kind)
 {
 	assert_true(told->sequence > world->last_sequence);
 	world->last_sequence = told->sequence;
@@ -90,8 +90,8 @@ static void settle(struct world *world, bool taken)
 {
 	if (world->under_way.sequence == 0)
 		return;
-	struct said told = world->under_way;
-	world->under_way = (struct said){0};
+	struct knowledge told = world->under_way;
+	world->under_way = (struct knowledge){0};
 	if (taken) {
 		reads(world, &told, world->under_way_kind);
 		telling_accepted(&world->telling, &told);
@@ -110,7 +110,7 @@ static void look(struct world *world)
 	case TELL_NOTHING:
 		break;
 	case TELL_TAKE_BACK:
-		world->waiting = (struct said){0};
+		world->waiting = (struct knowledge){0};
 		break;
 	case TELL_NEWS:
 		telling_offered(&world->telling, &world->input, kind, ++world->sequence, &counts);
@@ -126,7 +126,7 @@ static void work_outbox(struct world *world)
 		return;
 	world->under_way = world->waiting;
 	world->under_way_kind = world->waiting_kind;
-	world->waiting = (struct said){0};
+	world->waiting = (struct knowledge){0};
 	if (random_between(0, 2))
 		settle(world, !world->cannot_take && random_between(0, 3) > 0);
 }
@@ -154,7 +154,8 @@ static void nobody_reads_of_a_closing_who_did_not_read_of_the_opening(void **sta
 			world.under_way_kind = world.under_way.sequence ? world.under_way_kind
 									: world.waiting_kind;
 			if (world.under_way.sequence == 0)
-				world.under_way = world.waiting, world.waiting = (struct said){0};
+				world.under_way = world.waiting,
+				world.waiting = (struct knowledge){0};
 			settle(&world, !world.cannot_take);
 		}
 		assert_false(world.knows_open); /* everybody who knew knows of the end */
@@ -190,7 +191,7 @@ static void what_is_so_is_told_in_the_end(void **state)
 			if (world.under_way.sequence == 0) {
 				world.under_way = world.waiting;
 				world.under_way_kind = world.waiting_kind;
-				world.waiting = (struct said){0};
+				world.waiting = (struct knowledge){0};
 			}
 			settle(&world, true);
 		}
