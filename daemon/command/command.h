@@ -62,11 +62,17 @@ enum exit_code command_communes(struct tool *tool, const struct arguments *argum
 enum exit_code command_cases(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_explain(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_ack(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_silence_add(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_silence_list(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_silence_end(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_arm(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_outbox_list(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_outbox_show(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_outbox_retry(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_outbox_drop(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_audit(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_report_score(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_list(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_try(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_import(struct tool *tool, const struct arguments *arguments);

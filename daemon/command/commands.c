@@ -35,9 +35,45 @@ static const struct option alerts_options[] = {
 	{"--episode", "N", "what was told in this episode, and to whom"},
 	{0},
 };
+static const struct option ack_options[] = {
+	{"--for", "DURATION", "so long (default: \"3 working days\")"},
+	{"--until", "TIME", "until this RFC 3339 time"},
+	{"--by", "WHO", "who says so (default: whoever is signed in)"},
+	{"--note", "TEXT", "why, or what is being done"},
+	{0},
+};
+static const struct option silence_add_options[] = {
+	{"--commune", "COMMUNE", "hide what is told of this commune (its code)"},
+	{"--field", "FIELD", "hide what is told of this field (its code)"},
+	{"--episode", "N", "hide what is told of this episode; ends with it"},
+	{"--all", NULL, "hide everything"},
+	{"--rule", "RULE", "only of this rule"},
+	{"--for", "DURATION", "so long: 4h, \"2 working days\""},
+	{"--until", "TIME", "until this RFC 3339 time"},
+	{"--by", "WHO", "who says so (default: whoever is signed in)"},
+	{"--note", "TEXT", "why"},
+	{"--dry-run", NULL, "only show what it would hide"},
+	{0},
+};
+static const struct option silence_list_options[] = {
+	{"--all", NULL, "those that are over as well"},
+	{0},
+};
+static const struct option arm_options[] = {
+	{"--dry-run", NULL, "only count what would be told"},
+	{0},
+};
 static const struct option outbox_list_options[] = {
 	{"--state", "STATE", "waiting, sending, handed_over, dead, replaced or dropped"},
 	{"--limit", "N", "at most N deliveries; 0: all (default: 50, with --json all)"},
+	{0},
+};
+static const struct option report_score_options[] = {
+	{"--period", "PERIOD", "2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
+	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
+	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--cases", NULL, "also list the cases that the two rules tell differently"},
+	{"--format", "FORMAT", "text, json or csv"},
 	{0},
 };
 static const struct option portal_try_options[] = {
@@ -87,6 +123,23 @@ const struct command commands[] = {
 		NULL, false, command_explain},
 	{"alerts", "", 0, 0, "Active episodes, since when, what comes next, who was told", NULL,
 		alerts_options, false, command_alerts},
+	{"ack", "EPISODE", 1, 1, "Acknowledge an alert: no reminders, no escalation for a while",
+		"Belongs to one episode and ends with it, at its time, or when the worse band is "
+		"reached; changes of the band and the closing are told all the same.",
+		ack_options, true, command_ack},
+	{"silence add", "", 0, 0, "Tell nothing of a commune, field, rule or episode for a while",
+		"Shows what it hides. The closing is still told to those who know of the opening, "
+		"and what is hidden is told when the silence ends, if it is still so.",
+		silence_add_options, true, command_silence_add},
+	{"silence list", "", 0, 0, "Silences and acknowledgements in force", NULL,
+		silence_list_options, false, command_silence_list},
+	{"silence end", "NUMBER", 1, 1, "End a silence or an acknowledgement now", NULL, NULL, true,
+		command_silence_end},
+	{"arm", "", 0, 0, "Leave trial mode: from now on recipients are told",
+		"Until then ([hentra] trial = yes) hentra reads, judges and opens alerts, and "
+		"tells "
+		"nobody but by one summary to the channels that the first rule escalates to.",
+		arm_options, true, command_arm},
 	{"outbox list", "", 0, 0, "Deliveries, newest first", NULL, outbox_list_options, false,
 		command_outbox_list},
 	{"outbox show", "ID", 1, 1, "One delivery, whole, with the receiver's last answer", NULL,
@@ -99,6 +152,13 @@ const struct command commands[] = {
 	{"audit", "", 0, 0, "Compare the kept tallies with a refold of all facts",
 		"Exit code 1 and one line for each difference; there must be none.", NULL, false,
 		command_audit},
+	{"report score", "", 0, 0, "The national progress score beside the local on-time rate",
+		"Decision 766 counts by the hour, takes the wait for a supplement off, counts a "
+		"second supplement request as overdue and judges what is unfinished at the "
+		"period's end; form II.06 counts by date what was closed in the period. Both are "
+		"shown per commune, with the gap and the sentence of the rule that makes it. "
+		"Reporting periods run from the 15th to the 14th unless --calendar-periods.",
+		report_score_options, false, command_report_score},
 	{"portal list", "", 0, 0, "The configured portals and their profiles", NULL, NULL, false,
 		command_portal_list},
 	{"portal try", "NAME", 1, 1, "Read one page and show how it was understood",
@@ -106,9 +166,12 @@ const struct command commands[] = {
 		"what was not understood and what was set aside. Nothing is stored.",
 		portal_try_options, false, command_portal_try},
 	{"import", "FILE...", 1, -1, "Read files with cases, each as one poll of a portal",
-		"The files are read as the portal's profile says: CSV (UTF-8) with profile csv, else "
-		"a saved page. A file is taken as a whole or not at all; records that cannot be used "
-		"are set aside and counted. While hentrad runs, the file is handed over through the "
+		"The files are read as the portal's profile says: CSV (UTF-8) with profile csv, "
+		"else "
+		"a saved page. A file is taken as a whole or not at all; records that cannot be "
+		"used "
+		"are set aside and counted. While hentrad runs, the file is handed over through "
+		"the "
 		"portal's drop folder (path), and what became of it is waited for.",
 		import_options, true, command_import},
 	{"calendar", "[YEAR]", 0, 1, "Days off and worked days with their reasons", NULL, NULL,
