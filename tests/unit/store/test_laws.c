@@ -30,7 +30,7 @@ static void seed(const char *law)
 }
 
 /* What the portal says of a case now. */
-struct said {
+struct portal_case {
 	bool exists;
 	struct case_facts facts;
 	int unit, field;
@@ -40,12 +40,12 @@ struct said {
 struct snapshot {
 	instant at;
 	int which;
-	struct said said;
+	struct portal_case said;
 };
 
 struct life {
-	struct said portal[CASES];
-	struct said stored[CASES]; /* as last listed */
+	struct portal_case portal[CASES];
+	struct portal_case stored[CASES]; /* as last listed */
 	struct snapshot *snapshots;
 	size_t count, capacity;
 };
@@ -55,7 +55,7 @@ static instant some_time(instant now)
 	return now - pick(20) * DAY_MS - pick(2) * pick(86400) * SECOND_MS - (pick(4) == 0);
 }
 
-static void begin_case(struct said *said, instant now)
+static void begin_case(struct portal_case *said, instant now)
 {
 	said->exists = true;
 	said->facts = no_facts();
@@ -69,7 +69,7 @@ static void begin_case(struct said *said, instant now)
 	said->field = pick(3);
 }
 
-static void live(struct said *said, instant now)
+static void live(struct portal_case *said, instant now)
 {
 	struct case_facts *facts = &said->facts;
 	if (!said->exists) {
@@ -123,7 +123,7 @@ static void live(struct said *said, instant now)
 	}
 }
 
-static struct case_record record_said(int which, const struct said *said)
+static struct case_record record_said(int which, const struct portal_case *said)
 {
 	static char codes[CASES][16], units[4][8] = {"U-0", "U-1", "U-2", ""},
 				      fields[4][8] = {"F-0", "F-1", "", "F-3"};

@@ -1,5 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -269,6 +271,55 @@ static void after_a_crash_the_tally_is_the_refold(void **state)
 	}
 }
 
+/* A page of many new units that cannot be written, for the disk is full. */
+static int put_on_a_full_disk(struct world *world, int64_t poll)
+{
+	struct rlimit limit, full = {.rlim_cur = 4096, .rlim_max = RLIM_INFINITY};
+	struct put_result result;
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &limit);
+	full.rlim_max = limit.rlim_max;
+	setrlimit(RLIMIT_FSIZE, &full);
+	int failed = store_put_page(world->store, poll, world->batch, &world->judge, noon(1),
+		&world->tally, &result, &world->error);
+	setrlimit(RLIMIT_FSIZE, &limit);
+	return failed;
+}
+
+static void a_full_disk_loses_the_page_and_nothing_else(void **state)
+{
+	struct world *world = *state;
+	struct audit_result audit;
+	size_t units;
+	see(world, "A-0", open_case(10), noon(1));
+	int64_t poll = poll_begin(world, true, noon(1));
+	for (int i = 0; i < 500; i++) {
+		char code[32], unit[16];
+		sprintf(code, "A-%d", i);
+		sprintf(unit, "U-%d", i);
+		struct case_record record = record_of(code, open_case(9));
+		record.unit = slice_of(unit);
+		batch_add(world->batch, &record);
+	}
+	assert_true(put_on_a_full_disk(world, poll) < 0);
+	assert_int_equal(counted(world, TALLY_RECEIVED), 1);
+	store_units(world->store, &units);
+	assert_int_equal(units, 1);
+	struct put_result result = put_batch(world, poll, noon(1)); /* there is room again */
+	assert_int_equal(result.added, 499);
+	assert_int_equal(result.changed, 1);
+	assert_int_equal(result.repeated, 0);
+	poll_end(world, poll, noon(1));
+	store_close(world->store);
+	world_open(world);
+	store_units(world->store, &units);
+	assert_int_equal(units, 501);
+	ASSERT_FINE(store_audit(world->store, &world->judge, NULL, NULL, &audit, &world->error));
+	assert_int_equal(audit.differences, 0);
+	assert_int_equal(audit.misjudged, 0);
+	assert_int_equal(audit.cases, 500);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +336,7 @@ int main(void)
 		TEST(damage_never_crashes),
 		TEST(what_was_newest_is_remembered),
 		TEST(a_read_only_store_knows_portals_but_registers_none),
+		TEST(a_full_disk_loses_the_page_and_nothing_else),
 		TEST(after_a_crash_the_tally_is_the_refold),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -255,6 +255,20 @@ static void a_pause_is_kept_with_both_bounds_and_the_stamps(void **state)
 	assert_int_equal(list.pauses[0].ended_said, noon(4) - HOUR_MS);
 }
 
+static void a_lock_is_a_pause_that_ends(void **state)
+{
+	struct world *world = *state;
+	struct case_facts locked = open_case(10);
+	locked.locked = true;
+	see(world, "A-1", locked, noon(1));
+	see(world, "A-1", open_case(10), noon(3));
+	struct list list = pauses_of(world, "A-1");
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.pauses[0].ended_after, noon(1));
+	assert_int_equal(list.pauses[0].ended_by, noon(3));
+	assert_int_equal(list.pauses[0].ended_said, INSTANT_NONE);
+}
+
 static void a_case_first_seen_paused_has_no_earlier_bound(void **state)
 {
 	struct world *world = *state;
@@ -510,6 +524,7 @@ int main(void)
 		TEST(a_poll_that_was_not_complete_bounds_nothing),
 		TEST(a_value_that_was_absent_is_kept_as_absent),
 		TEST(a_pause_is_kept_with_both_bounds_and_the_stamps),
+		TEST(a_lock_is_a_pause_that_ends),
 		TEST(a_case_first_seen_paused_has_no_earlier_bound),
 		TEST(a_verdict_freezes_with_a_stated_finish),
 		TEST(a_close_without_a_finish_is_judged_again_until_one_is_stated),

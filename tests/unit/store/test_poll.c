@@ -62,6 +62,15 @@ static void a_case_missing_from_two_sweeps_has_vanished(void **state)
 	assert_int_equal(changes[1].by, noon(5));
 }
 
+static void a_case_that_came_back_can_vanish_again(void **state)
+{
+	struct world *world = *state;
+	static const unsigned listed[] = {15, 7, 7, 15, 7, 7};
+	for (int i = 0; i < 6; i++)
+		sweep(world, listed[i], noon(i));
+	assert_int_equal(get(world, "A-4").absent_sweeps, 2);
+}
+
 static void one_missed_sweep_is_forgiven(void **state)
 {
 	struct world *world = *state;
@@ -271,6 +280,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
 		TEST(a_case_missing_from_two_sweeps_has_vanished),
+		TEST(a_case_that_came_back_can_vanish_again),
 		TEST(one_missed_sweep_is_forgiven),
 		TEST(only_complete_sweeps_count_absences),
 		TEST(the_cases_of_other_portals_are_not_missed),
