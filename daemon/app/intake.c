@@ -9,7 +9,7 @@
 
 #define BATCH_LEAST 100
 #define BATCH_MOST 20000
-#define BATCH_BYTES (4 << 20)
+#define BATCH_BYTES (2 << 20)
 #define QUEUE_MOST 2 /* full batches waiting before the next page is held */
 #define COST_FIRST_US 10.0
 

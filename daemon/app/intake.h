@@ -18,7 +18,7 @@ struct app;
 struct intake;
 
 #define INTAKE_TURN_MS 20
-#define INTAKE_HELD_BYTES (4 << 20)
+#define INTAKE_HELD_BYTES (2 << 20)
 
 /* After each batch that was put, and when one failed: never from inside intake_page_whole(). */
 typedef void intake_progress_fn(void *user);
