@@ -25,6 +25,16 @@ const char *status_words(const struct tool *tool, enum status status)
 	return tool->english ? status_name(status) : status_name_vi(status);
 }
 
+const char *national_words(enum national national, bool english)
+{
+	static const char *const words[][2] = {
+		[NATIONAL_NOT_COUNTED] = {"không tính", "not counted"},
+		[NATIONAL_ON_TIME] = {"đúng hạn", "on time"},
+		[NATIONAL_OVERDUE] = {"quá hạn", "overdue"},
+		[NATIONAL_NO_DEADLINE] = {"không có thời hạn", "no deadline"}};
+	return words[national][english];
+}
+
 const char *fact_words(const struct tool *tool, enum fact fact)
 {
 	static const char *const vi[FACT_COUNT] = {[FACT_STATUS] = "trạng thái",

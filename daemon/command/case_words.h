@@ -3,10 +3,13 @@
 #define COMMAND_CASE_WORDS_H
 
 #include "command/view.h"
+#include "core/national.h"
 
 /* "quá hạn", "due soon": the bucket in the reader's language. */
 const char *bucket_words(const struct tool *tool, enum bucket bucket);
 const char *status_words(const struct tool *tool, enum status status);
+/* "quá hạn", "on time": the verdict by the national rule. */
+const char *national_words(enum national national, bool english);
 /* The fact that a history row is about, "due date". */
 const char *fact_words(const struct tool *tool, enum fact fact);
 /* One odd thing about a record; NULL when the bit says nothing worth a sentence. */

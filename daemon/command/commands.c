@@ -69,7 +69,8 @@ static const struct option outbox_list_options[] = {
 	{0},
 };
 static const struct option report_score_options[] = {
-	{"--period", "PERIOD", "2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
+	{"--period", "PERIOD",
+		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
 	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
 	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
 	{"--cases", NULL, "also list the cases that the two rules tell differently"},

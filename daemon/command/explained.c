@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "command/case_walk.h"
 
 static int keep_pause(void *user, const struct pause *pause)
 {
@@ -21,51 +22,79 @@ static int keep_change(void *user, const struct change *change)
 	return 0;
 }
 
-static void compare_dates(struct explained *explained)
-{
-	const struct calendar *calendar = tool_calendar(explained->tool);
-	instant due = explained->found.facts.due;
-	if (!explained->recomputed_known || explained->recomputed.due == INSTANT_NONE) {
-		explained->agreement = AGREEMENT_UNKNOWN;
-		return;
-	}
-	if (due == INSTANT_NONE) {
-		explained->agreement = AGREEMENT_NO_DUE;
-		return;
-	}
-	day promised = zone_day(tool_zone(explained->tool), due);
-	day computed = explained->recomputed.due_date;
-	if (calendar_count(calendar, computed, promised, &explained->apart) < 0) {
-		explained->agreement = AGREEMENT_UNKNOWN;
-		return;
-	}
-	explained->agreement = promised == computed ? AGREEMENT_SAME
-			       : abs(promised - computed) == 1 || abs(explained->apart) <= 1
-				       ? AGREEMENT_ONE_DAY
-				       : AGREEMENT_DIFFERENT;
-}
-
 /* The due date by the term, with the pauses as they are believed. */
 static void recompute(struct explained *explained)
 {
 	const struct case_facts *facts = &explained->found.facts;
 	explained->term = tool_term(explained->tool, facts,
 		view_procedure(explained->view, explained->found.procedure).code);
-	explained->agreement = AGREEMENT_NO_TERM;
-	if (explained->term.unit == TERM_NONE || facts->received == INSTANT_NONE)
-		return;
 	explained->term_pauses = xcalloc(explained->pause_count, sizeof(*explained->term_pauses));
-	for (size_t i = 0; i < explained->pause_count; i++) {
-		struct pause_span span = pause_span_of(&explained->pauses[i]);
-		explained->term_pauses[i] = (struct term_pause){span.from, span.to};
-	}
-	explained->recomputed_known = term_due(&explained->term, tool_calendar(explained->tool),
-					      facts->received, explained->term_pauses,
-					      explained->pause_count, &explained->recomputed) == 0;
-	compare_dates(explained);
+	explained->term_pause_count = term_pauses_of(explained->pauses, explained->pause_count,
+		&explained->view->judge, explained->term_pauses);
+	explained->audit = term_audit_of(&explained->term, tool_calendar(explained->tool),
+		facts->received, facts->due, explained->term_pauses, explained->term_pause_count);
+	explained->has_acceptance = acceptance_of(facts, tool_calendar(explained->tool),
+		explained->tool->now, &explained->acceptance);
 }
 
-static void judge(struct explained *explained)
+/* When the pause began in which the case stands; NONE: it runs. */
+static instant paused_since(const struct explained *explained)
+{
+	instant since = INSTANT_NONE;
+	for (size_t i = 0; i < explained->term_pause_count; i++)
+		if (explained->term_pauses[i].to == INSTANT_NONE &&
+			(since == INSTANT_NONE || explained->term_pauses[i].from < since))
+			since = explained->term_pauses[i].from;
+	return since;
+}
+
+static bool in_a_pause(const struct explained *explained, instant at)
+{
+	for (size_t i = 0; i < explained->term_pause_count; i++) {
+		const struct term_pause *pause = &explained->term_pauses[i];
+		if (pause->from <= at && (pause->to == INSTANT_NONE || at < pause->to))
+			return true;
+	}
+	return false;
+}
+
+/* Working days late that passed in a pause from their morning to their evening. */
+static int days_paused(const struct explained *explained)
+{
+	const struct zone *zone = tool_zone(explained->tool);
+	day due = zone_day(zone, explained->found.facts.due);
+	int days = 0;
+	for (day date = zone_day(zone, explained->late_until); date > due; date--) {
+		instant opens, closes;
+		if (calendar_opening(tool_calendar(explained->tool), date, &opens) == 0 &&
+			calendar_closing(tool_calendar(explained->tool), date, &closes) == 0)
+			days += in_a_pause(explained, opens) && in_a_pause(explained, closes - 1);
+	}
+	return days;
+}
+
+static void count_late(struct explained *explained)
+{
+	instant until = explained->verdict.closed_at;
+	if (explained->verdict.bucket == BUCKET_OVERDUE)
+		until = explained->tool->now;
+	else if (explained->verdict.bucket == BUCKET_PAUSED)
+		until = paused_since(explained);
+	else if (explained->verdict.bucket != BUCKET_LATE)
+		until = INSTANT_NONE;
+	explained->late_until = INSTANT_NONE;
+	if (until == INSTANT_NONE || explained->found.facts.due == INSTANT_NONE)
+		return;
+	explained->days_late =
+		verdict_days_late(explained->found.facts.due, &explained->view->judge, until);
+	if (explained->days_late == 0)
+		return;
+	explained->late_until = until;
+	if (explained->term_pause_count)
+		explained->days_paused = days_paused(explained);
+}
+
+static int judge(struct explained *explained, struct error *error)
 {
 	const struct tool *tool = explained->tool;
 	const struct store_case *found = &explained->found;
@@ -74,22 +103,21 @@ static void judge(struct explained *explained)
 		verdict_of(&found->facts, &found->life, &explained->view->judge, tool->now);
 	explained->is_restated = found->frozen_at != INSTANT_NONE &&
 				 explained->restated.bucket != explained->verdict.bucket;
-	instant until = explained->verdict.closed_at;
-	if (explained->verdict.bucket == BUCKET_OVERDUE)
-		until = tool->now;
-	else if (explained->verdict.bucket != BUCKET_LATE)
-		until = INSTANT_NONE;
-	if (until != INSTANT_NONE && found->facts.due != INSTANT_NONE)
-		explained->days_late =
-			verdict_days_late(found->facts.due, &explained->view->judge, until);
-	struct national_case subject = {.facts = &found->facts,
-		.life = &found->life,
+	count_late(explained);
+	struct case_facts facts;
+	struct case_life life;
+	int result = case_in_force(explained->tool, found, &facts, &life, error);
+	if (result < 0)
+		return result;
+	const struct term_audit_result *audit = &explained->audit;
+	struct national_case subject = {.facts = &facts,
+		.life = &life,
 		.pauses = explained->pauses,
 		.pause_count = explained->pause_count,
-		.due_by_term =
-			explained->recomputed_known ? explained->recomputed.due : INSTANT_NONE};
+		.due_by_term = audit->computed ? audit->due.due : INSTANT_NONE};
 	/* over its whole life: a report has its period, a single case has not */
 	explained->national = national_of(&subject, INSTANT_NONE + 1, tool->now + 1, tool->now);
+	return 0;
 }
 
 struct finding {
@@ -116,9 +144,10 @@ static int explain_one(struct tool *tool, const struct view *view, const struct 
 		result = store_changes(tool->store, found->id, keep_change, &explained, error);
 	if (result >= 0) {
 		recompute(&explained);
-		judge(&explained);
-		on_case(user, &explained);
+		result = judge(&explained, error);
 	}
+	if (result >= 0)
+		on_case(user, &explained);
 	free(explained.pauses);
 	free(explained.changes);
 	free(explained.term_pauses);
@@ -141,13 +170,23 @@ int explain_case(struct tool *tool, const struct view *view, const char *code,
 	return result;
 }
 
-const char *agreement_name(enum agreement agreement)
+void explained_provisional(
+	const struct explained *explained, void (*on_year)(void *user, int year), void *user)
 {
-	static const char *const names[] = {[AGREEMENT_NO_TERM] = "no_term",
-		[AGREEMENT_NO_DUE] = "no_due",
-		[AGREEMENT_UNKNOWN] = "unknown",
-		[AGREEMENT_SAME] = "agrees",
-		[AGREEMENT_ONE_DAY] = "one_day_apart",
-		[AGREEMENT_DIFFERENT] = "different"};
-	return names[agreement];
+	const struct calendar *calendar = tool_calendar(explained->tool);
+	const struct zone *zone = tool_zone(explained->tool);
+	const struct case_facts *facts = &explained->found.facts;
+	if (facts->received == INSTANT_NONE)
+		return;
+	int first = civil_date(zone_day(zone, facts->received)).year, last = first;
+	instant ends[] = {facts->due, explained->late_until,
+		explained->audit.computed ? explained->audit.due.due : INSTANT_NONE};
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (ends[i] != INSTANT_NONE && civil_date(zone_day(zone, ends[i])).year > last)
+			last = civil_date(zone_day(zone, ends[i])).year;
+	if (last > calendar_last_year(calendar))
+		last = calendar_last_year(calendar);
+	for (int year = first; year <= last; year++)
+		if (calendar_provisional(calendar, year))
+			on_year(user, year);
 }

@@ -4,24 +4,17 @@
 
 #include "command/view.h"
 #include "core/national.h"
-#include "core/term.h"
-
-/* How the due date recomputed from the term stands to the promised one: an audit, no verdict. */
-enum agreement {
-	AGREEMENT_NO_TERM, /* no term is known */
-	AGREEMENT_NO_DUE, /* nothing was promised */
-	AGREEMENT_UNKNOWN, /* the calendar does not reach, or the clock stands still */
-	AGREEMENT_SAME, /* the same date */
-	AGREEMENT_ONE_DAY, /* one working day apart: the portal keeps another calendar */
-	AGREEMENT_DIFFERENT
-};
+#include "core/term_audit.h"
 
 struct explained {
 	struct tool *tool;
 	const struct view *view;
 	struct store_case found; /* code is owned, officer empty */
 	struct verdict verdict;
-	int days_late; /* working days, of an open case now, of a closed one when it closed */
+	int days_late; /* working days: of an open case now, of a closed one when it closed, of a paused
+			  one when it was paused (there it stands still) */
+	int days_paused; /* of these, the ones that passed in pauses */
+	instant late_until; /* up to when they are counted; NONE: not late */
 	struct verdict
 		restated; /* by what the portal says now, when that differs from the frozen one */
 	bool is_restated;
@@ -29,13 +22,13 @@ struct explained {
 	size_t pause_count, pause_capacity;
 	struct change *changes;
 	size_t change_count, change_capacity;
-	struct national_verdict national;
+	struct national_verdict national; /* of the state in which the case is judged */
 	struct term term; /* TERM_NONE: not known */
 	struct term_pause *term_pauses;
-	struct term_result recomputed; /* good unless NO_TERM or UNKNOWN for want of a calendar */
-	bool recomputed_known;
-	enum agreement agreement;
-	int apart; /* working days between promised and recomputed; + = promised later */
+	size_t term_pause_count; /* those that stop the clock by the settings */
+	struct term_audit_result audit;
+	struct acceptance acceptance;
+	bool has_acceptance; /* an online case: the 8 working hours of its acceptance */
 };
 
 /* Calls for every portal's case with this code; -ENOENT when there is none. */
@@ -46,12 +39,13 @@ int explain_case(struct tool *tool, const struct view *view, const char *code,
 void explained_text(const struct explained *explained, struct text *out);
 void explained_json(const struct explained *explained, struct json_writer *json);
 
+/* The years without a notice in which the case's days lie: its dates may still move. */
+void explained_provisional(
+	const struct explained *explained, void (*on_year)(void *user, int year), void *user);
+
 /* The earlier value of a history row in words. */
 #define VALUE_MAX 200
 void explained_value(const struct explained *explained, const struct change *change,
 	char buffer[static VALUE_MAX]);
-
-/* "agrees", "one_day_apart" …: for programs. */
-const char *agreement_name(enum agreement agreement);
 
 #endif

@@ -13,6 +13,7 @@ static void add_verdict(const struct explained *explained, struct json_writer *j
 	json_instant(explained->tool, json, "closed_at", explained->verdict.closed_at);
 	json_bool(json, "uncertain", explained->verdict.uncertain);
 	json_number(json, "days_late", explained->days_late);
+	json_number(json, "days_late_paused", explained->days_paused);
 	json_instant(explained->tool, json, "next_change", explained->verdict.next_change);
 	json_instant(explained->tool, json, "frozen_at", explained->found.frozen_at);
 	json_string(json, "restated",
@@ -26,6 +27,7 @@ static void add_national(const struct explained *explained, struct json_writer *
 	json_object(json, "national");
 	json_string(json, "verdict", national_name(national->verdict));
 	json_string(json, "reason", national_reason_sentence(national->reason, true));
+	json_number(json, "supplement_minutes", national->supplement_ms / MINUTE_MS);
 	json_instant(explained->tool, json, "end", national->end);
 	json_instant(explained->tool, json, "due", national->due);
 	json_number(json, "supplements", national->supplements);
@@ -65,6 +67,34 @@ static void add_pauses(const struct explained *explained, struct json_writer *js
 		json_bool(json, "uncertain", span.uncertain);
 		json_object_end(json);
 	}
+	json_array_end(json);
+}
+
+/* The clock before acceptance; null for a case that has none. */
+static void add_acceptance(const struct explained *explained, struct json_writer *json)
+{
+	const struct acceptance *acceptance = &explained->acceptance;
+	if (!explained->has_acceptance) {
+		json_null(json, "acceptance");
+		return;
+	}
+	json_object(json, "acceptance");
+	json_instant(explained->tool, json, "due", acceptance->due);
+	json_instant(explained->tool, json, "accepted", acceptance->accepted);
+	json_bool(json, "late", acceptance->late);
+	json_number(json, "late_working_minutes", acceptance->over_ms / MINUTE_MS);
+	json_object_end(json);
+}
+
+static void provisional_year(void *user, int year)
+{
+	json_number(user, NULL, year);
+}
+
+static void add_provisional(const struct explained *explained, struct json_writer *json)
+{
+	json_array(json, "provisional");
+	explained_provisional(explained, provisional_year, json);
 	json_array_end(json);
 }
 
@@ -113,16 +143,17 @@ void explained_json(const struct explained *explained, struct json_writer *json)
 	add_national(explained, json);
 	add_days(explained, json, "days_to_due", day_of(explained, facts->received), due);
 	add_days(explained, json, "days_late", explained->days_late ? due : DAY_NONE,
-		day_of(explained, explained->verdict.closed_at == INSTANT_NONE
-					  ? tool->now
-					  : explained->verdict.closed_at));
-	json_string(json, "recomputed", agreement_name(explained->agreement));
-	if (explained->agreement != AGREEMENT_NO_TERM) {
+		day_of(explained, explained->late_until));
+	json_string(json, "recomputed", term_audit_name(explained->audit.word));
+	if (explained->term.unit != TERM_NONE && facts->received != INSTANT_NONE) {
 		json_object(json, "by_term");
 		term_json(tool, &explained->term, facts->received, explained->term_pauses,
-			explained->pause_count, json);
+			explained->term_pause_count, json);
+		json_number(json, "apart_working_days", explained->audit.apart);
 		json_object_end(json);
 	}
+	add_acceptance(explained, json);
+	add_provisional(explained, json);
 	add_pauses(explained, json);
 	add_history(explained, json);
 	json_object_end(json);

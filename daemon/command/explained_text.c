@@ -68,10 +68,19 @@ static void add_dates(const struct explained *explained, struct text *out)
 				"");
 }
 
+/* Also of a paused case: how late it was when the clock stopped, where it stands still. */
 static void add_days_late(const struct explained *explained, struct text *out)
 {
-	text_printf(out, say(explained->tool, ", trễ %d ngày làm việc", ", by %d working days"),
+	const struct tool *tool = explained->tool;
+	bool paused = explained->verdict.bucket == BUCKET_PAUSED;
+	text_printf(out,
+		paused ? say(tool, ", lúc dừng đã trễ %d ngày làm việc",
+				 ", %d working days late when it was paused")
+		       : say(tool, ", trễ %d ngày làm việc", ", by %d working days"),
 		explained->days_late);
+	if (explained->days_paused)
+		text_printf(out, say(tool, " (trong đó %d ngày tạm dừng)", " (%d of them paused)"),
+			explained->days_paused);
 }
 
 /* What the portal makes of it since the verdict was frozen. */
@@ -134,22 +143,19 @@ static void add_national(const struct explained *explained, struct text *out)
 {
 	const struct tool *tool = explained->tool;
 	const struct national_verdict *national = &explained->national;
-	static const char *const vi[] = {[NATIONAL_NOT_COUNTED] = "không tính",
-		[NATIONAL_ON_TIME] = "đúng hạn",
-		[NATIONAL_OVERDUE] = "quá hạn",
-		[NATIONAL_NO_DEADLINE] = "không có thời hạn"};
-	static const char *const en[] = {[NATIONAL_NOT_COUNTED] = "not counted",
-		[NATIONAL_ON_TIME] = "on time",
-		[NATIONAL_OVERDUE] = "overdue",
-		[NATIONAL_NO_DEADLINE] = "no deadline"};
 	char end[WHEN_MAX], due[WHEN_MAX];
 	text_printf(out, "%s: %s%s\n  %s\n", say(tool, "Theo Quyết định 766", "By Decision 766"),
-		say(tool, vi[national->verdict], en[national->verdict]),
-		national->uncertain ? " ±" : "",
+		national_words(national->verdict, tool->english), national->uncertain ? " ±" : "",
 		national_reason_sentence(national->reason, tool->english));
 	if (national->end != INSTANT_NONE && national->due != INSTANT_NONE)
 		text_printf(out, say(tool, "  so %s với hạn %s\n", "  compares %s with %s\n"),
 			when(tool, national->end, end), when(tool, national->due, due));
+	if (national->supplement_ms)
+		text_printf(out,
+			say(tool, "  đã trừ %lld giờ %02lld phút chờ công dân bổ sung\n",
+				"  %lld h %02lld min of waiting for the citizen are taken off\n"),
+			(long long)(national->supplement_ms / HOUR_MS),
+			(long long)(national->supplement_ms / MINUTE_MS % 60));
 }
 
 /* From receipt to the promised date, each day; then the days it is late. */
@@ -172,37 +178,77 @@ static void add_days(const struct explained *explained, struct text *out)
 	}
 	if (explained->days_late == 0)
 		return;
-	instant until = explained->verdict.closed_at == INSTANT_NONE ? tool->now
-								     : explained->verdict.closed_at;
 	text_printf(out, "\n%s\n", say(tool, "Các ngày đã trễ", "The days it is late"));
-	if (reasoning_table(calendar, due, zone_day(zone, until), tool->english, out, &error) < 0)
+	if (reasoning_table(calendar, due, zone_day(zone, explained->late_until), tool->english,
+		    out, &error) < 0)
 		text_printf(out, "  %s\n", error.text);
 }
 
 static void add_recomputed(const struct explained *explained, struct text *out)
 {
 	const struct tool *tool = explained->tool;
-	if (explained->agreement == AGREEMENT_NO_TERM)
+	const struct term_audit_result *audit = &explained->audit;
+	if (audit->word == TERM_AUDIT_NO_TERM)
 		return;
-	static const char *const vi[] = {[AGREEMENT_NO_DUE] = "cổng không hẹn ngày trả",
-		[AGREEMENT_UNKNOWN] = "chưa tính được",
-		[AGREEMENT_SAME] = "khớp với ngày hẹn trả",
-		[AGREEMENT_ONE_DAY] = "lệch một ngày: cổng dùng lịch khác",
-		[AGREEMENT_DIFFERENT] = "khác với ngày hẹn trả"};
-	static const char *const en[] = {[AGREEMENT_NO_DUE] = "the portal promised no date",
-		[AGREEMENT_UNKNOWN] = "cannot be said yet",
-		[AGREEMENT_SAME] = "agrees",
-		[AGREEMENT_ONE_DAY] = "the calendar differs by a day",
-		[AGREEMENT_DIFFERENT] = "differs from the promised date"};
 	text_printf(out, "\n%s ",
 		say(tool, "Để đối chiếu, tính lại theo thời hạn của thủ tục,",
 			"Recomputed from the procedure's term (an audit, not the verdict),"));
 	term_words(tool, &explained->term, out);
-	text_printf(out, ": %s\n", say(tool, vi[explained->agreement], en[explained->agreement]));
-	/* what agrees was told day by day above */
-	if (explained->recomputed_known && explained->agreement != AGREEMENT_SAME)
+	text_printf(out, ": %s", term_audit_sentence(audit->word, tool->english));
+	if (audit->word == TERM_AUDIT_WRONG && audit->apart)
+		text_printf(out,
+			audit->apart > 0 ? say(tool, " (hẹn muộn hơn %d ngày làm việc)",
+						   " (promised %d working days later)")
+					 : say(tool, " (hẹn sớm hơn %d ngày làm việc)",
+						   " (promised %d working days earlier)"),
+			abs(audit->apart));
+	text_add_char(out, '\n');
+	/* what agrees and was not moved by a pause was told day by day above */
+	if (audit->computed && (audit->word != TERM_AUDIT_AGREES || audit->due.given_back_ms ||
+				       audit->due.paused_since != INSTANT_NONE))
 		term_table(tool, &explained->term, explained->found.facts.received,
-			explained->term_pauses, explained->pause_count, out);
+			explained->term_pauses, explained->term_pause_count, out);
+}
+
+/* The clock before the one that is judged: 8 working hours to accept an online case. */
+static void add_acceptance(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	const struct acceptance *acceptance = &explained->acceptance;
+	char due[WHEN_MAX], at[WHEN_MAX];
+	if (!explained->has_acceptance)
+		return;
+	text_printf(out,
+		say(tool,
+			"\nHồ sơ trực tuyến phải được tiếp nhận trong 8 giờ làm việc: trước %s\n  ",
+			"\nAn online case must be accepted within 8 working hours: by %s\n  "),
+		when(tool, acceptance->due, due));
+	if (acceptance->accepted == INSTANT_NONE)
+		text_add(out, say(tool, "chưa tiếp nhận", "not yet accepted"));
+	else
+		text_printf(out, say(tool, "tiếp nhận lúc %s", "accepted at %s"),
+			when(tool, acceptance->accepted, at));
+	if (acceptance->late)
+		text_printf(out,
+			say(tool, ", chậm %lld giờ %02lld phút làm việc",
+				", late by %lld h %02lld min of working time"),
+			(long long)(acceptance->over_ms / HOUR_MS),
+			(long long)(acceptance->over_ms / MINUTE_MS % 60));
+	text_add_char(out, '\n');
+}
+
+struct noting {
+	const struct tool *tool;
+	struct text *out;
+};
+
+static void provisional_year(void *user, int year)
+{
+	const struct noting *noting = user;
+	text_printf(noting->out,
+		say(noting->tool, "\nLưu ý: lịch năm %d là tạm tính, chưa có thông báo nghỉ lễ.\n",
+			"\nNote: the calendar of %d is provisional, without a notice yet.\n"),
+		year);
 }
 
 static void add_pauses(const struct explained *explained, struct text *out)
@@ -211,10 +257,12 @@ static void add_pauses(const struct explained *explained, struct text *out)
 	if (explained->pause_count == 0)
 		return;
 	text_printf(out, "\n%s\n", say(tool, "Tạm dừng", "Pauses"));
+	bool uncertain = false;
 	for (size_t i = 0; i < explained->pause_count; i++) {
 		const struct pause *pause = &explained->pauses[i];
 		struct pause_span span = pause_span_of(pause);
 		char from[WHEN_MAX], to[WHEN_MAX];
+		uncertain |= span.uncertain;
 		const char *why = pause->status
 					  ? status_words(tool, (enum status)pause->status)
 					  : say(tool, "khóa trên cổng", "locked by the portal");
@@ -222,11 +270,22 @@ static void add_pauses(const struct explained *explained, struct text *out)
 			span.to == INSTANT_NONE ? say(tool, "đến nay", "until now")
 						: when(tool, span.to, to),
 			span.uncertain ? " ±" : "", why);
+		if (!pause_stops_clock(pause, &explained->view->judge))
+			text_printf(out, "    %s\n",
+				say(tool, "theo cấu hình không dừng thời hạn (pause-on)",
+					"does not stop the clock by the settings (pause-on)"));
 		if (pause->began_after == INSTANT_NONE && pause->began_said == INSTANT_NONE)
 			text_printf(out, "    %s\n",
 				say(tool, "đã dừng từ trước khi hentra thấy hồ sơ lần đầu",
 					"it was paused already when hentra first saw it"));
 	}
+	if (uncertain)
+		text_printf(out, "  %s\n",
+			say(tool,
+				"±: cổng không cho giờ; đó là khoảng mà các lần đọc chắc chắn thấy",
+				"±: the portal gives no time; this is the stretch that polls saw "
+				"for "
+				"sure"));
 }
 
 void explained_value(const struct explained *explained, const struct change *change,
@@ -291,5 +350,7 @@ void explained_text(const struct explained *explained, struct text *out)
 	add_days(explained, out);
 	add_recomputed(explained, out);
 	add_pauses(explained, out);
+	add_acceptance(explained, out);
+	explained_provisional(explained, provisional_year, &(struct noting){explained->tool, out});
 	add_witness(explained, out);
 }

@@ -118,7 +118,9 @@ struct national_verdict national_of(
 		.due = facts->due != INSTANT_NONE ? facts->due : subject->due_by_term};
 	instant horizon = now < until ? now : until - 1;
 
-	bool accepted = life->was_accepted || status_accepted(facts->status);
+	/* a status that the profile does not know is judged by its dates, here as in the tally */
+	bool accepted = life->was_accepted || status_accepted(facts->status) ||
+			facts->status == STATUS_UNKNOWN;
 	if (!accepted || facts->received == INSTANT_NONE || facts->received > horizon)
 		return result;
 
@@ -175,8 +177,9 @@ const char *national_reason_sentence(enum national_reason reason, bool english)
 			"supplements were asked more than once, which counts as overdue"},
 		[NATIONAL_BY_PERIOD_END] = {"chưa giải quyết xong, so với cuối kỳ báo cáo",
 			"unfinished, compared with the end of the period"},
-		[NATIONAL_BY_NOTHING] = {"không tính, hoặc không có thời hạn",
-			"not counted, or without a deadline"},
+		[NATIONAL_BY_NOTHING] =
+			{"chưa được tiếp nhận, ngoài kỳ, hoặc không có hạn nào để so",
+				"not accepted, outside the period, or without any deadline"},
 	};
 	return sentences[reason][english];
 }

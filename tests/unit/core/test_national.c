@@ -222,6 +222,16 @@ static void only_accepted_cases_of_the_period_count(void **state)
 	assert_int_equal(judged().verdict, NATIONAL_NOT_COUNTED);
 }
 
+static void an_unknown_status_is_judged_by_its_dates(void **state)
+{
+	(void)state;
+	life.was_accepted = false;
+	facts.status = STATUS_UNKNOWN;
+	assert_int_equal(judged().verdict, NATIONAL_ON_TIME);
+	facts.finished = INSTANT_NONE;
+	assert_int_equal(judged().reason, NATIONAL_BY_PERIOD_END);
+}
+
 static void without_a_due_date_the_term_decides_and_without_both_it_is_never_on_time(void **state)
 {
 	(void)state;
@@ -269,6 +279,7 @@ int main(void)
 		SENTENCE(an_unfinished_case_is_compared_with_the_end_of_the_period),
 		SENTENCE(a_case_finished_after_the_period_is_unfinished_in_it),
 		SENTENCE(only_accepted_cases_of_the_period_count),
+		SENTENCE(an_unknown_status_is_judged_by_its_dates),
 		SENTENCE(without_a_due_date_the_term_decides_and_without_both_it_is_never_on_time),
 		SENTENCE(the_score_is_twenty_times_the_share_on_time),
 	};
