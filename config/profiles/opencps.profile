@@ -1,8 +1,8 @@
 # OpenCPS 2: the REST list of dossiers.
 #
 # A profile says how one vendor's portal is asked and understood. Vendor files live in
-# /usr/share/hentra/profiles; a file of the same name in /etc/hentra/profiles wins. See
-# hentra-profile(5), and `hentractl portal try NAME` to see what a profile makes of a page.
+# /usr/share/hentra/profiles; a file of the same name in /etc/hentra/profiles wins. README.md there
+# explains every key; `hentractl portal try NAME` shows what a profile makes of a page.
 #
 #   [portal dongnai]
 #   profile = opencps

@@ -1,5 +1,5 @@
 /* A profile: how one vendor's portal is asked and understood, as a data file (NAME.profile).
- * The format is documented by the shipped profiles and hentra-profile(5). Parsing is pure: text in,
+ * The format is documented in config/profiles/README.md. Parsing is pure: text in,
  * profile or a list of problems out. */
 #ifndef PORTAL_PROFILE_H
 #define PORTAL_PROFILE_H

@@ -215,6 +215,17 @@ static const struct section sections[] = {
 	{"term-unit", NULL, 0, false},
 };
 
+const char *profile_key_at(size_t index, const char **ret_section)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(sections); i++) {
+		*ret_section = sections[i].kind;
+		if (index < sections[i].count)
+			return sections[i].keys[index].name;
+		index -= sections[i].count;
+	}
+	return NULL;
+}
+
 bool profile_has_section(struct slice kind, const char **ret_near)
 {
 	const char *known[ARRAY_SIZE(sections)];

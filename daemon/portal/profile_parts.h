@@ -121,6 +121,8 @@ bool listing_uses(const struct profile *profile, const struct listing *listing, 
 /* Sets one key. -ENOENT: no such key (the sentence suggests one); -EINVAL: a wrong value. */
 int profile_set_key(struct profile *profile, struct listing *listing, struct slice section,
 	struct slice key, struct slice value, struct error *error);
+/* The table's rows in order, for the documentation's test; NULL behind the last. */
+const char *profile_key_at(size_t index, const char **ret_section);
 /* Is there a section of this kind? If not, *ret_near is the nearest (or NULL). */
 bool profile_has_section(struct slice kind, const char **ret_near);
 

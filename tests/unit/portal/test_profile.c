@@ -1,5 +1,5 @@
 /* What a profile may say, and what a wrong one is told. */
-#include "portal/sign_in.h"
+#include "portal/profile_parts.h"
 
 #include "portal_test.h"
 
@@ -158,6 +158,34 @@ static void every_shipped_profile_is_read_and_titled(void **state)
 	}
 }
 
+/* Is a word in backticks in the part of the text under a heading that names the section? */
+static bool is_documented(const char *text, const char *section, const char *key)
+{
+	char heading[40], word[40];
+	snprintf(heading, sizeof(heading), "[%s", section);
+	snprintf(word, sizeof(word), "`%s`", key);
+	for (const char *at = strstr(text, "\n### "); at; at = strstr(at + 1, "\n### ")) {
+		const char *end = strchr(at + 1, '\n'), *next = strstr(at + 1, "\n### ");
+		const char *name = strstr(at, heading), *found = strstr(at, word);
+		if (name && name < end && found && (!next || found < next))
+			return true;
+	}
+	return false;
+}
+
+static void every_key_and_field_is_documented(void **state)
+{
+	cleanup(text_free) struct text manual = {0};
+	const char *section, *key;
+	read_whole(SOURCE_DIR "/config/profiles/README.md", &manual);
+	for (size_t i = 0; (key = profile_key_at(i, &section)); i++)
+		if (!is_documented(manual.data, section, key))
+			fail_msg("[%s] %s is not documented", section, key);
+	for (int i = 0; i < FIELD_COUNT; i++)
+		if (!is_documented(manual.data, "fields", field_name((enum field)i)))
+			fail_msg("[fields] %s is not documented", field_name((enum field)i));
+}
+
 static void a_pointer_follows_rfc_6901(void **state)
 {
 	struct profile *profile =
@@ -207,6 +235,7 @@ int main(void)
 		cmocka_unit_test(a_profile_is_named_by_its_file),
 		cmocka_unit_test(without_incremental_listings_every_cycle_sweeps),
 		cmocka_unit_test(every_shipped_profile_is_read_and_titled),
+		cmocka_unit_test(every_key_and_field_is_documented),
 		cmocka_unit_test(a_pointer_follows_rfc_6901),
 		cmocka_unit_test(a_constant_may_hold_bars_and_blanks),
 	};
