@@ -9,7 +9,7 @@ foreach(program hentrad hentractl)
 endforeach()
 install(DIRECTORY config/profiles config/calendar config/schema
 	DESTINATION ${CMAKE_INSTALL_DATADIR}/hentra
-	FILES_MATCHING PATTERN "*.profile" PATTERN "*.conf" PATTERN "*.json")
+	FILES_MATCHING PATTERN "*.profile" PATTERN "*.md" PATTERN "*.conf" PATTERN "*.json")
 install(FILES config/hentra.conf config/communes.csv config/procedures.csv
 	DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 file(GLOB units ${CMAKE_SOURCE_DIR}/systemd/*.service ${CMAKE_SOURCE_DIR}/systemd/*.socket)
