@@ -144,7 +144,9 @@ static void units_fields_and_procedures_are_named_as_last_said(void **state)
 	record.unit_name = SLICE("UBND xã Tiến Thành");
 	int64_t poll = poll_begin(world, false, noon(2));
 	batch_add(world->batch, &record);
-	put_batch(world, poll, noon(2));
+	struct put_result result = put_batch(world, poll, noon(2));
+	assert_int_equal(result.unchanged, 1); /* a name is no fact */
+	assert_int_equal(changes_of(world, "A-1").count, 0);
 	const struct store_unit *units = store_units(world->store, &count);
 	assert_int_equal(count, 1);
 	assert_string_equal(units[0].code, "H19.32");
