@@ -48,19 +48,29 @@ static struct tally_cell *cell_of(struct tally *tally, struct tally_key key)
 	return &tally->cells[*slot - 1];
 }
 
+/* Numbers from a damaged store may wrap. */
+static int32_t sum(int32_t count, int64_t amount)
+{
+	return (int32_t)((uint32_t)count + (uint32_t)amount);
+}
+
 void tally_add(struct tally *tally, struct tally_key key, int column, int64_t amount)
 {
 	int32_t *count = &cell_of(tally, key)->count[column];
-	*count = (int32_t)((uint32_t)*count + (uint32_t)amount); /* a damaged store may wrap */
+	*count = sum(*count, amount);
+}
+
+void tally_add_cell(struct tally *tally, const struct tally_cell *cell, int sign)
+{
+	int32_t *counts = cell_of(tally, cell->key)->count;
+	for (int column = 0; column < TALLY_COLUMNS; column++)
+		counts[column] = sum(counts[column], sign * (int64_t)cell->count[column]);
 }
 
 void tally_merge(struct tally *tally, const struct tally *delta)
 {
-	for (size_t i = 0; i < delta->used; i++) {
-		struct tally_cell *cell = cell_of(tally, delta->cells[i].key);
-		for (int column = 0; column < TALLY_COLUMNS; column++)
-			cell->count[column] += delta->cells[i].count[column];
-	}
+	for (size_t i = 0; i < delta->used; i++)
+		tally_add_cell(tally, &delta->cells[i], 1);
 }
 
 const struct tally_cell *tally_find(const struct tally *tally, struct tally_key key)

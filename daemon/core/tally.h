@@ -41,6 +41,8 @@ struct tally {
 };
 
 void tally_add(struct tally *tally, struct tally_key key, int column, int64_t amount);
+/* Adds all counts of a cell, `sign` times. */
+void tally_add_cell(struct tally *tally, const struct tally_cell *cell, int sign);
 /* Adds every cell of `delta` (which may be negative). */
 void tally_merge(struct tally *tally, const struct tally *delta);
 const struct tally_cell *tally_find(const struct tally *tally, struct tally_key key);

@@ -17,11 +17,11 @@ static int by_key(const void *a, const void *b)
 {
 	const struct tally_key *left = &(*(const struct tally_cell *const *)a)->key;
 	const struct tally_key *right = &(*(const struct tally_cell *const *)b)->key;
+	if (left->month != right->month)
+		return left->month < right->month ? -1 : 1;
 	if (left->unit != right->unit)
 		return left->unit < right->unit ? -1 : 1;
-	if (left->field != right->field)
-		return left->field < right->field ? -1 : 1;
-	return (left->month > right->month) - (left->month < right->month);
+	return (left->field > right->field) - (left->field < right->field);
 }
 
 static int write_cell(struct store *store, const struct tally_cell *cell, struct error *error)
@@ -111,30 +111,36 @@ void tally_take_delta(struct store *store, struct tally *tally)
 	tally_clear(&store->delta);
 }
 
-/* Adds the kept tally, `sign` times, to a tally. */
-static int add_kept(struct store *store, struct tally *tally, int sign, struct error *error)
+/* Adds the kept tally from a month on, `sign` times, to a tally. */
+static int add_kept(
+	struct store *store, int32_t month, struct tally *tally, int sign, struct error *error)
 {
 	sqlite3_stmt *list = sql_use(store, SQL_tally);
 	int result;
+	sqlite3_bind_int(list, 1, month);
 	while ((result = sql_step(store, list, error)) > 0) {
-		struct tally_key key = {
-			.unit = (uint32_t)sqlite3_column_int64(list, 0),
-			.field = (uint32_t)sqlite3_column_int64(list, 1),
-			.month = (int32_t)sqlite3_column_int64(list, 2),
+		struct tally_cell cell = {
+			.key.unit = (uint32_t)sqlite3_column_int64(list, 0),
+			.key.field = (uint32_t)sqlite3_column_int64(list, 1),
+			.key.month = (int32_t)sqlite3_column_int64(list, 2),
 		};
-		for (int column = 0; column < TALLY_COLUMNS; column++) {
-			int64_t count = sqlite3_column_int64(list, 3 + column);
-			if (count)
-				tally_add(tally, key, column, sign * count);
-		}
+		for (int column = 0; column < TALLY_COLUMNS; column++)
+			cell.count[column] = sqlite3_column_int(list, 3 + column);
+		tally_add_cell(tally, &cell, sign);
 	}
 	return result < 0 ? result : add_journal(store, tally, sign, error);
 }
 
 int store_load_tally(struct store *store, struct tally *tally, struct error *error)
 {
+	return store_load_tally_since(store, INT32_MIN, tally, error);
+}
+
+int store_load_tally_since(
+	struct store *store, int32_t month, struct tally *tally, struct error *error)
+{
 	tally_clear(tally);
-	return add_kept(store, tally, 1, error);
+	return add_kept(store, month, tally, 1, error);
 }
 
 /* The tally under way becomes: all cases folded, less the kept tally. */
@@ -147,7 +153,7 @@ static int fold_difference(struct store *store, const struct judge *judge, struc
 		row_read(list, &row);
 		row_tally(store, &row, judge, 1);
 	}
-	return result < 0 ? result : add_kept(store, &store->delta, -1, error);
+	return result < 0 ? result : add_kept(store, INT32_MIN, &store->delta, -1, error);
 }
 
 int store_recount(

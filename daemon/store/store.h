@@ -132,6 +132,11 @@ int store_recount(
 	struct store *store, const struct judge *judge, struct tally *tally, struct error *error);
 /* Loads the kept tally. */
 int store_load_tally(struct store *store, struct tally *tally, struct error *error);
+/* The same without the closed cases and receipts of reporting months before `month`, for a daemon that
+ * shows the current year only: what it keeps in memory does not grow with the years. Counts of
+ * earlier months are not to be read from such a tally. */
+int store_load_tally_since(
+	struct store *store, int32_t month, struct tally *tally, struct error *error);
 struct audit_result {
 	int64_t cases;
 	int64_t differences; /* tally cells that differ */

@@ -207,6 +207,25 @@ static void an_audit_finds_what_was_tampered_with(void **state)
 	assert_int_equal(audit.misjudged, 4);
 }
 
+static void a_tally_can_begin_with_a_month(void **state)
+{
+	struct world *world = *state;
+	struct tally all = {0}, late = {0};
+	int32_t november = 2026 * 12 + 10;
+	see(world, "A-1", closed_case(5, -30), noon(1)); /* closed in October */
+	see(world, "A-2", closed_case(5, 1), noon(1));
+	see(world, "A-3", open_case(5), noon(1));
+	ASSERT_FINE(store_load_tally(world->store, &all, &world->error));
+	ASSERT_FINE(store_load_tally_since(world->store, november, &late, &world->error));
+	assert_int_equal(tally_find(&all, (struct tally_key){1, 1, november - 1})->count[0], 1);
+	assert_null(tally_find(&late, (struct tally_key){1, 1, november - 1}));
+	assert_int_equal(tally_find(&late, (struct tally_key){1, 1, november})->count[0], 1);
+	assert_int_equal(tally_find(&late, (struct tally_key){1, 1, 0})->count[BUCKET_DUE_SOON], 0);
+	assert_int_equal(tally_find(&late, (struct tally_key){1, 1, 0})->count[BUCKET_IN_TIME], 1);
+	tally_free(&all);
+	tally_free(&late);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +237,7 @@ int main(void)
 		TEST(a_callback_can_stop_a_list),
 		TEST(the_oldest_overdue_is_the_earliest_due),
 		TEST(every_portals_case_of_a_code_is_found),
+		TEST(a_tally_can_begin_with_a_month),
 		TEST(an_audit_finds_what_was_tampered_with),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

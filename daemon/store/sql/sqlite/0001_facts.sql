@@ -130,9 +130,9 @@ CREATE TABLE pause (
 
 -- The kept tally: unit × field × reporting month (0: open and uncounted).
 CREATE TABLE tally (
+	month INTEGER NOT NULL,
 	unit INTEGER NOT NULL,
 	field INTEGER NOT NULL,
-	month INTEGER NOT NULL,
 	early INTEGER NOT NULL,
 	on_time INTEGER NOT NULL,
 	late INTEGER NOT NULL,
@@ -148,7 +148,7 @@ CREATE TABLE tally (
 	invalid INTEGER NOT NULL,
 	received INTEGER NOT NULL,
 	received_online INTEGER NOT NULL,
-	PRIMARY KEY (unit, field, month)
+	PRIMARY KEY (month, unit, field)
 ) STRICT, WITHOUT ROWID;
 
 -- What pages did to the tally and is not in its rows yet (store/journal.h). The kept tally is both.
