@@ -180,7 +180,11 @@ static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct
 	}
 	evaluation->done = true;
 	int result = end_orphans(evaluation, error);
-	return result < 0 ? result : tells_ended(evaluation->tells, &evaluation->tidings, error);
+	if (result == 0)
+		result = tells_ended(evaluation->tells, &evaluation->tidings, error);
+	if (result == 0)
+		tells_digests(evaluation->tells, &evaluation->tidings);
+	return result;
 }
 
 /* --- the turn ----------------------------------------------------------------------------- */
@@ -196,10 +200,12 @@ static int commit(struct evaluation *evaluation, struct error *error)
 		.delivery_count = evaluation->tidings.deliveries.count,
 		.tellings = evaluation->tidings.tellings,
 		.telling_count = evaluation->tidings.telling_count,
+		.summary = evaluation->tidings.summary,
 	};
 	int result = 0;
 
-	if (batch.alert_count > 0 || batch.news_count > 0 || batch.telling_count > 0)
+	if (batch.alert_count > 0 || batch.news_count > 0 || batch.telling_count > 0 ||
+		batch.delivery_count > 0)
 		result = store_commit_news(evaluation->app->store, &batch, evaluation->now, error);
 	if (result < 0)
 		return result;

@@ -149,16 +149,21 @@ static int list_once(struct news_draft *draft, struct error *error)
 	return result;
 }
 
+static void take_letter(struct letter *letter, struct delivery *delivery)
+{
+	delivery->type = "email";
+	delivery->subject = letter->subject;
+	delivery->body = letter->text;
+	delivery->html = letter->html;
+	delivery->headers = letter->headers;
+}
+
 static void write_letter(struct news_draft *draft, struct delivery *delivery)
 {
 	struct letter letter;
 
 	letter_render(&draft->view, delivery->key, &letter);
-	delivery->type = "email";
-	delivery->subject = letter.subject;
-	delivery->body = letter.text;
-	delivery->html = letter.html;
-	delivery->headers = letter.headers;
+	take_letter(&letter, delivery);
 }
 
 static void write_event(struct news_draft *draft, struct delivery *delivery)
@@ -173,31 +178,58 @@ static void write_event(struct news_draft *draft, struct delivery *delivery)
 	delivery->headers = xstrdup("");
 }
 
+static struct delivery new_delivery(const struct alert_news *news,
+	const struct channel_settings *channel, const char *recipient, instant now)
+{
+	struct delivery delivery = {
+		.channel = xstrdup(channel->name),
+		.recipient = xstrdup(recipient),
+		.created = now,
+		.next_at = now,
+		.settled_at = INSTANT_NONE,
+		.answer = "",
+	};
+
+	if (news) {
+		delivery.episode = news->episode;
+		delivery.sequence = news->sequence;
+	}
+	random_hex(delivery.key);
+	return delivery;
+}
+
+static int add(struct deliveries *deliveries, const struct delivery *delivery)
+{
+	array_reserve(deliveries->items, &deliveries->capacity, deliveries->count + 1);
+	deliveries->items[deliveries->count++] = *delivery;
+	return (int)deliveries->count - 1;
+}
+
 int news_write(struct news_draft *draft, const struct alert_news *news,
 	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries, struct error *error)
 {
-	struct delivery delivery = {
-		.episode = news->episode,
-		.sequence = news->sequence,
-		.channel = xstrdup(channel->name),
-		.recipient = xstrdup(recipient),
-		.created = draft->now,
-		.next_at = draft->now,
-		.settled_at = INSTANT_NONE,
-		.answer = "",
-	};
-	int result;
+	struct delivery delivery = new_delivery(news, channel, recipient, draft->now);
 
 	draft->view.news = news;
 	draft->view.english = channel->language == LANGUAGE_EN;
-	result = list_once(draft, error);
-	random_hex(delivery.key);
+	int result = list_once(draft, error);
 	if (channel->type == CHANNEL_EMAIL)
 		write_letter(draft, &delivery);
 	else
 		write_event(draft, &delivery);
-	array_reserve(deliveries->items, &deliveries->capacity, deliveries->count + 1);
-	deliveries->items[deliveries->count++] = delivery;
-	return result < 0 ? result : (int)deliveries->count - 1;
+	int index = add(deliveries, &delivery);
+	return result < 0 ? result : index;
+}
+
+int digest_write(enum digest_kind kind, const struct news_view *lines, size_t count,
+	const struct channel_settings *channel, const char *recipient,
+	struct deliveries *deliveries)
+{
+	struct delivery delivery = new_delivery(NULL, channel, recipient, lines[0].news->at);
+	struct letter letter;
+
+	digest_render(kind, lines, count, delivery.key, &letter);
+	take_letter(&letter, &delivery);
+	return add(deliveries, &delivery);
 }

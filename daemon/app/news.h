@@ -5,7 +5,7 @@
 
 #include "app/subjects.h"
 #include "base/arena.h"
-#include "message/letter.h"
+#include "message/digest.h"
 #include "store/store.h"
 
 struct app;
@@ -39,5 +39,9 @@ void news_draft_end(struct news_draft *draft);
 int news_write(struct news_draft *draft, const struct alert_news *news,
 	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries, struct error *error);
+/* The delivery of one letter about many (message/digest.h): its index. */
+int digest_write(enum digest_kind kind, const struct news_view *lines, size_t count,
+	const struct channel_settings *channel, const char *recipient,
+	struct deliveries *deliveries);
 
 #endif

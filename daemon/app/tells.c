@@ -15,6 +15,13 @@ struct wide {
 	enum measure about;
 };
 
+/* A line of a letter about many, until the pass ends. */
+struct line {
+	struct news_view view;
+	struct telling_change change; /* of the day's letter */
+	bool written;
+};
+
 struct tells {
 	struct app *app;
 	struct subjects *subjects;
@@ -35,6 +42,9 @@ struct tells {
 	struct recipients recipients;
 	struct telling *known; /* of the episode under way */
 	size_t known_count, known_capacity;
+	struct line *lines; /* of the day's letters, or of the summary of trial mode */
+	size_t line_count, line_capacity;
+	bool summarised;
 };
 
 struct tells *tells_new(struct app *app, struct subjects *subjects)
@@ -57,6 +67,7 @@ void tells_free(struct tells *tells)
 	free(tells->seen);
 	free(tells->wide);
 	free(tells->known);
+	free(tells->lines);
 	free(tells);
 }
 
@@ -65,6 +76,7 @@ void tells_free(struct tells *tells)
 void tidings_clear(struct tidings *tidings)
 {
 	tidings->news_count = tidings->telling_count = 0;
+	tidings->summary = false;
 	deliveries_clear(&tidings->deliveries);
 }
 
@@ -154,17 +166,20 @@ static bool world_changed(struct tells *tells)
 int tells_begin(struct tells *tells, instant now, struct error *error)
 {
 	struct store *store = tells->app->store;
-	instant armed = INSTANT_NONE;
+	instant armed = INSTANT_NONE, summarised = INSTANT_NONE;
 
 	arena_free(&tells->arena);
 	tells->arena = (struct arena){0};
 	tells->now = now;
-	tells->hold_count = tells->due_count = tells->wide_count = 0;
+	tells->hold_count = tells->due_count = tells->wide_count = tells->line_count = 0;
 	int result = store_holds(store, false, now, on_hold, tells, error);
 	if (result == 0)
 		result = store_armed(store, &armed, error);
 	if (result == 0)
+		result = store_summarised(store, &summarised, error);
+	if (result == 0)
 		result = store_tellings_wide(store, on_wide, tells, error);
+	tells->summarised = summarised != INSTANT_NONE;
 	tells->trial = app_settings(tells->app)->hentra.trial && armed == INSTANT_NONE;
 	tells->all = world_changed(tells);
 	if (result == 0)
@@ -291,8 +306,33 @@ static int sequence_of(struct account *account, enum news_kind kind)
 	return *sequence;
 }
 
+/* Keeps the news of an episode as a line of a letter that is written when the pass ends. */
+static struct line *add_line(struct account *account, const struct alert_news *news)
+{
+	struct tells *tells = account->tells;
+	struct alert_news *copy = arena_alloc(&tells->arena, 1, sizeof(*copy));
+
+	*copy = *news;
+	copy->rule = keep(tells, news->rule);
+	copy->subject = keep(tells, news->subject);
+	array_reserve(tells->lines, &tells->line_capacity, tells->line_count + 1);
+	struct line *line = &tells->lines[tells->line_count++];
+	*line = (struct line){.view = account->draft.view, .change = {.delivery = -1}};
+	line->view.news = copy;
+	line->view.subject_name = keep(tells, account->subject->name);
+	line->view.subject_code = copy->subject;
+	return line;
+}
+
+static bool in_digest(const struct account *account, const struct channel_settings *channel)
+{
+	return account->rule->digest_minute >= 0 && channel && channel->type == CHANNEL_EMAIL;
+}
+
+/* The index of the delivery; -1: none was written, or it will be when the pass ends. */
 static int write_message(struct account *account, struct telling *telling,
-	const struct telling_input *input, enum news_kind kind, struct error *error)
+	const struct telling_input *input, enum news_kind kind, bool *ret_later,
+	struct error *error)
 {
 	const struct channel_settings *channel =
 		settings_channel(app_settings(account->tells->app), telling->channel);
@@ -307,6 +347,11 @@ static int write_message(struct account *account, struct telling *telling,
 	telling_offered(telling, input, kind, news.sequence, &news.counts);
 	if (!channel) /* gone from the configuration: there is no way to tell */
 		return -1;
+	if (in_digest(account, channel)) {
+		add_line(account, &news)->change.telling = *telling;
+		*ret_later = true;
+		return -1;
+	}
 	return news_write(&account->draft, &news, channel, telling->recipient,
 		&account->tidings->deliveries, error);
 }
@@ -332,8 +377,10 @@ static int step_telling(struct account *account, const struct telling *before, b
 	enum news_kind kind = NEWS_OPENED;
 	enum telling_act act = telling_step(&change.telling, &input, &kind);
 
+	bool later = false;
+
 	if (act == TELL_NEWS) {
-		int written = write_message(account, &change.telling, &input, kind, error);
+		int written = write_message(account, &change.telling, &input, kind, &later, error);
 		if (written < -1)
 			return written;
 		change.delivery = written;
@@ -344,8 +391,10 @@ static int step_telling(struct account *account, const struct telling *before, b
 	}
 	change.take_back = act == TELL_TAKE_BACK;
 	change.over = !change.take_back && telling_over(&change.telling, &input);
-	if (new ? !change.over
-		: change.over || act != TELL_NOTHING || !plans_alike(before, &change.telling))
+	if (later)
+		account->tells->lines[account->tells->line_count - 1].change.over = change.over;
+	else if (new ? !change.over
+		     : change.over || act != TELL_NOTHING || !plans_alike(before, &change.telling))
 		keep_change(account, &change);
 	return 0;
 }
@@ -412,6 +461,8 @@ static int tell(struct account *account, struct error *error)
 
 	if (result == 0)
 		result = step_all(account, error);
+	if (result == 0 && account->tells->trial && account->open)
+		add_line(account, &account->sample);
 	news_draft_end(&account->draft);
 	return result;
 }
@@ -533,4 +584,79 @@ int tells_ended(struct tells *tells, struct tidings *tidings, struct error *erro
 			return result;
 	}
 	return 0;
+}
+
+/* --- letters about many ------------------------------------------------------------------- */
+
+static bool same_letter(const struct line *a, const struct line *b)
+{
+	return strcmp(a->change.telling.channel, b->change.telling.channel) == 0 &&
+	       strcmp(a->change.telling.recipient, b->change.telling.recipient) == 0 &&
+	       a->view.rule == b->view.rule;
+}
+
+/* The day's letter to whom `first` is for: all lines with the same rule, channel and recipient. */
+static void write_digest(struct tells *tells, size_t first, struct tidings *tidings)
+{
+	const struct telling *telling = &tells->lines[first].change.telling;
+	const struct channel_settings *channel =
+		settings_channel(app_settings(tells->app), telling->channel);
+	struct news_view *views = arena_alloc(&tells->arena, tells->line_count, sizeof(*views));
+	size_t count = 0;
+
+	for (size_t i = first; i < tells->line_count; i++) {
+		if (tells->lines[i].written || !same_letter(&tells->lines[first], &tells->lines[i]))
+			continue;
+		views[count] = tells->lines[i].view;
+		views[count++].english = channel->language == LANGUAGE_EN;
+	}
+	int delivery = digest_write(
+		DIGEST_DAY, views, count, channel, telling->recipient, &tidings->deliveries);
+	for (size_t i = tells->line_count; i-- > first;) {
+		struct line *line = &tells->lines[i];
+		if (line->written || !same_letter(&tells->lines[first], line))
+			continue;
+		line->written = true;
+		line->change.delivery = delivery;
+		array_reserve(
+			tidings->tellings, &tidings->telling_capacity, tidings->telling_count + 1);
+		tidings->tellings[tidings->telling_count++] = line->change;
+	}
+}
+
+/* The summary goes to who is named by an address, not by being a commune's chair. */
+static void summarise(struct tells *tells, struct tidings *tidings)
+{
+	const struct settings *settings = app_settings(tells->app);
+	struct news_view *views = arena_alloc(&tells->arena, tells->line_count, sizeof(*views));
+
+	recipients_clear(&tells->recipients);
+	for (size_t i = 0; i < settings->rule_count; i++)
+		recipients_of(&tells->recipients, settings, &settings->rules[i], NULL);
+	for (size_t i = 0; i < tells->recipients.count; i++) {
+		const struct recipient *recipient = &tells->recipients.items[i];
+		const struct channel_settings *channel =
+			settings_channel(settings, recipient->channel);
+		if (channel->type != CHANNEL_EMAIL)
+			continue;
+		for (size_t l = 0; l < tells->line_count; l++) {
+			views[l] = tells->lines[l].view;
+			views[l].english = channel->language == LANGUAGE_EN;
+		}
+		digest_write(DIGEST_TRIAL, views, tells->line_count, channel, recipient->address,
+			&tidings->deliveries);
+		tidings->summary = true;
+	}
+}
+
+void tells_digests(struct tells *tells, struct tidings *tidings)
+{
+	if (tells->trial) {
+		if (!tells->summarised && tells->line_count > 0)
+			summarise(tells, tidings);
+		return;
+	}
+	for (size_t i = 0; i < tells->line_count; i++)
+		if (!tells->lines[i].written)
+			write_digest(tells, i, tidings);
 }

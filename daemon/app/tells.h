@@ -25,6 +25,7 @@ struct tidings {
 	struct deliveries deliveries;
 	struct telling_change *tellings; /* strings good until the pass ends */
 	size_t telling_count, telling_capacity;
+	bool summary; /* the one summary of trial mode is among the deliveries */
 };
 void tidings_clear(struct tidings *tidings); /* keeps the memory */
 void tidings_free(struct tidings *tidings);
@@ -43,6 +44,8 @@ int tells_ended(struct tells *tells, struct tidings *tidings, struct error *erro
 /* An alert that ends because its rule or subject is gone: who knows of it hears of its end. */
 int tells_orphan(
 	struct tells *tells, struct alert *alert, struct tidings *tidings, struct error *error);
+/* At the end of the pass: the letters about many. */
+void tells_digests(struct tells *tells, struct tidings *tidings);
 /* When the next telling wants to be looked at; NONE: none. */
 instant tells_next(struct tells *tells);
 

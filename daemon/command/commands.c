@@ -139,7 +139,7 @@ const struct command commands[] = {
 	{"arm", "", 0, 0, "Leave trial mode: from now on recipients are told",
 		"Until then ([hentra] trial = yes) hentra reads, judges and opens alerts, and "
 		"tells "
-		"nobody but by one summary to the channels that the first rule escalates to.",
+		"nobody but by one summary to the fixed addresses of the rules' channels.",
 		arm_options, true, command_arm},
 	{"outbox list", "", 0, 0, "Deliveries, newest first", NULL, outbox_list_options, false,
 		command_outbox_list},

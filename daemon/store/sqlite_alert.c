@@ -141,6 +141,8 @@ static int commit_news(
 			delivery_closes(&batch->deliveries[i], batch), now, error);
 	for (size_t i = 0; i < batch->telling_count && result == 0; i++)
 		result = telling_follow(store, &batch->tellings[i], batch, now, error);
+	if (result == 0 && batch->summary)
+		result = meta_put(store, "summarised", now, error);
 	if (result == 0)
 		result = newest_write(store, now, error);
 	if (result == 0)

@@ -101,14 +101,24 @@ int store_holds(struct store *store, bool all, instant now, store_hold_fn *on_ho
 	return result;
 }
 
-int store_armed(struct store *store, instant *ret_at, struct error *error)
+static int when(struct store *store, const char *key, instant *ret_at, struct error *error)
 {
 	int64_t at = INSTANT_NONE;
-	int result = meta_get(store, "armed", &at, error);
+	int result = meta_get(store, key, &at, error);
 	if (result < 0 && result != -ENOENT)
 		return result;
 	*ret_at = result == 0 ? at : INSTANT_NONE;
 	return 0;
+}
+
+int store_armed(struct store *store, instant *ret_at, struct error *error)
+{
+	return when(store, "armed", ret_at, error);
+}
+
+int store_summarised(struct store *store, instant *ret_at, struct error *error)
+{
+	return when(store, "summarised", ret_at, error);
 }
 
 int store_arm(struct store *store, instant now, struct error *error)

@@ -259,6 +259,7 @@ struct news_batch {
 	size_t delivery_count;
 	struct telling_change *tellings;
 	size_t telling_count;
+	bool summary; /* the one summary of trial mode is among the deliveries */
 };
 int store_commit_news(
 	struct store *store, struct news_batch *batch, instant now, struct error *error);
@@ -344,6 +345,8 @@ int store_holds(struct store *store, bool all, instant now, store_hold_fn *on_ho
 /* When an operator armed hentra; NONE: never. Until then nobody is told (trial mode). */
 int store_armed(struct store *store, instant *ret_at, struct error *error);
 int store_arm(struct store *store, instant now, struct error *error);
+/* When the one summary of trial mode was written; NONE: not yet. */
+int store_summarised(struct store *store, instant *ret_at, struct error *error);
 
 /* The news of past and present episodes, newest first. episode 0: all; limit 0: no limit. */
 typedef int store_news_fn(void *user, const struct alert_news *news);

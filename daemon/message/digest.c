@@ -1,0 +1,173 @@
+#include "message/digest.h"
+
+#include "base/html.h"
+#include "base/memory.h"
+#include "message/channel_email.h"
+#include "message/letter_words.h"
+
+#define STYLE                                                                                      \
+	"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;"     \
+	"margin:0 0 12px 0;"
+
+struct digest {
+	enum digest_kind kind;
+	const struct news_view *lines;
+	size_t count;
+	bool english;
+};
+
+static const char *in_words(const struct digest *digest, const char *vi, const char *en)
+{
+	return digest->english ? en : vi;
+}
+
+static void add_subject(const struct digest *digest, struct text *out)
+{
+	const struct news_view *first = digest->lines;
+	if (digest->kind == DIGEST_TRIAL)
+		text_add(out, in_words(digest, "[Chạy thử] Tổng hợp cảnh báo hồ sơ, ",
+				      "[Trial] Summary of alerts, "));
+	else
+		text_add(out,
+			in_words(digest, "[Tổng hợp] Cảnh báo hồ sơ ngày ", "[Digest] Alerts of "));
+	if (digest->kind == DIGEST_TRIAL && !digest->english)
+		text_add(out, "ngày ");
+	words_day(zone_day(first->zone, first->news->at), digest->english, out);
+}
+
+static void add_lead(const struct digest *digest, struct text *out)
+{
+	text_printf(out, "%zu ", digest->count);
+	if (digest->kind == DIGEST_TRIAL)
+		text_add(out, in_words(digest,
+				      "cảnh báo đang mở. hentra đang chạy thử: chưa gửi cho ai "
+				      "khác. Khi số liệu đã đúng, chạy lệnh hentractl arm để bắt "
+				      "đầu gửi.",
+				      "alerts are open. hentra is in trial mode: nobody else was "
+				      "told. When the numbers are right, run hentractl arm."));
+	else
+		text_add(out,
+			in_words(digest, "tin kể từ thư trước:", "items since the last letter:"));
+}
+
+/* "Nặng hơn – Phường Tiến Thành có 30 hồ sơ quá hạn" */
+static void add_line(const struct news_view *line, struct text *out)
+{
+	words_state(line, out);
+	text_add(out, " – ");
+	words_has(line, out);
+}
+
+static void add_more(const struct digest *digest, struct text *out)
+{
+	if (digest->count <= DIGEST_LINES_MOST)
+		return;
+	size_t more = digest->count - DIGEST_LINES_MOST;
+	if (digest->english)
+		text_printf(out, "and %zu more", more);
+	else
+		text_printf(out, "và %zu tin khác", more);
+}
+
+static void add_end(const struct digest *digest, struct text *out)
+{
+	const struct news_view *first = digest->lines;
+	if (said(first->contact))
+		text_printf(
+			out, "%s: %s. ", in_words(digest, "Liên hệ", "Contact"), first->contact);
+	text_add(out, in_words(digest, "Thư này do máy gửi tự động.", "This letter is automatic."));
+}
+
+typedef void part_fn(const struct digest *digest, struct text *out);
+
+static void text_part(const struct digest *digest, part_fn *part, struct text *out)
+{
+	size_t before = out->length;
+	part(digest, out);
+	if (out->length > before)
+		text_add(out, "\n\n");
+}
+
+static void html_part(const struct digest *digest, part_fn *part, struct text *out)
+{
+	cleanup(text_free) struct text raw = {0};
+	part(digest, &raw);
+	if (raw.length == 0)
+		return;
+	text_add(out, "<p style=\"" STYLE "\">");
+	html_add(out, text_slice(&raw));
+	text_add(out, "</p>\n");
+}
+
+static void text_lines(const struct digest *digest, struct text *out)
+{
+	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
+		text_add(out, "- ");
+		add_line(&digest->lines[i], out);
+		text_add_char(out, '\n');
+	}
+	text_add_char(out, '\n');
+}
+
+static void html_lines(const struct digest *digest, struct text *out)
+{
+	text_add(out, "<ul style=\"" STYLE "padding-left:20px;\">\n");
+	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
+		cleanup(text_free) struct text raw = {0};
+		add_line(&digest->lines[i], &raw);
+		text_add(out, "<li>");
+		html_add(out, text_slice(&raw));
+		text_add(out, "</li>\n");
+	}
+	text_add(out, "</ul>\n");
+}
+
+static void add_headers(
+	const struct digest *digest, const char *subject, const char *key, struct text *out)
+{
+	const struct news_view *first = digest->lines;
+	struct civil_date date = civil_date(zone_day(first->zone, first->news->at));
+	struct email_fixed fixed = {
+		.subject = subject,
+		.key = key,
+		.from = first->from,
+		.province = or_empty(first->province),
+		/* a thread of its own: no episode has a number like a date */
+		.episode = date.year * 10000 + date.month * 100 + date.mday,
+		.sequence = 1,
+		.rule = digest->kind == DIGEST_TRIAL ? "trial" : first->rule->name,
+		.scope = scope_name(first->news->scope),
+		.alert_subject = or_empty(first->province),
+		.severity = severity_name(first->news->severity),
+		.event = "digest",
+	};
+	email_fixed_headers(&fixed, out);
+}
+
+void digest_render(enum digest_kind kind, const struct news_view *lines, size_t count,
+	const char *key, struct letter *ret_letter)
+{
+	struct digest digest = {kind, lines, count, lines[0].english};
+	struct text subject = {0}, text = {0}, html = {0}, headers = {0};
+	add_subject(&digest, &subject);
+	text_part(&digest, add_lead, &text);
+	text_lines(&digest, &text);
+	text_part(&digest, add_more, &text);
+	text_part(&digest, add_end, &text);
+	text_printf(&html,
+		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\">"
+		"</head>\n<body>\n",
+		digest.english ? "en" : "vi");
+	html_part(&digest, add_lead, &html);
+	html_lines(&digest, &html);
+	html_part(&digest, add_more, &html);
+	html_part(&digest, add_end, &html);
+	text_add(&html, "</body>\n</html>\n");
+	add_headers(&digest, subject.data, key, &headers);
+	*ret_letter = (struct letter){
+		.subject = text_take(&subject),
+		.text = text_take(&text),
+		.html = text_take(&html),
+		.headers = text_take(&headers),
+	};
+}
