@@ -30,7 +30,7 @@ SOURCE = Path(os.environ.get("HENTRA_SOURCE", Path(__file__).resolve().parents[2
 BUILD = Path(os.environ.get("HENTRA_BUILD", SOURCE / "build/tests"))
 NOW = "2023-06-14T17:00:00+07:00"  # the demonstration province's clock
 os.environ["HENTRA_SHARE_DIR"] = str(SOURCE / "config")  # the vendor's files of this tree
-WAIT = 20  # seconds a helper may take to start; sanitizer builds on a busy machine are slow
+WAIT = 90  # seconds a thing may take to come; sanitizer builds on a busy machine are slow
 
 
 def skip(why):
