@@ -6,8 +6,8 @@ static instant later(instant a, instant b)
 	return a > b ? a : b;
 }
 
-int history_after(
-	struct store *store, const struct case_row *row, instant *ret_after, struct error *error)
+int history_bounds(struct store *store, const struct case_row *row, instant seen,
+	instant *ret_after, instant *ret_by, struct error *error)
 {
 	const struct portal_entry *portal = &store->portals[row->portal - 1];
 	sqlite3_stmt *last = sql_use(store, SQL_history_last);
@@ -15,11 +15,13 @@ int history_after(
 	int result = sql_step(store, last, error);
 	if (result < 0)
 		return result;
-	instant changed = result ? sql_instant(last, 0) : INSTANT_NONE;
+	instant changed = later(result ? sql_instant(last, 0) : INSTANT_NONE, row->life.first_seen);
 	sqlite3_reset(last);
 	/* polls between sweeps need not ask for closed cases */
 	instant covered = bucket_closed(row->bucket) ? portal->sweep : portal->complete;
-	*ret_after = later(later(covered, changed), row->life.first_seen);
+	instant after = later(covered, changed);
+	*ret_by = later(seen, changed + SECOND_MS);
+	*ret_after = after < *ret_by ? after : *ret_by;
 	return 0;
 }
 

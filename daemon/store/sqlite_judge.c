@@ -7,7 +7,7 @@ static int judge_row(struct store *store, struct case_row *row, const struct jud
 	instant now, struct error *error)
 {
 	struct case_row before = *row;
-	int result = row_judge(store, row, judge, now, error);
+	int result = row_judge(store, row, judge, now, whole_second(now), error);
 	if (result < 0 ||
 		(row->bucket == before.bucket && row->next_change == before.next_change &&
 			row->closed_at == before.closed_at && row->uncertain == before.uncertain))

@@ -135,7 +135,7 @@ static int add_case(struct page *page, const struct batch_record *record)
 	if (result < 0)
 		return result;
 	life_observe(&row.life, &row.state.facts, page->seen);
-	result = row_judge(store, &row, page->judge, page->now, page->error);
+	result = row_judge(store, &row, page->judge, page->now, page->seen, page->error);
 	if (result == 0 && page->rivals)
 		result = claim(page, row.key, &row.counted);
 	if (result == 0)
@@ -153,10 +153,11 @@ static int add_case(struct page *page, const struct batch_record *record)
 
 /* Keeps every value that is about to be overwritten. */
 static int keep_history(struct page *page, const struct case_row *row,
-	const struct case_state *state, const enum fact *changed, size_t count)
+	const struct case_state *state, const enum fact *changed, size_t count, instant *ret_by)
 {
-	struct change change = {.by = page->seen};
-	int result = history_after(page->store, row, &change.after, page->error);
+	struct change change = {0};
+	int result = history_bounds(
+		page->store, row, page->seen, &change.after, &change.by, page->error);
 	for (size_t i = 0; i < count && result == 0; i++) {
 		change.fact = changed[i];
 		change.value = state_value(&row->state, changed[i]);
@@ -164,7 +165,8 @@ static int keep_history(struct page *page, const struct case_row *row,
 	}
 	if (result == 0)
 		result = pauses_follow(page->store, row->id, &row->state.facts, &state->facts,
-			change.after, page->seen, page->error);
+			change.after, change.by, page->error);
+	*ret_by = change.by;
 	return result;
 }
 
@@ -184,12 +186,13 @@ static int change_facts(struct page *page, struct case_row *row, const struct ca
 	const enum fact *changed, size_t count)
 {
 	row_tally(page->store, row, page->judge, -1);
-	int result = keep_history(page, row, state, changed, count);
+	instant by;
+	int result = keep_history(page, row, state, changed, count, &by);
 	if (result < 0)
 		return result;
 	row->state = *state;
-	life_observe(&row->life, &row->state.facts, page->seen);
-	result = row_judge(page->store, row, page->judge, page->now, page->error);
+	life_observe(&row->life, &row->state.facts, by);
+	result = row_judge(page->store, row, page->judge, page->now, by, page->error);
 	row_tally(page->store, row, page->judge, 1);
 	return result;
 }

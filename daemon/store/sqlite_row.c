@@ -285,7 +285,7 @@ void row_tally(struct store *store, const struct case_row *row, const struct jud
 }
 
 int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
-	struct error *error)
+	instant seen, struct error *error)
 {
 	if (row->frozen && facts_closed(&row->state.facts, &row->life)) {
 		row->rewritten = true;
@@ -298,7 +298,7 @@ int row_judge(struct store *store, struct case_row *row, const struct judge *jud
 	row->uncertain = verdict.uncertain;
 	row->frozen = bucket_closed(verdict.bucket) && !verdict.uncertain;
 	row->rewritten = false;
-	row->frozen_at = row->frozen ? whole_second(now) : INSTANT_NONE;
+	row->frozen_at = row->frozen ? seen : INSTANT_NONE;
 	row->ruling = 0;
 	return row->frozen ? ruling_number(store, judge, now, &row->ruling, error) : 0;
 }

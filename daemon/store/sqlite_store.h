@@ -204,10 +204,11 @@ int row_write_verdict(struct store *store, const struct case_row *row, struct er
 void row_tally(
 	struct store *store, const struct case_row *row, const struct judge *judge, int sign);
 /* Judges the row at `now`: a frozen verdict stands while the facts are closed; otherwise bucket,
- * closed_at and next_change are set, and the verdict freezes when the portal states the finish.
+ * closed_at and next_change are set, and the verdict freezes when the portal states the finish, with
+ * `seen`, the observation that said so.
  * Called when facts changed, or for a verdict that is not frozen. */
 int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
-	struct error *error);
+	instant seen, struct error *error);
 
 /* --- sqlite_walk.c ------------------------------------------------------------------------ */
 
@@ -229,9 +230,11 @@ void newest_take(struct store *store, instant now);
 
 /* --- sqlite_history.c --------------------------------------------------------------------- */
 
-/* The last poll that can have seen the case as `row` still says (before the observation under way). */
-int history_after(
-	struct store *store, const struct case_row *row, instant *ret_after, struct error *error);
+/* Between which two instants the case changed: *ret_by is `seen`, the observation under way, but always
+ * later than the case's change before, though two come in one second or the clock is set back;
+ * *ret_after is the last poll that can have seen the case as `row` still says. */
+int history_bounds(struct store *store, const struct case_row *row, instant seen,
+	instant *ret_after, instant *ret_by, struct error *error);
 /* Keeps an earlier value. An `after` of NONE becomes first_seen. */
 int history_add(struct store *store, const struct case_row *row, const struct change *change,
 	struct error *error);

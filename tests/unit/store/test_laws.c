@@ -1,5 +1,7 @@
 /* Laws over made-up portal lives: honest days, rewrites, reopenings, pauses, double pages. */
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include "unit/store/store_fixture.h"
@@ -48,6 +50,7 @@ struct life {
 	struct portal_case stored[CASES]; /* as last listed */
 	struct snapshot *snapshots;
 	size_t count, capacity;
+	bool clock_errs; /* it is set back now and then, and polls come in one second */
 };
 
 static instant some_time(instant now)
@@ -207,12 +210,14 @@ static void pass(struct world *world, instant now)
 	assert_tally_is_kept(world);
 }
 
-static void live_through(struct world *world, struct life *life)
+static void live_through(struct world *world, struct life *life, instant now)
 {
-	instant now = noon(0);
 	for (int i = 0; i < POLLS; i++) {
 		now += pick(3) ? pick(5) * HOUR_MS + pick(9999) : pick(3) * DAY_MS + 1000;
-		now += SECOND_MS;
+		if (!life->clock_errs || pick(2))
+			now += SECOND_MS;
+		if (life->clock_errs && pick(8) == 0)
+			now -= pick(10) * HOUR_MS;
 		poll_once(world, life, now);
 		if (pick(2))
 			pass(world, now + pick(1000));
@@ -224,7 +229,18 @@ static void the_kept_tally_is_the_refold_after_every_page(void **state)
 	struct world *world = *state;
 	struct life *life = xcalloc(1, sizeof(*life));
 	seed(__func__);
-	live_through(world, life);
+	live_through(world, life, noon(0));
+	free(life->snapshots);
+	free(life);
+}
+
+static void a_clock_set_back_breaks_no_history(void **state)
+{
+	struct world *world = *state;
+	struct life *life = xcalloc(1, sizeof(*life));
+	seed(__func__);
+	life->clock_errs = true;
+	live_through(world, life, noon(0));
 	free(life->snapshots);
 	free(life);
 }
@@ -279,7 +295,7 @@ static void history_gives_back_what_was_known_at_every_poll(void **state)
 	struct life *life = xcalloc(1, sizeof(*life));
 	struct history *history = xcalloc(1, sizeof(*history));
 	seed(__func__);
-	live_through(world, life);
+	live_through(world, life, noon(0));
 	for (size_t i = 0; i < life->count; i++) {
 		const struct snapshot *snapshot = &life->snapshots[i];
 		struct case_record record = record_said(snapshot->which, &snapshot->said);
@@ -305,11 +321,99 @@ static void history_gives_back_what_was_known_at_every_poll(void **state)
 	free(life);
 }
 
+/* Puts the same cases in another order and cut into other pages. */
+static void put_shuffled(struct world *world, const struct portal_case *cases)
+{
+	int order[CASES];
+	int64_t poll = poll_begin(world, true, noon(30));
+	for (int i = 0; i < CASES; i++) {
+		int other = pick(i + 1);
+		order[i] = order[other];
+		order[other] = i;
+	}
+	for (int i = 0; i < CASES; i++) {
+		struct case_record record = record_said(order[i], &cases[order[i]]);
+		batch_add(world->batch, &record);
+		if (pick(5) == 0)
+			put_batch(world, poll, noon(30));
+	}
+	put_batch(world, poll, noon(30));
+	poll_end(world, poll, noon(30));
+}
+
+/* The sums over units and fields by their codes: numbers are given in the order of appearance. */
+static void sum_up(struct world *world, int64_t sums[static 10 * 10 * TALLY_COLUMNS])
+{
+	size_t units, fields;
+	const struct store_unit *unit = store_units(world->store, &units);
+	const struct store_name *field = store_fields(world->store, &fields);
+	memset(sums, 0, 10 * 10 * TALLY_COLUMNS * sizeof(*sums));
+	for (size_t i = 0; i < world->tally.used; i++) {
+		const struct tally_cell *cell = &world->tally.cells[i];
+		int u = cell->key.unit ? unit[cell->key.unit - 1].code[2] - '0' : 9;
+		int f = cell->key.field ? field[cell->key.field - 1].code[2] - '0' : 9;
+		for (int column = 0; column < TALLY_COLUMNS; column++)
+			sums[(u * 10 + f) * TALLY_COLUMNS + column] += cell->count[column];
+	}
+}
+
+static void the_order_of_pages_does_not_matter(void **state)
+{
+	struct world *world = *state;
+	static int64_t first[10 * 10 * TALLY_COLUMNS], again[10 * 10 * TALLY_COLUMNS];
+	struct portal_case cases[CASES] = {0};
+	seed(__func__);
+	for (int i = 0; i < CASES; i++)
+		for (int days = 0; days < 8; days++)
+			live(&cases[i], noon(days));
+	for (int round = 0; round < 10; round++) {
+		char command[160];
+		put_shuffled(world, cases);
+		assert_audit_is_clean(world);
+		sum_up(world, round ? again : first);
+		if (round)
+			assert_memory_equal(first, again, sizeof(first));
+		store_close(world->store);
+		sprintf(command, "rm %s/store.db*", world->folder);
+		assert_int_equal(system(command), 0);
+		world_open(world);
+	}
+}
+
+/* Killed at any moment, whatever it was writing. */
+static void a_kill_at_any_moment_loses_no_more_than_a_page(void **state)
+{
+	struct world *world = *state;
+	seed(__func__);
+	for (int round = 0; round < 15; round++) {
+		store_close(world->store);
+		world->store = NULL;
+		uint64_t chance = random_number();
+		pid_t child = fork();
+		if (child == 0) {
+			static struct life life;
+			random_state = chance;
+			world_open(world);
+			live_through(world, &life, noon(round * 1000));
+			_exit(0);
+		}
+		usleep((useconds_t)(10000 + pick(300000)));
+		kill(child, SIGKILL);
+		assert_int_equal(waitpid(child, NULL, 0), child);
+		world_open(world);
+		assert_audit_is_clean(world);
+		assert_tally_is_kept(world);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
 		TEST(the_kept_tally_is_the_refold_after_every_page),
+		TEST(a_clock_set_back_breaks_no_history),
+		TEST(the_order_of_pages_does_not_matter),
+		TEST(a_kill_at_any_moment_loses_no_more_than_a_page),
 		TEST(history_gives_back_what_was_known_at_every_poll),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
