@@ -270,9 +270,12 @@ int evaluation_go_on(
 	if (result == 0)
 		result = commit(evaluation, error);
 	forget_turn(evaluation);
-	if (result == 0)
-		*ret_done = evaluation->done;
-	return result;
+	if (result < 0)
+		return result;
+	if (evaluation->done)
+		tells_committed(evaluation->tells);
+	*ret_done = evaluation->done;
+	return 0;
 }
 
 instant evaluation_next(struct evaluation *evaluation)

@@ -28,8 +28,9 @@ struct tells {
 	instant now;
 	struct arena arena; /* of the pass */
 	bool all; /* every episode is to be looked at */
-	uint64_t
-		world; /* a hash of holds, arming and the site: another one, and all is looked at */
+	/* A hash of holds, arming and the site, of this pass and of the last one that came to its
+	 * end: another one, and all is looked at. */
+	uint64_t world, world_before;
 	bool trial;
 	struct hold *holds;
 	size_t hold_count, hold_capacity;
@@ -158,9 +159,8 @@ static bool world_changed(struct tells *tells)
 		hash = hash_bytes(tells->wide[i].channel, strlen(tells->wide[i].channel), hash);
 		hash = hash_bytes(tells->wide[i].recipient, strlen(tells->wide[i].recipient), hash);
 	}
-	bool changed = hash != tells->world;
 	tells->world = hash;
-	return changed;
+	return hash != tells->world_before;
 }
 
 int tells_begin(struct tells *tells, instant now, struct error *error)
@@ -186,6 +186,11 @@ int tells_begin(struct tells *tells, instant now, struct error *error)
 		result = tells->all ? store_tellings_over(store, on_due, tells, error)
 				    : store_tellings_due(store, now, on_due, tells, error);
 	return result;
+}
+
+void tells_committed(struct tells *tells)
+{
+	tells->world_before = tells->world;
 }
 
 static bool *due_place(const struct tells *tells, int64_t episode)

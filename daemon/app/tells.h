@@ -17,6 +17,8 @@ void tells_free(struct tells *tells);
  * wider episodes. When operators or the configuration changed something, every episode is looked at
  * anew. */
 int tells_begin(struct tells *tells, instant now, struct error *error);
+/* All the pass wrote is in the store. One that breaks off before is made up for by the next. */
+void tells_committed(struct tells *tells);
 
 /* What a turn of the evaluation found out, to be committed at once. Zero-initialised is empty. */
 struct tidings {
