@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "core/calendar_table.h"
+#include "core/zone_table.h"
 
 const struct zone *calendar_zone(const struct calendar *calendar)
 {
@@ -108,6 +109,24 @@ int calendar_add_days(const struct calendar *calendar, day date, int n, day *ret
 	return 0;
 }
 
+static day working_day_before(const struct calendar *calendar, day date, int back)
+{
+	day begin;
+	if (back == 0)
+		return date;
+	return calendar_add_days(calendar, date, -back, &begin) < 0 ? DAY_NONE : begin;
+}
+
+void calendar_midnights(const struct calendar *calendar, instant at, int back, instant *ret_begin,
+	instant *ret_after)
+{
+	const struct zone *zone = calendar->zone;
+	day date = zone_plain(zone, at) ? zone_plain_day(zone, at) : zone_day(zone, at);
+	day begin = working_day_before(calendar, date, back);
+	*ret_after = zone_near_midnight(zone, date + 1);
+	*ret_begin = begin == DAY_NONE ? INSTANT_NONE : zone_near_midnight(zone, begin);
+}
+
 /* The day an instant lies in, as an index; the end of the range is `days`. -1 outside. Midnights are
  * 24 h apart but for changes of the clock, which a step or two make up for. */
 static int day_at(const struct calendar *calendar, instant at)
@@ -163,13 +182,13 @@ bool calendar_open(const struct calendar *calendar, instant at)
 	return false;
 }
 
-/* The first day from `index` on at whose end at least `work` has been done; -1 when the range ends
- * before. The first stride is twice what days of 8 hours would need, which rest days seldom exceed;
- * then it doubles, then halves (without a branch that could be guessed wrong). */
-static int day_reaching(const struct calendar *calendar, int index, int64_t work)
+/* The first day from `low` on at whose end at least `work` has been done; -1 when the range ends
+ * before. The stride is twice what days of 8 hours would need, which rest days seldom exceed; then it
+ * doubles, then halves (without a branch that could be guessed wrong). */
+static int search_day(const struct calendar *calendar, int64_t low, int64_t work)
 {
 	const struct edge *edge = calendar->edge;
-	int64_t low = index, stride = 2 + (work - edge[index].work_before) / (WORKING_DAY_MS / 2);
+	int64_t stride = 2 + (work - edge[low].work_before) / (WORKING_DAY_MS / 2);
 	while (low + stride < calendar->days && edge[low + stride].work_before < work) {
 		low += stride;
 		stride *= 2;
@@ -184,6 +203,20 @@ static int day_reaching(const struct calendar *calendar, int index, int64_t work
 		stride -= half;
 	}
 	return (int)low;
+}
+
+/* The same. Where days are alike the day can be named at once, and looked at; else it is searched. */
+static int day_reaching(const struct calendar *calendar, int index, int64_t work)
+{
+	const struct edge *edge = calendar->edge;
+	double days = (double)(work - edge[index].work_before - 1) * calendar->usual_days;
+	int64_t rank = calendar->worked_before[index] + (days < calendar->days ? (int64_t)days : 0);
+	if (rank < calendar->worked_before[calendar->days]) {
+		int guess = calendar->worked[rank] - calendar->first;
+		if (edge[guess].work_before < work && edge[guess + 1].work_before >= work)
+			return guess;
+	}
+	return search_day(calendar, index, work);
 }
 
 /* The first working instant at or after `at`. */
@@ -218,8 +251,8 @@ int calendar_add_work(const struct calendar *calendar, instant at, int64_t ms, i
 	const struct shape *shape = &calendar->shape[edge->shape];
 	int64_t rest = work - edge->work_before;
 	int i = 0;
-	while (i + 1 < shape->count && shape->span[i + 1].before < rest)
-		i++;
+	for (int later = 1; later < shape->count; later++)
+		i += shape->span[later].before < rest;
 	*ret_at = edge->midnight + shape->span[i].from + (rest - shape->span[i].before);
 	return 0;
 }

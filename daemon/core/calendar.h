@@ -90,6 +90,12 @@ int calendar_count(const struct calendar *calendar, day after, day upto, int *re
  * next worked day. */
 int calendar_add_days(const struct calendar *calendar, day date, int n, day *ret_date);
 
+/* The midnights that a due date makes matter, in one question (it is asked of every open case): that
+ * after the day of `at`, and that of the `back`-th working day before it, back = 0: of the day itself.
+ * *ret_begin is INSTANT_NONE when the calendar does not know so far. */
+void calendar_midnights(const struct calendar *calendar, instant at, int back, instant *ret_begin,
+	instant *ret_after);
+
 /* Working time in [a, b), in ms; b < a is -EINVAL. */
 int calendar_work(const struct calendar *calendar, instant a, instant b, int64_t *ret_ms);
 /* The least instant u with calendar_work(at, u) = ms (ms > 0); ms = 0: the first working instant

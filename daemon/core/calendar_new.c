@@ -243,6 +243,7 @@ static void sum_up(struct calendar *calendar)
 		hash = hash_mix(hash_mix(hash, (uint64_t)edge->midnight), hash_shape(shape));
 	}
 	calendar->version = hash;
+	calendar->usual_days = work ? (double)worked / (double)work : 0;
 }
 
 static struct calendar *blank(const struct calendar_plan *plan, const struct zone *zone)

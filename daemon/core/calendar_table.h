@@ -38,6 +38,7 @@ struct calendar {
 	size_t shape_count, shape_capacity;
 	char **reason; /* reason[0] is "" */
 	size_t reason_count, reason_capacity;
+	double usual_days; /* worked days in a ms of work, on a usual one: to guess by */
 	int first_year, last_year;
 	char **notice; /* by year - first_year; NULL: provisional */
 	uint64_t version;

@@ -83,21 +83,13 @@ static instant due_in_force(instant due, const struct judge *judge, day *ret_day
 
 struct due_limits due_limits_of(instant due, const struct judge *judge)
 {
-	const struct zone *zone = calendar_zone(judge->calendar);
-	day due_day, soon_day;
-	instant in_force = due_in_force(due, judge, &due_day);
-	struct due_limits limits = {
-		.passes = judge->compare == COMPARE_INSTANT ? in_force + 1
-							    : zone_midnight(zone, due_day + 1),
-	};
-	if (judge->due_soon_days == 0)
-		soon_day = due_day;
-	else if (calendar_add_days(judge->calendar, due_day, -judge->due_soon_days, &soon_day) <
-		 0) {
-		limits.soon_begins = limits.passes;
-		return limits;
-	}
-	limits.soon_begins = zone_midnight(zone, soon_day);
+	day due_day;
+	if (judge->due_moves_off_day_off)
+		due = due_in_force(due, judge, &due_day);
+	instant begins, after;
+	calendar_midnights(judge->calendar, due, judge->due_soon_days, &begins, &after);
+	struct due_limits limits = {.passes = judge->compare == COMPARE_INSTANT ? due + 1 : after};
+	limits.soon_begins = begins == INSTANT_NONE ? limits.passes : begins;
 	return limits;
 }
 
@@ -141,16 +133,12 @@ static struct verdict verdict_open(
 		verdict.bucket = BUCKET_UNDATED_OPEN;
 		return verdict;
 	}
+	/* which of the three it is nobody can guess, so nothing here branches on it; they are in order */
 	struct due_limits limits = due_limits_of(facts->due, judge);
-	if (now >= limits.passes) {
-		verdict.bucket = BUCKET_OVERDUE;
-	} else if (now >= limits.soon_begins) {
-		verdict.bucket = BUCKET_DUE_SOON;
-		verdict.next_change = limits.passes;
-	} else {
-		verdict.bucket = BUCKET_IN_TIME;
-		verdict.next_change = limits.soon_begins;
-	}
+	bool soon = now >= limits.soon_begins, over = now >= limits.passes;
+	verdict.bucket = (enum bucket)(BUCKET_IN_TIME + (soon | over) + over);
+	instant next = soon ? limits.passes : limits.soon_begins;
+	verdict.next_change = over ? INSTANT_NONE : next;
 	return verdict;
 }
 

@@ -5,8 +5,6 @@
 #include "base/memory.h"
 #include "core/zone_table.h"
 
-#define MAX_OFFSET_MS (26 * HOUR_MS) /* RFC 8536: offsets lie between -25 h and +26 h */
-
 struct zone *zone_table_new(int first_offset)
 {
 	struct zone *zone = xcalloc(1, sizeof(*zone));
@@ -96,21 +94,10 @@ static int64_t floor_days(int64_t ms)
 	return ms % DAY_MS < 0 ? days - 1 : days;
 }
 
-/* Instants that leave no room for trouble: 2 million years around now. */
-#define NEAR_MS (INT64_C(1) << 56)
-#define NEAR_DAYS (1 << 30)
-
-static inline bool is_plain(const struct zone *zone, instant at)
-{
-	return at >= zone->settled && at >= -NEAR_MS && at < NEAR_MS;
-}
-
 day zone_day(const struct zone *zone, instant at)
 {
-	if (is_plain(zone, at)) { /* a division of what is not negative: half the work */
-		uint64_t shifted = (uint64_t)(at + zone->settled_ms + NEAR_DAYS * DAY_MS);
-		return (day)((int64_t)(shifted / DAY_MS) - NEAR_DAYS);
-	}
+	if (zone_plain(zone, at))
+		return zone_plain_day(zone, at);
 	int64_t days = floor_days(local_ms(zone, at));
 	if (days <= INT32_MIN)
 		return INT32_MIN + 1; /* DAY_NONE is no date */
@@ -126,8 +113,9 @@ int64_t zone_ms_of_day(const struct zone *zone, instant at)
 static instant search_instant(const struct zone *zone, int64_t local)
 {
 	int64_t shift;
-	int64_t in_table = into_table(zone, local - MAX_OFFSET_MS, &shift) + MAX_OFFSET_MS;
-	size_t i = segment_at(zone, in_table - MAX_OFFSET_MS);
+	int64_t in_table =
+		into_table(zone, local - ZONE_MAX_OFFSET_MS, &shift) + ZONE_MAX_OFFSET_MS;
+	size_t i = segment_at(zone, in_table - ZONE_MAX_OFFSET_MS);
 	/* The first segment that ends after this clock time would be: if it has begun by then, that is
 	 * the answer (in a fold the first of two); if not, the clock jumped over it (a gap). */
 	for (; i + 1 < zone->count; i++)
@@ -140,7 +128,7 @@ static instant search_instant(const struct zone *zone, int64_t local)
 instant zone_instant(const struct zone *zone, day date, int64_t ms)
 {
 	int64_t local = date * DAY_MS + ms;
-	if (local - MAX_OFFSET_MS >= zone->settled)
+	if (local - ZONE_MAX_OFFSET_MS >= zone->settled)
 		return local - zone->settled_ms;
 	return search_instant(zone, local);
 }

@@ -191,9 +191,11 @@ static int64_t add_work_walker(const struct question *question)
 	}
 }
 
+/* A pass has one judge for all its cases. */
+static struct judge judge = {.due_soon_days = 2, .pause_on[STATUS_SUPPLEMENT] = true};
+
 static int64_t verdict_ours(const struct question *question)
 {
-	struct judge judge = {.calendar = calendar, .due_soon_days = 2};
 	struct case_facts facts = {.submitted = INSTANT_NONE,
 		.received = question->received,
 		.due = question->due,
@@ -280,6 +282,7 @@ int main(int argc, char **argv)
 	setenv("TZ", "Asia/Ho_Chi_Minh", 1);
 	tzset();
 	build();
+	judge.calendar = calendar;
 	ask();
 	printf("%d questions, ns each  hentra     flat   walker  ours / flat  walker / ours\n",
 		QUESTIONS);
