@@ -151,49 +151,66 @@ static int add_case(struct page *page, const struct batch_record *record)
 	return result < 0 ? result : 1;
 }
 
-/* Keeps every value that is about to be overwritten. */
+/* Keeps every value that is about to be overwritten; `when` has the two bounds of the change. */
 static int keep_history(struct page *page, const struct case_row *row,
-	const struct case_state *state, const enum fact *changed, size_t count, instant *ret_by)
+	const struct case_state *state, const enum fact *changed, size_t count, struct change when)
 {
-	struct change change = {0};
-	int result = history_bounds(
-		page->store, row, page->seen, &change.after, &change.by, page->error);
+	int result = 0;
 	for (size_t i = 0; i < count && result == 0; i++) {
-		change.fact = changed[i];
-		change.value = state_value(&row->state, changed[i]);
-		result = history_add(page->store, row, &change, page->error);
+		when.fact = changed[i];
+		when.value = state_value(&row->state, changed[i]);
+		result = history_add(page->store, row, &when, page->error);
 	}
 	if (result == 0)
 		result = pauses_follow(page->store, row->id, &row->state.facts, &state->facts,
-			change.after, change.by, page->error);
-	*ret_by = change.by;
+			when.after, when.by, page->error);
 	return result;
 }
 
 /* The case is listed again after two complete sweeps without it. */
-static int keep_return(struct page *page, const struct case_row *row)
+static int keep_return(struct page *page, const struct case_row *row, struct change when)
 {
-	struct change back = {.fact = FACT_LISTED,
-		.value = 0,
-		.after = page->store->portals[row->portal - 1].sweep,
-		.by = page->seen};
+	when.fact = FACT_LISTED;
+	when.value = 0;
+	when.after = page->store->portals[row->portal - 1].sweep;
 	page->returned++;
-	return history_add(page->store, row, &back, page->error);
+	return history_add(page->store, row, &when, page->error);
 }
 
 /* Facts differ: history, a new verdict unless frozen, and the tally moved by the difference. */
 static int change_facts(struct page *page, struct case_row *row, const struct case_state *state,
-	const enum fact *changed, size_t count)
+	const enum fact *changed, size_t count, struct change when)
 {
 	row_tally(page->store, row, page->judge, -1);
-	instant by;
-	int result = keep_history(page, row, state, changed, count, &by);
+	int result = keep_history(page, row, state, changed, count, when);
 	if (result < 0)
 		return result;
 	row->state = *state;
-	life_observe(&row->life, &row->state.facts, by);
-	result = row_judge(page->store, row, page->judge, page->now, by, page->error);
+	life_observe(&row->life, &row->state.facts, when.by);
+	result = row_judge(page->store, row, page->judge, page->now, when.by, page->error);
 	row_tally(page->store, row, page->judge, 1);
+	return result;
+}
+
+/* What a record brings to a case that is known: the row is changed, and written by the caller. */
+static int change_row(struct page *page, const struct batch_record *record, struct case_row *row)
+{
+	struct case_state state = {0};
+	struct change when = {0};
+	enum fact changed[FACT_COUNT];
+	int result = state_of(page, record, &state, &row->officer);
+	if (result == 0)
+		result = history_bounds(
+			page->store, row, page->seen, &when.after, &when.by, page->error);
+	if (result < 0)
+		return result;
+	size_t count = state_diff(&row->state, &state, changed);
+	if (row->absent >= ABSENT_VANISHED)
+		result = keep_return(page, row, when);
+	if (result == 0 && count)
+		result = change_facts(page, row, &state, changed, count, when);
+	page->result.changed += count > 0;
+	page->result.unchanged += count == 0;
 	return result;
 }
 
@@ -201,25 +218,17 @@ static int change_case(struct page *page, const struct batch_record *record)
 {
 	struct store *store = page->store;
 	struct case_row row;
-	struct case_state state = {0};
-	enum fact changed[FACT_COUNT];
 	int result = row_get(store, page->poll->portal, batch_text(page->batch, record, TEXT_KEY),
 		&row, page->error);
+	if (result == 0)
+		return error_set(
+			page->error, -EBADMSG, "the store is corrupt: a case is not there");
 	if (result > 0)
-		result = state_of(page, record, &state, &row.officer);
-	if (result < 0)
-		return result;
-	size_t count = state_diff(&row.state, &state, changed);
-	if (row.absent >= ABSENT_VANISHED)
-		result = keep_return(page, &row);
-	if (result == 0 && count)
-		result = change_facts(page, &row, &state, changed, count);
+		result = change_row(page, record, &row);
 	if (result < 0)
 		return result;
 	row.hash = record->hash;
 	row.absent = 0;
-	page->result.changed += count > 0;
-	page->result.unchanged += count == 0;
 	return sql_run(store, row_use(store, false, &row), page->error);
 }
 
