@@ -24,21 +24,6 @@ struct evaluation {
 
 /* --- stepping ----------------------------------------------------------------------------- */
 
-static bool uses_oldest(const struct condition *conditions, int count)
-{
-	for (int i = 0; i < count; i++)
-		if (conditions[i].measure == MEASURE_OLDEST_OVERDUE)
-			return true;
-	return false;
-}
-
-static bool needs_oldest(const struct rule *rule)
-{
-	return uses_oldest(rule->fire, rule->fire_count) ||
-	       uses_oldest(rule->clear, rule->clear_count) ||
-	       uses_oldest(rule->critical, rule->critical_count);
-}
-
 static void keep_alert(struct evaluation *evaluation, const struct alert *alert)
 {
 	array_reserve(
@@ -70,19 +55,17 @@ static int step_subject(struct evaluation *evaluation, const struct rule_setting
 {
 	const struct alert *kept =
 		alerts_find(evaluation->alerts, rule->rule.name, rule->rule.scope, subject->code);
-	struct measure_input measured = {.counts = subject->counts};
+	struct measure_input measured;
 	struct alert_news news;
 	struct alert alert;
 	bool changed;
 
 	if (subject->footing == PORTAL_UNSETTLED)
 		return 0;
-	if (needs_oldest(&rule->rule)) {
-		int result = subjects_oldest_days(
-			evaluation->subjects, subject, &measured.oldest_overdue_days, error);
-		if (result < 0)
-			return result;
-	}
+	int result = subjects_measure(
+		evaluation->subjects, subject, rule_needs(&rule->rule), &measured, error);
+	if (result < 0)
+		return result;
 	if (kept)
 		alert = *kept;
 	else
@@ -98,7 +81,7 @@ static int step_subject(struct evaluation *evaluation, const struct rule_setting
 	bool told = alert_step(&alert, &input, &news, &changed);
 	if (told || (alert.state == ALERT_FIRING &&
 			    (changed || tells_wants(evaluation->tells, alert.episode)))) {
-		int result = tell(
+		result = tell(
 			evaluation, rule, subject, &alert, told ? &news : NULL, &changed, error);
 		if (result < 0)
 			return result;
@@ -278,10 +261,45 @@ int evaluation_go_on(
 	return 0;
 }
 
+static instant earlier(instant a, instant b)
+{
+	if (a == INSTANT_NONE || b == INSTANT_NONE)
+		return a == INSTANT_NONE ? b : a;
+	return a < b ? a : b;
+}
+
+/* A stale portal grows staler by the hour, and no poll of its own would say so. */
+static instant next_stale_hour(const struct evaluation *evaluation)
+{
+	const struct app *app = evaluation->app;
+	instant next = INSTANT_NONE;
+
+	for (size_t i = 0; i < app->poller_count; i++) {
+		instant since = poller_complete(app->pollers[i]);
+		if (since == INSTANT_NONE)
+			since = poller_stale_at(app->pollers[i]);
+		if (poller_footing(app->pollers[i], evaluation->now) == PORTAL_STALE)
+			next = earlier(
+				next, since + ((evaluation->now - since) / HOUR_MS + 1) * HOUR_MS);
+	}
+	return next;
+}
+
+static bool has_portal_rule(const struct settings *settings)
+{
+	for (size_t i = 0; i < settings->rule_count; i++)
+		if (settings->rules[i].rule.scope == SCOPE_PORTAL)
+			return true;
+	return false;
+}
+
 instant evaluation_next(struct evaluation *evaluation)
 {
 	struct app *app = evaluation->app;
 	instant next = tells_next(evaluation->tells);
+
+	if (has_portal_rule(app_settings(app)))
+		next = earlier(next, next_stale_hour(evaluation));
 
 	for (size_t i = 0; i < alerts_count(evaluation->alerts); i++) {
 		const struct alert *alert = alerts_at(evaluation->alerts, i);
@@ -296,9 +314,7 @@ instant evaluation_next(struct evaluation *evaluation)
 			subject.footing != PORTAL_SETTLED)
 			continue;
 		input.rule = &rule->rule;
-		instant at = alert_next_at(alert, &input);
-		if (at != INSTANT_NONE && (next == INSTANT_NONE || at < next))
-			next = at;
+		next = earlier(next, alert_next_at(alert, &input));
 	}
 	return next;
 }

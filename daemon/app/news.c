@@ -51,8 +51,7 @@ static int on_case(void *user, const struct store_case *found)
 /* The bucket a message about this rule lists: what its first condition counts. */
 static enum bucket listed_bucket(const struct rule *rule)
 {
-	return rule->fire_count > 0 && rule->fire[0].measure == MEASURE_DUE_SOON ? BUCKET_DUE_SOON
-										 : BUCKET_OVERDUE;
+	return rule->fire_count > 0 ? measures[rule->fire[0].measure].lists : BUCKET_OVERDUE;
 }
 
 static int list_cases(struct news_draft *draft, const struct subject *subject, enum bucket bucket,

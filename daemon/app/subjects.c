@@ -141,7 +141,7 @@ size_t subjects_count(const struct subjects *subjects, enum scope scope)
 	case SCOPE_PROVINCE:
 		return 1;
 	case SCOPE_PORTAL:
-		break;
+		return subjects->app->poller_count;
 	}
 	return 0;
 }
@@ -166,6 +166,18 @@ static void get_commune(struct subjects *subjects, struct subject *subject)
 	set_ground(subject, &subjects->lines[line]);
 }
 
+/* A portal's own state is known whatever its footing. */
+static void get_portal(const struct subjects *subjects, struct subject *subject)
+{
+	static const struct counts none;
+	const struct poller *poller = subjects->app->pollers[subject->index];
+
+	subject->code = subject->name = poller_settings(poller)->name;
+	subject->counts = &none;
+	set_ground(subject, &firm);
+	subject->observed = poller_complete(poller);
+}
+
 void subjects_get(
 	struct subjects *subjects, enum scope scope, size_t index, struct subject *ret_subject)
 {
@@ -174,6 +186,10 @@ void subjects_get(
 	*ret_subject = (struct subject){.scope = scope, .index = index};
 	if (scope == SCOPE_COMMUNE) {
 		get_commune(subjects, ret_subject);
+		return;
+	}
+	if (scope == SCOPE_PORTAL) {
+		get_portal(subjects, ret_subject);
 		return;
 	}
 	set_ground(ret_subject, &subjects->all);
@@ -203,6 +219,9 @@ static int find_index(const struct subjects *subjects, enum scope scope, const c
 			zone_day(app_zone(app), subjects->now));
 	if (scope == SCOPE_PROVINCE)
 		return strcmp(code, app_settings(app)->hentra.province) == 0 ? 0 : -1;
+	for (size_t i = 0; scope == SCOPE_PORTAL && i < app->poller_count; i++)
+		if (strcmp(poller_settings(app->pollers[i])->name, code) == 0)
+			return (int)i;
 	if (scope == SCOPE_FIELD) {
 		size_t count;
 		const struct store_name *fields = store_fields(app->store, &count);
@@ -270,4 +289,103 @@ int subjects_oldest_days(struct subjects *subjects, const struct subject *subjec
 	if (kept)
 		*kept = *ret_days;
 	return 0;
+}
+
+/* --- measures beyond the counts ----------------------------------------------------------- */
+
+/* From when on a case due before is overdue at the end of the next working day. */
+static bool forecast_before(const struct subjects *subjects, instant *ret_before)
+{
+	const struct app *app = subjects->app;
+	const struct calendar *calendar = app->judge.calendar;
+	day next;
+
+	if (calendar_add_days(calendar, zone_day(app_zone(app), subjects->now), 1, &next) < 0)
+		return false;
+	if (app->judge.compare == COMPARE_INSTANT)
+		return calendar_closing(calendar, next, ret_before) == 0;
+	*ret_before = zone_midnight(app_zone(app), next);
+	return true;
+}
+
+static bool parked_before(const struct subjects *subjects, instant *ret_before)
+{
+	const struct app *app = subjects->app;
+	day first;
+
+	if (calendar_add_days(app->judge.calendar, zone_day(app_zone(app), subjects->now),
+		    -PARKED_AFTER_DAYS, &first) < 0)
+		return false;
+	*ret_before = zone_midnight(app_zone(app), first);
+	return true;
+}
+
+/* The latest receipt whose working hours to be accepted in are over: working time backwards, by
+ * halving the ten days before. */
+static bool submitted_before(const struct subjects *subjects, instant *ret_before)
+{
+	const struct calendar *calendar = subjects->app->judge.calendar;
+	instant low = subjects->now - 20 * DAY_MS, high = subjects->now;
+	int64_t worked;
+
+	while (high - low > MINUTE_MS) {
+		instant middle = low + (high - low) / 2;
+		if (calendar_work(calendar, middle, subjects->now, &worked) < 0)
+			return false;
+		if (worked > ACCEPT_WITHIN_MS)
+			low = middle;
+		else
+			high = middle;
+	}
+	*ret_before = low;
+	return true;
+}
+
+typedef bool cutoff_fn(const struct subjects *subjects, instant *ret_before);
+
+static int count(struct subjects *subjects, const struct subject *subject, enum case_age age,
+	cutoff_fn *cutoff, int64_t *ret_count, struct error *error)
+{
+	instant before;
+
+	if (!cutoff(subjects, &before)) /* the calendar ends: check and status say so */
+		return 0;
+	return store_count_before(subjects->app->store, age, subject->units, subject->unit_count,
+		subject->field, before, ret_count, error);
+}
+
+static int64_t stale_hours(const struct subjects *subjects, const struct subject *subject)
+{
+	const struct poller *poller = subjects->app->pollers[subject->index];
+	instant complete = poller_complete(poller);
+
+	if (poller_footing(poller, subjects->now) != PORTAL_STALE)
+		return 0;
+	if (complete == INSTANT_NONE)
+		complete = poller_stale_at(poller) - poller_settings(poller)->max_lag_ms;
+	return (subjects->now - complete) / HOUR_MS;
+}
+
+int subjects_measure(struct subjects *subjects, const struct subject *subject, unsigned needs,
+	struct measure_input *ret_input, struct error *error)
+{
+	int result = 0;
+
+	*ret_input = (struct measure_input){.counts = subject->counts};
+	if (subject->scope == SCOPE_PORTAL)
+		ret_input->stale_hours = stale_hours(subjects, subject);
+	if (needs & NEED_OLDEST)
+		result = subjects_oldest_days(
+			subjects, subject, &ret_input->oldest_overdue_days, error);
+	if (result == 0 && needs & NEED_FORECAST)
+		result = count(
+			subjects, subject, AGE_DUE, forecast_before, &ret_input->forecast, error);
+	if (result == 0 && needs & NEED_PARKED && subject->counts->bucket[BUCKET_PAUSED] > 0)
+		result = count(
+			subjects, subject, AGE_PAUSED, parked_before, &ret_input->parked, error);
+	if (result == 0 && needs & NEED_ACCEPTANCE &&
+		subject->counts->bucket[BUCKET_UNACCEPTED] > 0)
+		result = count(subjects, subject, AGE_SUBMITTED, submitted_before,
+			&ret_input->late_acceptance, error);
+	return result;
 }

@@ -1,4 +1,4 @@
-/* The subjects of rules – communes, fields, the province – and what is known of each at a pass:
+/* The subjects of rules – communes, fields, the province, portals – and what is known of each at a pass:
  * its counts, its oldest overdue case, and whether the portals behind it allow a judgement. */
 #ifndef APP_SUBJECTS_H
 #define APP_SUBJECTS_H
@@ -47,5 +47,8 @@ void subjects_former(const struct subjects *subjects, enum scope scope, const ch
 /* Working days the oldest overdue case is late; 0: none. Asked from the store once a pass. */
 int subjects_oldest_days(struct subjects *subjects, const struct subject *subject, int *ret_days,
 	struct error *error);
+/* Everything a rule with these needs (enum measure_need) is measured by. */
+int subjects_measure(struct subjects *subjects, const struct subject *subject, unsigned needs,
+	struct measure_input *ret_input, struct error *error);
 
 #endif

@@ -48,7 +48,8 @@ void alert_values_json(
 {
 	static const char *const units[] = {[UNIT_CASES] = "cases",
 		[UNIT_SHARE] = "share",
-		[UNIT_WORKING_DAYS] = "working_days"};
+		[UNIT_WORKING_DAYS] = "working_days",
+		[UNIT_HOURS] = "hours"};
 	const struct rule_settings *known = settings_rule(tool_settings(tool), rule);
 	json_array(json, "measures");
 	for (int i = 0; known && i < known->rule.fire_count; i++) {

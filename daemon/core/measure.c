@@ -35,6 +35,31 @@ static int64_t due_soon_value(const struct measure_input *input)
 	return input->counts->bucket[BUCKET_DUE_SOON];
 }
 
+static int64_t forecast_value(const struct measure_input *input)
+{
+	return overdue_value(input) + input->forecast;
+}
+
+static int64_t undated_value(const struct measure_input *input)
+{
+	return input->counts->bucket[BUCKET_UNDATED_OPEN];
+}
+
+static int64_t parked_value(const struct measure_input *input)
+{
+	return input->parked;
+}
+
+static int64_t late_acceptance_value(const struct measure_input *input)
+{
+	return input->late_acceptance;
+}
+
+static int64_t stale_value(const struct measure_input *input)
+{
+	return input->stale_hours;
+}
+
 const struct measure_row measures[MEASURE_COUNT] = {
 	[MEASURE_OVERDUE] =
 		{
@@ -70,6 +95,7 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.name = "oldest-overdue",
 			.unit = UNIT_WORKING_DAYS,
 			.needs_overdue = true,
+			.needs = NEED_OLDEST,
 			.title_vi = "Thời gian quá hạn lâu nhất",
 			.title_en = "Longest time overdue",
 			.topic_vi = "Hồ sơ quá hạn kéo dài",
@@ -92,6 +118,75 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.fact_en = "{} case(s) due soon",
 			.value = due_soon_value,
 		},
+	[MEASURE_FORECAST_OVERDUE] =
+		{
+			.name = "forecast-overdue",
+			.unit = UNIT_CASES,
+			.needs = NEED_FORECAST,
+			.title_vi = "Số hồ sơ sẽ quá hạn vào cuối ngày làm việc tới",
+			.title_en = "Cases overdue by the end of the next working day",
+			.topic_vi = "Hồ sơ sẽ quá hạn",
+			.topic_en = "Cases about to be overdue",
+			.lists = BUCKET_DUE_SOON,
+			.fact_vi = "{} hồ sơ sẽ quá hạn vào cuối ngày làm việc tới",
+			.fact_en = "{} case(s) overdue by the end of the next working day",
+			.value = forecast_value,
+		},
+	[MEASURE_UNDATED] =
+		{
+			.name = "undated",
+			.unit = UNIT_CASES,
+			.title_vi = "Số hồ sơ không có ngày hẹn trả",
+			.title_en = "Open cases without a due date",
+			.topic_vi = "Hồ sơ không có ngày hẹn trả",
+			.topic_en = "Cases without a due date",
+			.lists = BUCKET_UNDATED_OPEN,
+			.fact_vi = "{} hồ sơ không có ngày hẹn trả",
+			.fact_en = "{} open case(s) without a due date",
+			.value = undated_value,
+		},
+	[MEASURE_PARKED] =
+		{
+			.name = "parked",
+			.unit = UNIT_CASES,
+			.needs = NEED_PARKED,
+			.title_vi = "Số hồ sơ tạm dừng quá 15 ngày làm việc",
+			.title_en = "Cases paused for more than 15 working days",
+			.topic_vi = "Hồ sơ tạm dừng lâu",
+			.topic_en = "Cases paused for long",
+			.lists = BUCKET_PAUSED,
+			.fact_vi = "{} hồ sơ tạm dừng quá 15 ngày làm việc",
+			.fact_en = "{} case(s) paused for more than 15 working days",
+			.value = parked_value,
+		},
+	[MEASURE_LATE_ACCEPTANCE] =
+		{
+			.name = "late-acceptance",
+			.unit = UNIT_CASES,
+			.needs = NEED_ACCEPTANCE,
+			.title_vi = "Số hồ sơ chờ tiếp nhận quá 8 giờ làm việc",
+			.title_en = "Cases not accepted within 8 working hours",
+			.topic_vi = "Hồ sơ chậm tiếp nhận",
+			.topic_en = "Late acceptance",
+			.lists = BUCKET_UNACCEPTED,
+			.fact_vi = "{} hồ sơ chờ tiếp nhận quá 8 giờ làm việc",
+			.fact_en = "{} case(s) not accepted within 8 working hours",
+			.value = late_acceptance_value,
+		},
+	[MEASURE_STALE] =
+		{
+			.name = "stale",
+			.unit = UNIT_HOURS,
+			.of_portal = true,
+			.title_vi = "Thời gian không đọc được dữ liệu",
+			.title_en = "Time without a complete reading",
+			.topic_vi = "Mất dữ liệu từ cổng",
+			.topic_en = "Stale portal",
+			.lists = BUCKET_OVERDUE,
+			.fact_vi = "số liệu cũ {}",
+			.fact_en = "data {} old",
+			.value = stale_value,
+		},
 };
 
 int measure_from_name(struct slice name)
@@ -105,7 +200,7 @@ int measure_from_name(struct slice name)
 
 const char *measure_unit_name(enum measure_unit unit)
 {
-	static const char *const names[UNIT_COUNT] = {"cases", "percent", "working-days"};
+	static const char *const names[UNIT_COUNT] = {"cases", "percent", "working-days", "hours"};
 	return names[unit];
 }
 
@@ -146,6 +241,13 @@ const char *measure_format(
 				value == 1 ? "" : "s");
 		else
 			snprintf(buffer, 48, "%lld ngày làm việc", (long long)value);
+		break;
+	case UNIT_HOURS:
+		if (english)
+			snprintf(
+				buffer, 48, "%lld hour%s", (long long)value, value == 1 ? "" : "s");
+		else
+			snprintf(buffer, 48, "%lld giờ", (long long)value);
 		break;
 	case UNIT_CASES:
 	case UNIT_COUNT:

@@ -12,10 +12,15 @@ enum measure {
 	MEASURE_OVERDUE_SHARE,
 	MEASURE_OLDEST_OVERDUE,
 	MEASURE_DUE_SOON,
+	MEASURE_FORECAST_OVERDUE, /* at the end of the next working day, if nothing is finished */
+	MEASURE_UNDATED,
+	MEASURE_PARKED, /* paused for more than 15 working days */
+	MEASURE_LATE_ACCEPTANCE, /* submitted online, not accepted within 8 working hours */
+	MEASURE_STALE, /* hours since a portal was read completely, when longer than max-lag */
 	MEASURE_COUNT
 };
 
-enum measure_unit { UNIT_CASES, UNIT_SHARE, UNIT_WORKING_DAYS, UNIT_COUNT };
+enum measure_unit { UNIT_CASES, UNIT_SHARE, UNIT_WORKING_DAYS, UNIT_HOURS, UNIT_COUNT };
 /* A share is held in ten-thousandths: 5% = 500. */
 #define SHARE_WHOLE 10000
 
@@ -23,7 +28,23 @@ enum measure_unit { UNIT_CASES, UNIT_SHARE, UNIT_WORKING_DAYS, UNIT_COUNT };
 struct measure_input {
 	const struct counts *counts;
 	int oldest_overdue_days; /* working days the oldest overdue case is late; 0: none */
+	int64_t forecast; /* cases not overdue now that will be by the end of the next working day */
+	int64_t parked;
+	int64_t late_acceptance;
+	int64_t stale_hours;
 };
+
+/* What a measure needs beyond the counts: asked for only by rules that use it. A mask. */
+enum measure_need {
+	NEED_OLDEST = 1 << 0,
+	NEED_FORECAST = 1 << 1,
+	NEED_PARKED = 1 << 2,
+	NEED_ACCEPTANCE = 1 << 3
+};
+
+/* Paused for more working days is parked; waiting longer for acceptance is late (domain notes). */
+#define PARKED_AFTER_DAYS 15
+#define ACCEPT_WITHIN_MS (8 * HOUR_MS)
 
 struct measure_row {
 	const char *name; /* "overdue-share" */
@@ -31,6 +52,8 @@ struct measure_row {
 	/* Above zero only while some case is overdue: what lets rule_check() see that
 	 * `clear = overdue < 1` cannot hold while `fire = oldest-overdue >= 5 working days` does. */
 	bool needs_overdue;
+	unsigned needs; /* of enum measure_need */
+	bool of_portal; /* says something of portals only: scope = portal, and nothing else does */
 	const char *title_vi; /* of the number: "Số hồ sơ quá hạn" */
 	const char *title_en;
 	const char *topic_vi; /* what a letter about it is about: "Hồ sơ quá hạn" */

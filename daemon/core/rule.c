@@ -81,3 +81,17 @@ bool rule_critical(const struct rule *rule, const struct measure_input *input)
 {
 	return all_hold(rule, rule->critical, rule->critical_count, input);
 }
+
+static unsigned needs_of(const struct condition *conditions, int count)
+{
+	unsigned needs = 0;
+	for (int i = 0; i < count; i++)
+		needs |= measures[conditions[i].measure].needs;
+	return needs;
+}
+
+unsigned rule_needs(const struct rule *rule)
+{
+	return needs_of(rule->fire, rule->fire_count) | needs_of(rule->clear, rule->clear_count) |
+	       needs_of(rule->critical, rule->critical_count);
+}

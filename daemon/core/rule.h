@@ -56,7 +56,10 @@ const char *condition_words(
 bool rule_fires(const struct rule *rule, const struct measure_input *input);
 bool rule_clears(const struct rule *rule, const struct measure_input *input);
 bool rule_critical(const struct rule *rule, const struct measure_input *input);
-/* -EINVAL, with the sentence naming the key at fault, when a rule can never fire, can never clear,
+/* What its conditions need beyond the counts: a mask of enum measure_need. */
+unsigned rule_needs(const struct rule *rule);
+/* -EINVAL, with the sentence naming the key at fault, when a rule measures what its scope does not
+ * have (stale is of portals, and nothing else is), can never fire, can never clear,
  * could clear while it fires (clear not below fire), or has a `critical` that is no worse. */
 int rule_check(const struct rule *rule, struct error *error);
 

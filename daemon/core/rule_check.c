@@ -160,11 +160,30 @@ static int check_critical(const struct rule *rule, const struct range *firing, s
 		condition_text(&rule->critical[0], text));
 }
 
+/* Of fire alone: clear and critical speak of its measures. */
+static int check_scope(const struct rule *rule, struct error *error)
+{
+	bool portal = rule->scope == SCOPE_PORTAL;
+	for (int i = 0; i < rule->fire_count; i++) {
+		const struct measure_row *row = &measures[rule->fire[i].measure];
+		if (row->of_portal && !portal)
+			return error_set(error, -EINVAL,
+				"fire: %s is of portals: write scope = portal", row->name);
+		if (!row->of_portal && portal)
+			return error_set(error, -EINVAL,
+				"fire: a portal has no %s: with scope = portal only stale is known",
+				row->name);
+	}
+	return 0;
+}
+
 int rule_check(const struct rule *rule, struct error *error)
 {
 	struct range firing[MEASURE_COUNT];
 	firing_ranges(rule, firing);
-	int result = check_fire(rule, firing, error);
+	int result = check_scope(rule, error);
+	if (result == 0)
+		result = check_fire(rule, firing, error);
 	if (result == 0)
 		result = check_clear(rule, firing, error);
 	if (result == 0)

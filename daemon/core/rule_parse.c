@@ -117,6 +117,11 @@ static int check_unit(enum measure measure, struct slice number, struct slice un
 			return 0;
 		return error_set(error, -EINVAL, "%s counts working days: %.*s working days", name,
 			whole ? (int)number.length : 1, whole ? number.data : "5");
+	case UNIT_HOURS:
+		if (whole && (slice_is(unit, "hours") || slice_is(unit, "hour")))
+			return 0;
+		return error_set(error, -EINVAL, "%s counts hours: %.*s hours", name,
+			whole ? (int)number.length : 1, whole ? number.data : "4");
 	case UNIT_CASES:
 	case UNIT_COUNT:
 		break;

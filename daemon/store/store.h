@@ -118,6 +118,10 @@ int store_judge_due(struct store *store, const struct judge *judge, instant now,
  * (start at 0; 0 again when done). Closed cases stay frozen. */
 int store_judge_all_open(struct store *store, const struct judge *judge, instant now, int most,
 	int64_t *cursor, struct tally *tally, struct error *error);
+/* Were the open cases last judged under another calendar or other settings than judge's? Then
+ * store_judge_all_open() is due: also after a restart, and when it was cut short. */
+int store_judge_changed(
+	struct store *store, const struct judge *judge, bool *ret_changed, struct error *error);
 /* When the next bucket changes by time; NONE: never. */
 int store_next_change(struct store *store, instant *ret_at, struct error *error);
 /* The newest observation or pass in the store: --now earlier than this is refused. */
@@ -190,6 +194,13 @@ int store_case_by_code(struct store *store, const char *code, store_case_fn *on_
  * 0); NONE: none. */
 int store_oldest_overdue(struct store *store, const uint32_t *units, size_t unit_count,
 	uint32_t field, instant *ret_due, struct error *error);
+
+/* How many counted cases of some units (limited to a field unless 0) are older than `before`, to the
+ * second: in time or due soon and due before it; paused by a pause seen before it; waiting for
+ * acceptance since before it. By an index: the cost is that of what is counted. */
+enum case_age { AGE_DUE, AGE_PAUSED, AGE_SUBMITTED };
+int store_count_before(struct store *store, enum case_age age, const uint32_t *units,
+	size_t unit_count, uint32_t field, instant before, int64_t *ret_count, struct error *error);
 
 /* Every earlier value (core/witness.h) and every pause (core/path.h) of a case, oldest first. */
 typedef int store_change_fn(void *user, const struct change *change);

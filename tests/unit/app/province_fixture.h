@@ -314,12 +314,13 @@ static inline void province_deliver(struct province *province)
 
 static inline instant province_next(struct province *province)
 {
-	instant next = province->next_poll, moments[3] = {INSTANT_NONE, INSTANT_NONE, INSTANT_NONE};
+	instant next = province->next_poll, moments[4];
 	struct error error;
 	moments[0] = evaluation_next(province->evaluation);
 	fine(store_next_change(province->app.store, &moments[1], &error), &error);
 	fine(store_next_delivery(province->app.store, &moments[2], &error), &error);
-	for (int i = 0; i < 3; i++)
+	moments[3] = poller_stale_at(province->app.pollers[0]);
+	for (int i = 0; i < 4; i++)
 		if (moments[i] != INSTANT_NONE && moments[i] > province->now && moments[i] < next)
 			next = moments[i];
 	return next;

@@ -77,11 +77,34 @@ static void who_knows_of_the_province_is_not_told_of_each_commune(void **state)
 	province_free(province);
 }
 
+static void a_portal_that_is_stale_is_news_of_its_own(void **state)
+{
+	(void)state;
+	struct province *province = province_new(
+		"[rule portal]\nfire = stale >= 30 hours\nscope = portal\nnotify = office\n"
+		"[rule pile-up]\nfire = overdue >= 10\nnotify = chair\n"
+		"[channel chair]\ntype = email\nto = commune\n"
+		"[channel office]\ntype = email\nto = office@p.vn\n",
+		"03-02 08:00");
+	province_run(province, at("03-02 09:00"));
+	province->portal_down = true;
+	province->overdue[1] = 12;
+	province_run(province, at("03-04 09:00"));
+	assert_string_equal(province->read.data, "03-03 14:00 p opened office@p.vn\n");
+	province->portal_down = false;
+	province_run(province, at("03-04 10:00"));
+	assert_string_equal(province->read.data, "03-03 14:00 p opened office@p.vn\n"
+						 "03-04 09:00 p closed office@p.vn\n"
+						 "03-04 09:00 22001 opened 1@c.vn\n");
+	province_free(province);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_reading_of_a_province_sends_one_summary),
 		cmocka_unit_test(the_days_letter_gathers_what_is_new),
+		cmocka_unit_test(a_portal_that_is_stale_is_news_of_its_own),
 		cmocka_unit_test(who_knows_of_the_province_is_not_told_of_each_commune),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

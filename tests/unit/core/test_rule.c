@@ -69,8 +69,11 @@ static void what_is_wrong_and_what_would_be_right_is_said(void **state)
 		{"overdue = 10", "\"=\" is not a comparison: use >=, >, < or <="},
 		{"overdue => 10", "\"=>\" is not a comparison: use >=, >, < or <="},
 		{"overdu >= 10", "there is no measure \"overdu\": did you mean overdue?"},
-		{"temperature >= 10", "there is no measure \"temperature\": known are overdue, "
-				      "overdue-share, oldest-overdue, due-soon"},
+		{"temperature >= 10",
+			"there is no measure \"temperature\": known are overdue, overdue-share, "
+			"oldest-overdue, due-soon, forecast-overdue, undated, parked, "
+			"late-acceptance, "
+			"stale"},
 		{">= 10", "\">= 10\" does not begin with a measure: write a condition such as "
 			  "overdue >= 10"},
 		{"overdue >= 99999999999", "overdue: 99999999999 is too large"},
@@ -250,6 +253,13 @@ static void rules_that_cannot_work_are_refused_with_the_reason(void **state)
 		assert_int_equal(rule_check(&rule, &error), -EINVAL);
 		assert_string_equal(error.text, rows[i].sentence);
 	}
+	struct rule portal = rule_of("overdue >= 10", NULL, NULL);
+	portal.scope = SCOPE_PORTAL;
+	assert_int_equal(rule_check(&portal, NULL), -EINVAL);
+	portal = rule_of("stale >= 4 hours", NULL, NULL);
+	assert_int_equal(rule_check(&portal, NULL), -EINVAL);
+	portal.scope = SCOPE_PORTAL;
+	assert_int_equal(rule_check(&portal, NULL), 0);
 	struct rule none = {.name = "none"};
 	assert_int_equal(rule_check(&none, NULL), -EINVAL);
 }
@@ -301,6 +311,12 @@ static void a_rule_that_passed_never_fires_and_clears_at_once_and_can_clear(void
 				struct measure_input input = input_of(&counts, overdue + in_time,
 					overdue, overdue ? (int)oldest : 0);
 				counts.bucket[BUCKET_DUE_SOON] = due_soon;
+				counts.bucket[BUCKET_UNDATED_OPEN] =
+					random_between(0, 1) * random_between(1, 14);
+				input.forecast = random_between(0, 1) * random_between(1, 14);
+				input.parked = random_between(0, 1) * random_between(1, 14);
+				input.late_acceptance =
+					random_between(0, 1) * random_between(1, 14);
 				bool clears = rule_clears(&rule, &input);
 				assert_false(clears && rule_fires(&rule, &input));
 				cleared |= clears;

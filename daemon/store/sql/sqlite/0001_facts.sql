@@ -104,6 +104,8 @@ CREATE TABLE cases (
 CREATE INDEX cases_by_change ON cases (next_change) WHERE next_change IS NOT NULL;
 -- The open cases of a unit, worst first (5 .. 9: in_time, due_soon, overdue, paused, undated_open).
 CREATE INDEX cases_open ON cases (unit, bucket, due) WHERE bucket BETWEEN 5 AND 9;
+-- Who waits to be accepted: few at any time.
+CREATE INDEX cases_unaccepted ON cases (unit, submitted) WHERE bucket = 10;
 
 -- Every earlier value of a fact: it held until it was seen changed at the poll `by`; `after` is the
 -- last poll that can have seen it still so.

@@ -1,0 +1,24 @@
+/* Counting cases by their age, for measures that no tally holds. */
+#include "store/sqlite_store.h"
+
+int store_count_before(struct store *store, enum case_age age, const uint32_t *units,
+	size_t unit_count, uint32_t field, instant before, int64_t *ret_count, struct error *error)
+{
+	static const enum sql statements[] = {[AGE_DUE] = SQL_count_due_before,
+		[AGE_PAUSED] = SQL_count_paused_before,
+		[AGE_SUBMITTED] = SQL_count_submitted_before};
+	int64_t sum = 0;
+	for (size_t i = 0; i < unit_count; i++) {
+		sqlite3_stmt *count = sql_use(store, statements[age]);
+		sqlite3_bind_int64(count, 1, units[i]);
+		sqlite3_bind_int64(count, 2, whole_second(before) / SECOND_MS);
+		sqlite3_bind_int64(count, 3, field);
+		int result = sql_step(store, count, error);
+		if (result < 0)
+			return result;
+		sum += result ? sqlite3_column_int64(count, 0) : 0;
+		sqlite3_reset(count);
+	}
+	*ret_count = sum;
+	return 0;
+}
