@@ -59,3 +59,20 @@ int signature_add(struct text *out, const char *secret, const char *id, int64_t 
 	text_printf(out, "v1,%s", (const char *)encoded);
 	return 0;
 }
+
+int signature_digest(struct slice key, struct slice content,
+	unsigned char ret_digest[static SIGNATURE_DIGEST], struct error *error)
+{
+	unsigned length = 0;
+	if (!HMAC(EVP_sha256(), key.data, (int)key.length, (const unsigned char *)content.data,
+		    content.length, ret_digest, &length) ||
+		length != SIGNATURE_DIGEST)
+		return error_set(error, -EIO, "libcrypto cannot compute HMAC-SHA256");
+	return 0;
+}
+
+bool signature_same(const unsigned char a[static SIGNATURE_DIGEST],
+	const unsigned char b[static SIGNATURE_DIGEST])
+{
+	return CRYPTO_memcmp(a, b, SIGNATURE_DIGEST) == 0;
+}
