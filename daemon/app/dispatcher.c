@@ -14,7 +14,9 @@
 #include "site/clock.h"
 
 #define TAKE_AT_ONCE 64
+#define OTHERS_MS 1000 /* passing over what busy channels have due costs a walk */
 #define SETTLE_AT_ONCE 256
+#define SETTLE_S 0.01 /* results are gathered for so long: many share one sync of the disk */
 #define LEASE_MS (15 * MINUTE_MS)
 #define RETRY_S 5.0 /* after the store failed */
 #define SLACK_MS (60 * SECOND_MS)
@@ -26,6 +28,7 @@ struct dispatcher {
 	ev_periodic wake;
 	struct settlement *settlements; /* answers owned */
 	size_t settlement_count, settlement_capacity;
+	int64_t others_at; /* monotonic, ms: not before it are channels looked at that are not busy */
 	bool stopping;
 	bool broken; /* the store failed: said once */
 	int64_t moves_by;
@@ -35,8 +38,10 @@ static void run_soon(struct dispatcher *dispatcher, double seconds)
 {
 	struct ev_loop *loop = dispatcher->app->loop;
 
-	if (ev_is_active(&dispatcher->turn))
+	if (ev_is_active(&dispatcher->turn) &&
+		ev_timer_remaining(loop, &dispatcher->turn) <= seconds)
 		return;
+	ev_timer_stop(loop, &dispatcher->turn);
 	ev_timer_set(&dispatcher->turn, seconds, 0.);
 	ev_timer_start(loop, &dispatcher->turn);
 }
@@ -50,7 +55,7 @@ static void add_settlement(struct dispatcher *dispatcher, int64_t id, enum deliv
 		dispatcher->settlement_count + 1);
 	dispatcher->settlements[dispatcher->settlement_count++] = (struct settlement){
 		.id = id, .state = state, .next_at = next_at, .answer = xstrdup(answer)};
-	run_soon(dispatcher, 0.);
+	run_soon(dispatcher, dispatcher->settlement_count < SETTLE_AT_ONCE ? SETTLE_S : 0.);
 }
 
 static void say_dead(const struct attempt *attempt, const char *answer)
@@ -138,6 +143,24 @@ static void switch_off(struct dispatcher *dispatcher, struct lane *lane, const c
 	}
 }
 
+static void start_lane(struct dispatcher *dispatcher, struct lane *lane)
+{
+	const struct channel_settings *channel =
+		settings_channel(app_settings(dispatcher->app), lane->channel);
+	struct attempt *attempt;
+
+	while (!dispatcher->stopping && (attempt = lane_next(lane))) {
+		dispatcher->moves_by = clock_monotonic_ms() + LEASE_MS;
+		attempt_start(attempt, channel);
+	}
+}
+
+static void start_waiting(struct dispatcher *dispatcher)
+{
+	for (size_t i = 0; i < dispatcher->lanes.count; i++)
+		start_lane(dispatcher, dispatcher->lanes.items[i]);
+}
+
 static void on_attempt_done(
 	void *user, struct attempt *attempt, const struct attempt_result *result)
 {
@@ -166,20 +189,7 @@ static void on_attempt_done(
 		switch_off(dispatcher, lane, result->answer);
 		break;
 	}
-}
-
-static void start_waiting(struct dispatcher *dispatcher)
-{
-	const struct settings *settings = app_settings(dispatcher->app);
-
-	for (size_t i = 0; i < dispatcher->lanes.count; i++) {
-		struct lane *lane = dispatcher->lanes.items[i];
-		struct attempt *attempt;
-		while ((attempt = lane_next(lane))) {
-			dispatcher->moves_by = clock_monotonic_ms() + LEASE_MS;
-			attempt_start(attempt, settings_channel(settings, lane->channel));
-		}
-	}
+	start_lane(dispatcher, lane);
 }
 
 /* --- taking ------------------------------------------------------------------------------- */
@@ -222,6 +232,22 @@ static void add_busy(const struct dispatcher *dispatcher, struct text *busy)
 				dispatcher->lanes.items[i]->channel);
 }
 
+/* False: some channel is busy, and whether others have something due was looked up just now. */
+static bool may_take(struct dispatcher *dispatcher, struct text *busy)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	add_busy(dispatcher, busy);
+	if (busy->length == 0)
+		return true;
+	if (now_ms < dispatcher->others_at) {
+		run_soon(dispatcher, (double)(dispatcher->others_at - now_ms) / 1000.);
+		return false;
+	}
+	dispatcher->others_at = now_ms + OTHERS_MS;
+	return true;
+}
+
 static int take_due(struct dispatcher *dispatcher, struct error *error)
 {
 	struct taking taking = {.dispatcher = dispatcher, .count = TAKE_AT_ONCE};
@@ -229,7 +255,8 @@ static int take_due(struct dispatcher *dispatcher, struct error *error)
 
 	while (result == 0 && taking.count == TAKE_AT_ONCE) {
 		cleanup(text_free) struct text busy = {0};
-		add_busy(dispatcher, &busy);
+		if (!may_take(dispatcher, &busy))
+			break;
 		taking.count = 0;
 		result = store_take_other_deliveries(dispatcher->app->store, clock_now(), LEASE_MS,
 			TAKE_AT_ONCE, busy.data, on_delivery, &taking, error);
@@ -326,6 +353,7 @@ void dispatcher_free(struct dispatcher *dispatcher)
 
 void dispatcher_kick(struct dispatcher *dispatcher)
 {
+	dispatcher->others_at = 0;
 	run_soon(dispatcher, 0.);
 }
 
