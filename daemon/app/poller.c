@@ -383,16 +383,10 @@ instant poller_complete(const struct poller *poller)
 	return poller->complete;
 }
 
-/* Where it is read only in office hours, closed hours do not make it stale. */
 instant poller_stale_at(const struct poller *poller)
 {
-	instant from = poller->complete != INSTANT_NONE ? poller->complete : poller->begun, at;
-
-	if (poller->settings->office_hours_only &&
-		calendar_add_work(
-			poller->app->judge.calendar, from, poller->settings->max_lag_ms, &at) == 0)
-		return at;
-	return from + poller->settings->max_lag_ms;
+	return site_stale_at(poller->app->site, poller->settings,
+		poller->complete != INSTANT_NONE ? poller->complete : poller->begun);
 }
 
 enum portal_footing poller_footing(const struct poller *poller, instant now)

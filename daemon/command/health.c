@@ -47,7 +47,7 @@ static int read_polls(struct portal_health *portal, const struct portal_settings
 	if (newest.id && newest.result != POLL_COMPLETE && newest.trouble && newest.trouble[0])
 		portal->error = xstrdup(newest.trouble);
 	portal->stale = portal->last_complete == INSTANT_NONE ||
-			tool->now - portal->last_complete > settings->max_lag_ms;
+			tool->now >= site_stale_at(tool->site, settings, complete.started);
 	portal->state = state_of(portal, &newest);
 	return 0;
 }
@@ -161,6 +161,10 @@ static void check_calendar(struct health *health, const struct tool *tool)
 
 static void other_needs(struct health *health, struct tool *tool)
 {
+	if (health->trial)
+		need(health, "%s",
+			say(tool, "đang chạy thử: chưa gửi cho ai (xem: hentractl help arm)",
+				"trial mode: nobody is told yet (see hentractl help arm)"));
 	const struct counts *unmapped =
 		roll_up_counts(health->view.roll_up, roll_up_unmapped(health->view.roll_up));
 	if (!counts_empty(unmapped))
@@ -203,7 +207,11 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 		if (result < 0)
 			return result;
 	}
-	int result = store_asides(tool->store, count_aside, health, error);
+	instant armed = INSTANT_NONE;
+	int result = store_armed(tool->store, &armed, error);
+	health->trial = settings->hentra.trial && armed == INSTANT_NONE;
+	if (result >= 0)
+		result = store_asides(tool->store, count_aside, health, error);
 	if (result >= 0)
 		result = store_load_alerts(tool->store, count_alert, health, error);
 	if (result >= 0)

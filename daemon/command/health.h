@@ -40,6 +40,7 @@ struct health_aside {
 struct health {
 	struct view view;
 	instant judged_at;
+	bool trial; /* nobody is told until an operator arms it */
 	struct portal_health *portals;
 	size_t portal_count;
 	struct counts total;

@@ -304,3 +304,14 @@ struct judge site_judge(const struct site *site)
 	verdict_settings_judge(&site->settings->verdict, &judge);
 	return judge;
 }
+
+instant site_stale_at(
+	const struct site *site, const struct portal_settings *portal, instant complete)
+{
+	instant at;
+
+	if (portal->office_hours_only &&
+		calendar_add_work(site->calendar, complete, portal->max_lag_ms, &at) == 0)
+		return at;
+	return complete + portal->max_lag_ms;
+}

@@ -44,4 +44,9 @@ void site_check(const struct site *site, instant now, settings_problem_fn *on_pr
 /* What verdicts depend on, filled from the configuration and the calendar. */
 struct judge site_judge(const struct site *site);
 
+/* When the numbers of a portal that was last read completely at `complete` become stale. Where it is
+ * read only in office hours, closed hours do not make it so. */
+instant site_stale_at(
+	const struct site *site, const struct portal_settings *portal, instant complete);
+
 #endif
