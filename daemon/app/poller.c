@@ -192,8 +192,9 @@ static void on_file(void *user, const struct cycle_report *report)
 
 static enum cycle_kind next_kind(const struct poller *poller, instant now)
 {
+	/* A sweep from the future: the clock was wrong then. */
 	if (poller->complete == INSTANT_NONE || poller->sweep == INSTANT_NONE ||
-		now - poller->sweep >= poller->settings->full_sweep_ms ||
+		poller->sweep > now || now - poller->sweep >= poller->settings->full_sweep_ms ||
 		profile_listing_count(poller->profile, CYCLE_INCREMENTAL) == 0)
 		return CYCLE_SWEEP;
 	return CYCLE_INCREMENTAL;
