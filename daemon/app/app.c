@@ -225,15 +225,6 @@ static void take_down(struct app *app)
 
 /* --- reload ------------------------------------------------------------------------------- */
 
-static bool judges_alike(const struct judge *a, const struct judge *b)
-{
-	return calendar_version(a->calendar) == calendar_version(b->calendar) &&
-	       a->compare == b->compare && a->due_soon_days == b->due_soon_days &&
-	       a->due_moves_off_day_off == b->due_moves_off_day_off &&
-	       a->pause_on_lock == b->pause_on_lock &&
-	       memcmp(a->pause_on, b->pause_on, sizeof(a->pause_on)) == 0;
-}
-
 /* Only what can change without closing the store. */
 static bool can_swap(const struct app *app, const struct site *fresh)
 {
@@ -265,7 +256,7 @@ static void swap_site(struct app *app, struct site *fresh)
 	struct site *old_site = app->site;
 	struct poller **old = app->pollers;
 	size_t old_count = app->poller_count;
-	struct judge old_judge = app->judge;
+	uint64_t old_judge = judge_version(&app->judge);
 	struct error error;
 
 	for (size_t i = 0; i < old_count; i++)
@@ -279,7 +270,7 @@ static void swap_site(struct app *app, struct site *fresh)
 		log_line(LOG_FAILURE, NULL, "not every portal can be read: %s", error.text);
 	evaluator_site_changed(app->evaluator);
 	dispatcher_site_changed(app->dispatcher);
-	if (!judges_alike(&old_judge, &app->judge))
+	if (judge_version(&app->judge) != old_judge)
 		evaluator_rejudge(app->evaluator);
 	start_pollers(app, old, old_count);
 	free_pollers(old, old_count);

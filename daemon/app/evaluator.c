@@ -207,6 +207,9 @@ int evaluator_new(struct app *app, struct evaluator **ret_evaluator, struct erro
 	ev_init(&evaluator->wake, on_wake);
 	evaluator->wake.data = evaluator;
 	int result = alerts_load(evaluator->alerts, app->store, error);
+	/* settings or calendar changed while hentrad was down: the first pass judges everything */
+	if (result == 0)
+		result = store_judge_changed(app->store, &app->judge, &evaluator->rejudge, error);
 	if (result < 0) {
 		evaluator_free(evaluator);
 		return result;

@@ -1,5 +1,7 @@
 #include "core/verdict.h"
 
+#include "base/hash.h"
+
 struct bucket_row {
 	const char *name;
 	const char *name_vi;
@@ -37,6 +39,16 @@ int bucket_from_name(struct slice name)
 		if (slice_is(name, buckets[i].name))
 			return i;
 	return -1;
+}
+
+uint64_t judge_version(const struct judge *judge)
+{
+	uint64_t hash = hash_mix(calendar_version(judge->calendar), (uint64_t)judge->compare);
+	hash = hash_mix(hash, (uint64_t)judge->due_soon_days);
+	hash = hash_mix(hash, judge->due_moves_off_day_off);
+	for (int status = 0; status < STATUS_COUNT; status++)
+		hash = hash_mix(hash, judge->pause_on[status]);
+	return hash_mix(hash, judge->pause_on_lock);
 }
 
 bool status_accepted(uint8_t status)

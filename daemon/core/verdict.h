@@ -57,6 +57,9 @@ struct judge {
 	bool pause_on_lock;
 };
 
+/* A hash of all of it: two judges of one version give every open case the same verdict. */
+uint64_t judge_version(const struct judge *judge);
+
 /* What an observer knows of a case beside its facts. */
 struct case_life {
 	instant first_seen; /* the poll that first listed it */

@@ -1,4 +1,6 @@
 /* Judging again: what the passing of time or new settings change. */
+#include <errno.h>
+
 #include "base/memory.h"
 #include "store/sqlite_store.h"
 
@@ -85,7 +87,7 @@ static int end_pass(
 static int pass_due(struct store *store, const struct judge *judge, instant now, int most,
 	struct tally *tally, size_t *ret_count, struct error *error)
 {
-	int result = store_begin(store, false, error);
+	int result = store_begin_own(store, false, error);
 	if (result == 0)
 		result = judge_due(store, judge, now, most, ret_count, error);
 	return end_pass(store, now, tally, result, error);
@@ -140,9 +142,11 @@ int store_judge_all_open(struct store *store, const struct judge *judge, instant
 		return result;
 	if (*cursor == 0)
 		walk_restart(&store->judged);
-	result = store_begin(store, false, error);
+	result = store_begin_own(store, false, error);
 	if (result == 0)
 		result = judge_step(store, judge, now, most * WALKED_FOR_ONE, error);
+	if (result == 0 && store->judged.over)
+		result = meta_put(store, "judge", (int64_t)judge_version(judge), error);
 	result = end_pass(store, now, tally, result, error);
 	if (result < 0)
 		return result;
@@ -153,6 +157,18 @@ int store_judge_all_open(struct store *store, const struct judge *judge, instant
 	if (now > store->judged_at)
 		store->judged_at = now;
 	return 0;
+}
+
+int store_judge_changed(
+	struct store *store, const struct judge *judge, bool *ret_changed, struct error *error)
+{
+	int64_t version = (int64_t)judge_version(judge), kept;
+	int result = meta_get(store, "judge", &kept, error);
+	*ret_changed = result == 0 && kept != version;
+	if (result != -ENOENT)
+		return result;
+	*ret_changed = store->last_case > 0;
+	return *ret_changed ? 0 : meta_put(store, "judge", version, error);
 }
 
 int store_next_change(struct store *store, instant *ret_at, struct error *error)
