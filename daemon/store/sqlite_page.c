@@ -318,7 +318,7 @@ static void remember(struct page *page)
 static int put_in_transaction(struct page *page)
 {
 	struct store *store = page->store;
-	int result = store_begin(store, false, page->error);
+	int result = store_begin_own(store, false, page->error);
 	if (result == 0)
 		result = poll_write_asides(store, page->poll, page->error);
 	if (result == 0)

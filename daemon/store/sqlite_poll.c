@@ -54,7 +54,7 @@ void newest_take(struct store *store, instant now)
 int store_poll_begin(struct store *store, uint32_t portal, bool sweep, instant now,
 	int64_t *ret_poll, struct error *error)
 {
-	int result = store_begin(store, false, error);
+	int result = store_begin_own(store, false, error);
 	if (result < 0)
 		return result;
 	sqlite3_stmt *begin = sql_use(store, SQL_poll_begin);
@@ -189,7 +189,7 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 	enum poll_result ended, const int64_t counts[static 3], const char *trouble, instant now,
 	struct error *error)
 {
-	int result = store_begin(store, false, error);
+	int result = store_begin_own(store, false, error);
 	if (result == 0)
 		result = poll_write_asides(store, poll, error);
 	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)

@@ -142,6 +142,8 @@ const char *sql_text(
 
 /* One write transaction at a time. `durable`: synchronous FULL. */
 int store_begin(struct store *store, bool durable, struct error *error);
+/* For what only STORE_OWN may write: everything but operator rows. -EPERM otherwise. */
+int store_begin_own(struct store *store, bool durable, struct error *error);
 int store_commit(struct store *store, struct error *error);
 /* Also brings what is kept in memory back to what the file says. Does nothing when none is open. */
 void store_rollback(struct store *store);

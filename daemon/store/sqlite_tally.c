@@ -161,7 +161,7 @@ int store_recount(
 {
 	if (!store->recount)
 		return 0;
-	int result = store_begin(store, true, error);
+	int result = store_begin_own(store, true, error);
 	if (result == 0)
 		result = sql_run(store, sql_use(store, SQL_cases_count_again), error);
 	if (result == 0)

@@ -20,7 +20,7 @@ struct store;
 
 enum store_mode {
 	STORE_READ, /* the tool: never writes, never migrates */
-	STORE_OPERATE, /* the tool: operator rows only */
+	STORE_OPERATE, /* the tool: operator rows only; polls, pages and passes are -EPERM */
 	STORE_OWN /* the daemon: migrates, takes the one-writer lock */
 };
 

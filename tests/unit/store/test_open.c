@@ -78,6 +78,8 @@ static void the_tool_reads_and_operates_while_the_daemon_runs(void **state)
 	ASSERT_FINE(store_load_tally(reader, &tally, &world->error));
 	assert_int_equal(tally.cells[0].count[BUCKET_IN_TIME], 2);
 	assert_int_equal(store_drop_delivery(tool, 1, noon(2), &world->error), -ENOENT);
+	int64_t poll;
+	assert_int_equal(store_poll_begin(tool, 1, true, noon(2), &poll, &world->error), -EPERM);
 	assert_int_equal(store_drop_delivery(reader, 1, noon(2), &world->error), -EROFS);
 	see(world, "A-3", open_case(10), noon(3));
 	tally_free(&tally);
