@@ -6,6 +6,7 @@
 #include "command/alert_words.h"
 #include "command/delivery_words.h"
 #include "command/told.h"
+#include "command/why.h"
 
 struct listing {
 	struct tool *tool;
@@ -279,6 +280,8 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 	enum exit_code exit = tool_store(tool, STORE_READ);
 	if (exit)
 		return exit;
+	if (argument(arguments, "--why") && !tool->json)
+		return why_alerts(tool, argument(arguments, "--commune"));
 	struct error error = {0};
 	bool none = false;
 	if (read_alerts(&listing, history, number, &error) < 0)

@@ -33,6 +33,8 @@ static const struct option cases_options[] = {
 static const struct option alerts_options[] = {
 	{"--all", NULL, "what was told in past episodes as well, newest first"},
 	{"--episode", "N", "what was told in this episode, and to whom"},
+	{"--why", NULL, "what was decided for each recipient, and because of what"},
+	{"--commune", "COMMUNE", "with --why: of this commune, its quiet rules as well"},
 	{0},
 };
 static const struct option ack_options[] = {

@@ -1,0 +1,162 @@
+#include "command/why.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "command/alert_words.h"
+#include "command/delivery_words.h"
+#include "command/told.h"
+#include "command/view.h"
+#include "conf/settings.h"
+
+struct why {
+	struct tool *tool;
+	const char *commune; /* NULL: all */
+	struct told told;
+	bool *active; /* by rule: has it an alert on the commune? */
+};
+
+/* --- one alert ---------------------------------------------------------------------------- */
+
+static int on_telling(void *user, const struct telling *telling)
+{
+	struct tool *tool = ((struct why *)user)->tool;
+	struct text *out = &tool->out;
+	char at[WHEN_MAX];
+	text_printf(out, "  %s %s: ", telling->channel, telling->recipient);
+	if (telling->accepted.sequence > 0)
+		text_printf(out, "%s %s", say(tool, "đã báo lúc", "told at"),
+			when(tool, telling->accepted.at, at));
+	else
+		text_add(out, say(tool, "chưa được báo", "not told yet"));
+	text_printf(out, "; %s", telling_wait_words(tool, telling->wait));
+	if (telling->next_at != INSTANT_NONE)
+		text_printf(out, ", %s", when(tool, telling->next_at, at));
+	text_add_char(out, '\n');
+	return 0;
+}
+
+/* Every delivery of the episode, oldest first, with the receiver's word. */
+static void add_deliveries(struct why *why, int64_t episode)
+{
+	struct tool *tool = why->tool;
+	char at[WHEN_MAX];
+	for (size_t i = why->told.count; i-- > 0;) {
+		const struct told_delivery *delivery = &why->told.deliveries[i];
+		if (delivery->episode != episode)
+			continue;
+		bool settled = delivery->settled_at != INSTANT_NONE;
+		text_printf(&tool->out, "    %s %lld → %s: %s %s\n", say(tool, "thư", "delivery"),
+			(long long)delivery->id, delivery->recipient,
+			delivery_state_words(tool, delivery->state),
+			when(tool, settled ? delivery->settled_at : delivery->next_at, at));
+	}
+}
+
+static void add_conditions(struct tool *tool, const struct rule *rule)
+{
+	char text[128];
+	for (int i = 0; i < rule->fire_count; i++)
+		text_printf(&tool->out, "%s%s", i ? ", " : "",
+			condition_words(&rule->fire[i], tool->english, text));
+}
+
+static void mark_active(struct why *why, const struct alert *alert)
+{
+	const struct settings *settings = tool_settings(why->tool);
+	for (size_t i = 0; i < settings->rule_count; i++)
+		why->active[i] |= strcmp(settings->rules[i].rule.name, alert->rule) == 0;
+}
+
+static int on_alert(void *user, const struct alert *alert)
+{
+	struct why *why = user;
+	struct tool *tool = why->tool;
+	const struct rule_settings *rule = settings_rule(tool_settings(tool), alert->rule);
+	char at[WHEN_MAX];
+	struct error error = {0};
+	if (alert->state == ALERT_INACTIVE)
+		return 0;
+	if (why->commune &&
+		(alert->scope != SCOPE_COMMUNE || strcmp(alert->subject, why->commune) != 0))
+		return 0;
+	mark_active(why, alert);
+	text_printf(&tool->out, "%s, %s %s: %s, %s %s\n  ", alert->rule, alert->subject,
+		alert_subject_name(tool, alert->scope, alert->subject),
+		alert_state_words(tool, alert), say(tool, "từ", "since"),
+		when(tool, alert->state == ALERT_FIRING ? alert->fired_at : alert->active_at, at));
+	alert_values_text(tool, alert->rule, alert->value, &tool->out);
+	if (rule) {
+		text_printf(&tool->out, " (%s ", say(tool, "báo khi", "fires at"));
+		add_conditions(tool, &rule->rule);
+		text_add_char(&tool->out, ')');
+	}
+	text_add_char(&tool->out, '\n');
+	if (alert->frozen_at != INSTANT_NONE)
+		text_printf(&tool->out, "  %s %s\n",
+			say(tool, "số liệu cũ, mọi việc dừng từ", "stale: nothing moves since"),
+			when(tool, alert->frozen_at, at));
+	int result = alert->episode
+			     ? store_tellings(tool->store, alert->episode, on_telling, why, &error)
+			     : 0;
+	if (alert->episode)
+		add_deliveries(why, alert->episode);
+	return result;
+}
+
+/* --- what is quiet ------------------------------------------------------------------------ */
+
+static enum exit_code why_quiet(struct why *why)
+{
+	struct tool *tool = why->tool;
+	const struct settings *settings = tool_settings(tool);
+	struct view view;
+	enum exit_code exit = view_load(&view, tool);
+	if (exit)
+		return exit;
+	int line = view_line_of_code(&view, tool, why->commune);
+	if (line < 0) {
+		view_free(&view);
+		return tool_fail(EXIT_NO, "there is no commune %s", why->commune);
+	}
+	struct roll_up_range year = roll_up_year(view.today);
+	roll_up_sum(view.roll_up, &view.tally, &year);
+	struct measure_input input = {.counts = roll_up_counts(view.roll_up, (size_t)line)};
+	for (size_t i = 0; i < settings->rule_count; i++) {
+		const struct rule *rule = &settings->rules[i].rule;
+		int64_t values[CONDITIONS_MAX] = {0};
+		if (why->active[i] || rule->scope != SCOPE_COMMUNE)
+			continue;
+		if (rule_needs(rule) & NEED_OLDEST && !exit)
+			exit = view_oldest_overdue(
+				&view, tool, (size_t)line, 0, &input.oldest_overdue_days);
+		for (int c = 0; c < rule->fire_count; c++)
+			values[c] = measures[rule->fire[c].measure].value(&input);
+		text_printf(&tool->out, "%s: %s: ", rule->name, say(tool, "không báo", "quiet"));
+		alert_values_text(tool, rule->name, values, &tool->out);
+		text_printf(&tool->out, " (%s ", say(tool, "báo khi", "fires at"));
+		add_conditions(tool, rule);
+		text_add(&tool->out, ")\n");
+	}
+	view_free(&view);
+	return exit;
+}
+
+enum exit_code why_alerts(struct tool *tool, const char *commune)
+{
+	struct why why = {.tool = tool, .commune = commune};
+	struct error error = {0};
+	enum exit_code exit = EXIT_FINE;
+	why.active = xcalloc(tool_settings(tool)->rule_count + 1, sizeof(*why.active));
+	if (told_load(&why.told, tool->store, 0, &error) < 0 ||
+		store_load_alerts(tool->store, on_alert, &why, &error) < 0)
+		exit = tool_failed(&error);
+	else if (commune)
+		exit = why_quiet(&why);
+	else if (tool->out.length == 0)
+		text_add(&tool->out, say(tool, "Không có cảnh báo nào.\n", "No active alerts.\n"));
+	told_free(&why.told);
+	free(why.active);
+	return exit;
+}
