@@ -105,10 +105,18 @@ struct due_limits due_limits_of(instant due, const struct judge *judge)
 	return limits;
 }
 
+/* Further apart than this, two instants never lie in one local day, nor a close on the wrong side of
+ * its due: no day need be computed. */
+#define DAYS_APART (2 * DAY_MS)
+
 static enum bucket judge_closed(instant closed_at, instant due, const struct judge *judge)
 {
 	if (due == INSTANT_NONE)
 		return BUCKET_UNDATED_CLOSED;
+	if (closed_at < due - DAYS_APART) /* a promise only ever moves to a later day */
+		return BUCKET_EARLY;
+	if (closed_at > due + DAYS_APART && !judge->due_moves_off_day_off)
+		return BUCKET_LATE;
 	day due_day, closed_day = zone_day(calendar_zone(judge->calendar), closed_at);
 	instant in_force = due_in_force(due, judge, &due_day);
 	if (judge->compare == COMPARE_INSTANT ? closed_at > in_force : closed_day > due_day)

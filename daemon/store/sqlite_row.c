@@ -61,11 +61,16 @@ static int64_t seconds_of(instant at)
 	return at == INSTANT_NONE ? INSTANT_NONE : whole_second(at) / SECOND_MS;
 }
 
+#define SECONDS_MOST (INT64_C(1) << 50) /* what is more comes from a damaged file */
+
 static instant read_seconds(sqlite3_stmt *statement, int column, int64_t fraction, int shift)
 {
 	if (sqlite3_column_type(statement, column) == SQLITE_NULL)
 		return INSTANT_NONE;
-	return sqlite3_column_int64(statement, column) * SECOND_MS + (fraction >> shift & 1023);
+	int64_t seconds = sqlite3_column_int64(statement, column);
+	if (seconds < -SECONDS_MOST || seconds > SECONDS_MOST)
+		return INSTANT_NONE;
+	return seconds * SECOND_MS + (fraction >> shift & 1023);
 }
 
 /* What closed_at is when no earlier belief was frozen. */
