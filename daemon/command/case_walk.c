@@ -4,7 +4,7 @@
 
 struct walk {
 	struct tool *tool;
-	instant from;
+	instant from, first_seen;
 	case_walk_fn *on_case;
 	void *user;
 	struct error *error;
@@ -33,8 +33,11 @@ static int meet(void *user, const struct store_case *found)
 	struct walk *walk = user;
 	if (!found->counted)
 		return 0;
+	if (walk->first_seen == INSTANT_NONE || found->life.first_seen < walk->first_seen)
+		walk->first_seen = found->life.first_seen;
 	/* most cases are of this kind: they change nothing */
-	if (found->closed_at != INSTANT_NONE && found->closed_at < walk->from)
+	if (found->closed_at != INSTANT_NONE && found->closed_at < walk->from &&
+		found->facts.received < walk->from)
 		return 0;
 	walk->pause_count = 0;
 	if (may_have_pauses(found)) {
@@ -46,17 +49,23 @@ static int meet(void *user, const struct store_case *found)
 	return walk->on_case(walk->user, found, walk->pauses, walk->pause_count);
 }
 
-int case_walk(
-	struct tool *tool, instant from, case_walk_fn *on_case, void *user, struct error *error)
+int case_walk(struct tool *tool, instant from, case_walk_fn *on_case, void *user,
+	instant *ret_first_seen, struct error *error)
 {
-	struct walk walk = {
-		.tool = tool, .from = from, .on_case = on_case, .user = user, .error = error};
+	struct walk walk = {.tool = tool,
+		.from = from,
+		.first_seen = INSTANT_NONE,
+		.on_case = on_case,
+		.user = user,
+		.error = error};
 	int result = 0;
 	for (int bucket = 0; bucket < BUCKET_COUNT && result == 0; bucket++) {
 		struct case_filter filter = {.bucket = bucket};
 		result = store_cases(tool->store, &filter, meet, &walk, error);
 	}
 	free(walk.pauses);
+	if (result == 0 && ret_first_seen)
+		*ret_first_seen = walk.first_seen;
 	return result;
 }
 

@@ -8,9 +8,10 @@
 typedef int case_walk_fn(
 	void *user, const struct store_case *found, const struct pause *pauses, size_t count);
 
-/* Leaves out what was closed before `from`. */
-int case_walk(
-	struct tool *tool, instant from, case_walk_fn *on_case, void *user, struct error *error);
+/* Leaves out what was received and closed before `from`. ret_first_seen (may be NULL): the first
+ * observation of any counted case, left out or not; NONE: there is no case. */
+int case_walk(struct tool *tool, instant from, case_walk_fn *on_case, void *user,
+	instant *ret_first_seen, struct error *error);
 
 /* The state in which a case is judged: as it was known when its verdict froze, else as said last. */
 int case_in_force(struct tool *tool, const struct store_case *found, struct case_facts *ret_facts,

@@ -66,7 +66,7 @@ static enum exit_code fold(struct scoring *scoring)
 {
 	size_t lines = roll_up_lines(scoring->view.roll_up);
 	scoring->lines = xcalloc(lines, sizeof(*scoring->lines));
-	if (case_walk(scoring->tool, scoring->from, meet_case, scoring, &scoring->error) < 0)
+	if (case_walk(scoring->tool, scoring->from, meet_case, scoring, NULL, &scoring->error) < 0)
 		return tool_failed(&scoring->error);
 	for (size_t i = 0; i < lines; i++)
 		score_merge(&scoring->total, &scoring->lines[i]);
@@ -76,16 +76,11 @@ static enum exit_code fold(struct scoring *scoring)
 static enum exit_code read_arguments(struct scoring *scoring, const struct arguments *arguments)
 {
 	struct tool *tool = scoring->tool;
-	const char *period = argument(arguments, "--period"),
-		   *format = argument(arguments, "--format");
+	const char *format = argument(arguments, "--format");
 	const char *commune = argument(arguments, "--commune");
-	bool calendar = argument(arguments, "--calendar-periods") != NULL;
-	struct error error = {0};
-	int year = calendar ? civil_date(scoring->view.today).year
-			    : period_year_of(scoring->view.today);
-	scoring->period = period_year(year, calendar);
-	if (period && period_parse(slice_of(period), calendar, &scoring->period, &error) < 0)
-		return tool_fail(EXIT_USAGE, "--period: %s", error.text);
+	enum exit_code exit = view_period(&scoring->view, arguments, &scoring->period);
+	if (exit)
+		return exit;
 	scoring->format = tool->json ? SCORE_JSON : SCORE_TEXT;
 	if (format && strcmp(format, "json") == 0)
 		scoring->format = SCORE_JSON;

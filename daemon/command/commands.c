@@ -70,6 +70,15 @@ static const struct option outbox_list_options[] = {
 	{"--limit", "N", "at most N deliveries; 0: all (default: 50, with --json all)"},
 	{0},
 };
+static const struct option report_ii06_options[] = {
+	{"--period", "PERIOD",
+		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
+	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
+	{"--by", "ROWS", "field (default) or commune: what the rows are"},
+	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--format", "FORMAT", "text, csv, html or json"},
+	{0},
+};
 static const struct option report_score_options[] = {
 	{"--period", "PERIOD",
 		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
@@ -155,6 +164,16 @@ const struct command commands[] = {
 	{"audit", "", 0, 0, "Compare the kept tallies with a refold of all facts",
 		"Exit code 1 and one line for each difference; there must be none.", NULL, false,
 		command_audit},
+	{"report ii06", "", 0, 0, "Form II.06a: cases received, resolved and in progress",
+		"Judged at the period's last day, with the verdicts that were in force when cases "
+		"closed. The form's identities are checked before anything is written: a form that "
+		"does not balance is refused with the difference (exit code 1). What is not known, "
+		"as "
+		"of a period before the first poll, is said below the form. The page of --format "
+		"html prints on A4 landscape. Reporting periods run from the 15th to the 14th "
+		"unless "
+		"--calendar-periods.",
+		report_ii06_options, false, command_report_ii06},
 	{"report score", "", 0, 0, "The national progress score beside the local on-time rate",
 		"Decision 766 counts by the hour, takes the wait for a supplement off, counts a "
 		"second supplement request as overdue and judges what is unfinished at the "

@@ -4,17 +4,23 @@
 
 #include "base/memory.h"
 
+void view_join(struct view *view, struct tool *tool, day on)
+{
+	const char **codes = xcalloc(view->unit_count, sizeof(*codes));
+	for (size_t i = 0; i < view->unit_count; i++)
+		codes[i] = view->units[i].code;
+	view->joined_on = on;
+	roll_up_join(view->roll_up, tool_directory(tool), on, codes, view->unit_count);
+	free(codes);
+}
+
 static void join_units(struct view *view, struct tool *tool)
 {
 	view->units = store_units(tool->store, &view->unit_count);
 	view->fields = store_fields(tool->store, &view->field_count);
 	view->procedures = store_procedures(tool->store, &view->procedure_count);
-	const char **codes = xcalloc(view->unit_count, sizeof(*codes));
-	for (size_t i = 0; i < view->unit_count; i++)
-		codes[i] = view->units[i].code;
 	view->roll_up = roll_up_new();
-	roll_up_join(view->roll_up, tool_directory(tool), view->today, codes, view->unit_count);
-	free(codes);
+	view_join(view, tool, view->today);
 }
 
 struct verdict view_verdict(
@@ -101,6 +107,20 @@ void view_free(struct view *view)
 }
 
 /* --- a period ------------------------------------------------------------------------------- */
+
+enum exit_code view_period(
+	const struct view *view, const struct arguments *arguments, struct period *ret_period)
+{
+	const char *text = argument(arguments, "--period");
+	bool calendar = argument(arguments, "--calendar-periods") != NULL;
+	struct error error = {0};
+	int year = calendar ? civil_date(view->today).year : period_year_of(view->today);
+	struct period period = period_year(year, calendar);
+	if (text && period_parse(slice_of(text), calendar, &period, &error) < 0)
+		return tool_fail(EXIT_USAGE, "--period: %s", error.text);
+	*ret_period = period;
+	return EXIT_FINE;
+}
 
 struct fold {
 	struct view *view;
@@ -198,7 +218,7 @@ int view_line_of_code(const struct view *view, const struct tool *tool, const ch
 {
 	if (strcmp(code, COMMUNE_UNMAPPED) == 0)
 		return (int)roll_up_unmapped(view->roll_up);
-	return directory_of_code(tool_directory(tool), slice_of(code), view->today);
+	return directory_of_code(tool_directory(tool), slice_of(code), view->joined_on);
 }
 
 uint32_t view_field(const struct view *view, const char *code)

@@ -18,7 +18,8 @@ struct newly_overdue {
 
 struct view {
 	struct tally tally;
-	struct roll_up *roll_up; /* joined with the directory valid today, not yet summed */
+	struct roll_up *roll_up; /* joined with the directory valid on joined_on, not yet summed */
+	day joined_on; /* today, unless view_join() said another day */
 	struct judge judge;
 	day today;
 	instant judged_at; /* of the last pass; NONE: there was none */
@@ -43,6 +44,13 @@ void view_free(struct view *view);
  * closed cases of the period, open ones as they stood at the end of its last day (or now). The
  * cells stand under month 0. */
 enum exit_code view_fold_period(struct view *view, struct tool *tool, const struct period *period);
+
+/* Joins the units anew with the directory valid on a day: a report is of the units of its time. */
+void view_join(struct view *view, struct tool *tool, day on);
+/* The days of --period, of the kind that --calendar-periods says; without it the year of today.
+ * EXIT_USAGE after printing what is wrong with it. */
+enum exit_code view_period(
+	const struct view *view, const struct arguments *arguments, struct period *ret_period);
 
 /* The line of a commune code or `unmapped`; -1: no such code. */
 int view_line_of_code(const struct view *view, const struct tool *tool, const char *code);

@@ -35,6 +35,8 @@ struct hentra_settings {
 	const char *province; /* two digits */
 	const char
 		*province_name; /* "Thành phố Đồng Nai", for letters, page and forms; "" not said */
+	const char *organisation; /* who signs form II.06; "" the province's name */
+	const char *report_to; /* who receives it; "" filled in by hand */
 	enum language language;
 	const char *timezone; /* IANA name */
 	const char *store; /* "sqlite:/absolute/path" */

@@ -1,0 +1,140 @@
+/* What stands below form II.06a: what its numbers take in, and what is not known. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "report/ii06.h"
+
+struct notes {
+	const struct ii06_form *form;
+	char (*list)[II06_NOTE_SIZE];
+	size_t count;
+};
+
+static void note(struct notes *notes, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static void note(struct notes *notes, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(notes->list[notes->count++], II06_NOTE_SIZE, format, arguments);
+	va_end(arguments);
+}
+#define say(vi, en) (notes->form->english ? (en) : (vi))
+
+static const char *at_text(
+	const struct ii06_form *form, instant at, char buffer[static ZONE_TEXT_MAX])
+{
+	return form->english ? zone_format(form->zone, at, buffer)
+			     : zone_format_vi(form->zone, at, buffer);
+}
+
+/* Unknown is not zero: what hentra cannot have seen is said, not counted as nothing. */
+static void note_what_is_not_known(struct notes *notes)
+{
+	const struct ii06_form *form = notes->form;
+	char seen[ZONE_TEXT_MAX], end[ZONE_TEXT_MAX];
+	if (form->first_seen == INSTANT_NONE) {
+		note(notes, say("CHƯA BIẾT: hentra chưa đọc được hồ sơ nào từ cổng; số 0 ở đây "
+				"không có "
+				"nghĩa là không có hồ sơ.",
+				    "NOT KNOWN: hentra has read no case from any portal yet; a 0 "
+				    "here does "
+				    "not mean that there was none."));
+		return;
+	}
+	at_text(form, form->first_seen, seen);
+	if (form->first_seen > form->as_of)
+		note(notes,
+			say("CHƯA BIẾT: kỳ báo cáo kết thúc trước khi hentra bắt đầu theo dõi "
+			    "(%s). "
+			    "Số liệu chỉ dựng lại từ những gì cổng còn ghi lúc đó: hồ sơ cổng "
+			    "không còn "
+			    "liệt kê, ngày hẹn đã dời, các lần tạm dừng trước đó đều không biết "
+			    "được.",
+				"NOT KNOWN: the period ends before hentra saw anything (%s). The "
+				"numbers "
+				"are rebuilt from what the portal still said then: cases it no "
+				"longer "
+				"lists, due dates moved before and earlier pauses are not known."),
+			seen);
+	else if (form->first_seen > zone_midnight(form->zone, form->period.from))
+		note(notes,
+			say("CHƯA BIẾT: hentra bắt đầu theo dõi từ %s, sau ngày đầu kỳ. Trước lúc "
+			    "đó "
+			    "chỉ biết những gì cổng còn ghi: hồ sơ cổng không còn liệt kê, ngày "
+			    "hẹn đã "
+			    "dời, các lần tạm dừng trước đó không biết được.",
+				"NOT KNOWN: hentra has watched since %s, after the period began. "
+				"Of the "
+				"time before it knows only what the portal still said: cases it no "
+				"longer lists, due dates moved before and earlier pauses are not "
+				"known."),
+			seen);
+	if (form->last_seen == INSTANT_NONE)
+		note(notes, say("CHƯA BIẾT: có cổng chưa được đọc trọn lần nào; hồ sơ của cổng đó "
+				"có thể thiếu.",
+				    "NOT KNOWN: a portal was never read completely; cases of it "
+				    "may be missing."));
+	else if (form->last_seen < form->as_of - DAY_MS)
+		note(notes,
+			say("CHƯA BIẾT: lần cập nhật gần nhất từ cổng là %s; thay đổi sau đó, đến "
+			    "%s, "
+			    "chưa có trong báo cáo.",
+				"NOT KNOWN: the portals were last read at %s; what changed from "
+				"then to "
+				"%s is not in here."),
+			at_text(form, form->last_seen, seen), at_text(form, form->as_of, end));
+}
+
+static void note_columns(struct notes *notes)
+{
+	const struct ii06_counts *total = &notes->form->total;
+	note(notes,
+		say("(9) Gồm cả %lld hồ sơ trả lại hoặc công dân rút và %lld hồ sơ đã xong không "
+		    "có ngày "
+		    "hẹn trả.",
+			"(9) Takes in %lld cases returned or withdrawn and %lld closed without a "
+			"due "
+			"date."),
+		(long long)total->withdrawn, (long long)total->undated_closed);
+	note(notes,
+		say("(12) Gồm cả %lld hồ sơ đang tạm dừng (chờ bổ sung, nghĩa vụ tài chính, dừng "
+		    "xử lý) "
+		    "và %lld hồ sơ đang giải quyết không có ngày hẹn trả.",
+			"(12) Takes in %lld paused cases (supplement, fee, stopped) and %lld open "
+			"ones "
+			"without a due date."),
+		(long long)total->paused, (long long)total->undated_open);
+	note(notes,
+		say("Ngoài biểu: %lld hồ sơ chờ tiếp nhận, %lld hồ sơ không được tiếp nhận trong "
+		    "kỳ, "
+		    "%lld hồ sơ thiếu ngày tiếp nhận.",
+			"In no column: %lld cases not accepted yet, %lld refused in the period, "
+			"%lld "
+			"without a usable date of receipt."),
+		(long long)total->unaccepted, (long long)total->refused, (long long)total->invalid);
+}
+
+size_t ii06_notes(
+	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE])
+{
+	struct notes collected = {form, ret_notes, 0}, *notes = &collected;
+	char at[ZONE_TEXT_MAX];
+	note_what_is_not_known(notes);
+	if (zone_day(form->zone, form->as_of + 1) <= form->period.to)
+		note(notes,
+			say("Kỳ báo cáo chưa kết thúc: số liệu tính đến %s.",
+				"The period still runs: the numbers are as at %s."),
+			at_text(form, form->as_of, at));
+	note_columns(notes);
+	note(notes,
+		form->compare == COMPARE_DATE
+			? say("Sớm, đúng, quá hạn: so theo ngày hẹn trả, tính đến hết ngày cuối "
+			      "kỳ.",
+				  "Early, on time, late: compared by date, judged at the period's "
+				  "last day.")
+			: say("Sớm, đúng, quá hạn: so theo giờ hẹn trả, tính đến hết ngày cuối kỳ.",
+				  "Early, on time, late: compared by the hour, judged at the "
+				  "period's last day."));
+	return collected.count;
+}
