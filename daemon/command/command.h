@@ -62,6 +62,7 @@ enum exit_code command_communes(struct tool *tool, const struct arguments *argum
 enum exit_code command_cases(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_explain(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_alerts_test(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_ack(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_silence_add(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_silence_list(struct tool *tool, const struct arguments *arguments);

@@ -37,6 +37,11 @@ static const struct option alerts_options[] = {
 	{"--commune", "COMMUNE", "with --why: of this commune, its quiet rules as well"},
 	{0},
 };
+static const struct option alerts_test_options[] = {
+	{"--channel", "NAME", "by which channel"},
+	{"--commune", "COMMUNE", "to the addresses of this commune (its code), where it writes to them"},
+	{0},
+};
 static const struct option ack_options[] = {
 	{"--for", "DURATION", "so long (default: \"3 working days\")"},
 	{"--until", "TIME", "until this RFC 3339 time"},
@@ -135,6 +140,9 @@ const struct command commands[] = {
 		NULL, false, command_explain},
 	{"alerts", "", 0, 0, "Active episodes, since when, what comes next, who was told", NULL,
 		alerts_options, false, command_alerts},
+	{"alerts test", "", 0, 0, "Send a marked sample by one channel",
+		"It goes through the outbox like any other message, and touches no alert.",
+		alerts_test_options, true, command_alerts_test},
 	{"ack", "EPISODE", 1, 1, "Acknowledge an alert: no reminders, no escalation for a while",
 		"Belongs to one episode and ends with it, at its time, or when the worse band is "
 		"reached; changes of the band and the closing are told all the same.",

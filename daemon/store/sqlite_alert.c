@@ -1,4 +1,6 @@
 /* Alerts, episodes and their news; the commit that binds them to their deliveries. */
+#include <errno.h>
+
 #include "base/memory.h"
 #include "store/numbers.h"
 #include "store/sqlite_store.h"
@@ -128,10 +130,28 @@ static void number_episodes(struct store *store, struct news_batch *batch)
 	}
 }
 
+/* An operator's sample may have taken a number since. */
+static int follow_numbers(struct store *store, struct error *error)
+{
+	int64_t last = 0;
+	int result = meta_get(store, "delivery", &last, error);
+	if (result == 0 && last >= store->next_delivery)
+		store->next_delivery = last + 1;
+	return result == -ENOENT ? 0 : result;
+}
+
+/* Is it of a pass of the rules? An operator's sample is not. */
+static bool passed(const struct news_batch *batch)
+{
+	return batch->alert_count > 0 || batch->news_count > 0 || batch->telling_count > 0;
+}
+
 static int commit_news(
 	struct store *store, struct news_batch *batch, instant now, struct error *error)
 {
 	int result = store_begin(store, true, error);
+	if (result == 0 && batch->delivery_count > 0)
+		result = follow_numbers(store, error);
 	for (size_t i = 0; i < batch->alert_count && result == 0; i++)
 		result = alert_put(store, &batch->alerts[i], error);
 	for (size_t i = 0; i < batch->news_count && result == 0; i++)
@@ -143,7 +163,7 @@ static int commit_news(
 		result = telling_follow(store, &batch->tellings[i], batch, now, error);
 	if (result == 0 && batch->summary)
 		result = meta_put(store, "summarised", now, error);
-	if (result == 0)
+	if (result == 0 && passed(batch))
 		result = newest_write(store, now, error);
 	if (result == 0)
 		result = store_commit(store, error);
@@ -157,7 +177,7 @@ int store_commit_news(
 {
 	number_episodes(store, batch);
 	int result = commit_news(store, batch, now, error);
-	if (result == 0)
+	if (result == 0 && passed(batch))
 		newest_take(store, now);
 	return result;
 }

@@ -1,0 +1,201 @@
+/* hentractl alerts test: a marked sample by one channel, through the outbox like any other. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "command/tool.h"
+#include "command/wake.h"
+#include "conf/settings.h"
+#include "message/event.h"
+#include "message/letter.h"
+
+struct sample {
+	struct tool *tool;
+	const struct channel_settings *channel;
+	const struct commune *commune; /* NULL: of the province */
+	struct delivery deliveries[32];
+	size_t count;
+	char name[256];
+	struct rule rule;
+	struct alert_news news;
+	struct letter_case one;
+	struct news_view view;
+};
+
+/* A commune that does not exist, with numbers that are nobody's; the name says that it is a test. */
+static void make_view(struct sample *sample)
+{
+	const struct tool *tool = sample->tool;
+	const struct settings *settings = tool_settings(tool);
+	bool english = sample->channel->language == LANGUAGE_EN;
+	const char *code = sample->commune ? sample->commune->code : settings->hentra.province;
+	day today = zone_day(tool_zone(tool), tool->now);
+
+	snprintf(sample->name, sizeof(sample->name), "%s %s", english ? "(TEST)" : "(THỬ)",
+		sample->commune ? sample->commune->name : settings->hentra.province_name);
+	sample->rule = (struct rule){
+		.name = "test", .fire = {{MEASURE_OVERDUE, AT_LEAST, 1}}, .fire_count = 1};
+	sample->news = (struct alert_news){
+		.kind = NEWS_OPENED,
+		.sequence = 1,
+		.rule = "test",
+		.scope = sample->commune ? SCOPE_COMMUNE : SCOPE_PROVINCE,
+		.subject = code,
+		.at = tool->now,
+		.since = tool->now,
+		.held_since = tool->now,
+		.value = {1},
+		.told_before_at = INSTANT_NONE,
+	};
+	sample->news.counts.bucket[BUCKET_OVERDUE] = 1;
+	sample->news.counts.bucket[BUCKET_IN_TIME] = 9;
+	sample->one = (struct letter_case){.code = "TEST-0001",
+		.procedure = "0.000000",
+		.procedure_name = english ? "A sample" : "Thủ tục thử",
+		.field = "TEST",
+		.field_name = english ? "A sample" : "Lĩnh vực thử",
+		.unit = "",
+		.due = tool->now - DAY_MS,
+		.overdue_working_days = 1};
+	sample->view = (struct news_view){
+		.news = &sample->news,
+		.rule = &sample->rule,
+		.province = settings->hentra.province,
+		.province_name = settings->hentra.province_name,
+		.subject_code = code,
+		.subject_name = sample->name,
+		.subject_kind = sample->commune ? sample->commune->kind : COMMUNE,
+		.zone = tool_zone(tool),
+		.period = period_year(period_year_of(today), false),
+		.oldest_overdue_days = 1,
+		.cases = &sample->one,
+		.case_count = 1,
+		.observed = tool->now,
+		.contact = settings->mail.contact,
+		.page_url = "",
+		.from = settings->mail.from,
+		.english = english,
+	};
+}
+
+/* The letter's Message-ID needs the key now: time and place tell it from every other. */
+static void make_key(const struct sample *sample, char key[static 64])
+{
+	snprintf(key, 64, "hentra-test-%lld-%zu", (long long)sample->tool->now, sample->count);
+}
+
+static void add(struct sample *sample, const char *recipient)
+{
+	if (sample->count == ARRAY_SIZE(sample->deliveries))
+		return;
+	struct delivery *delivery = &sample->deliveries[sample->count];
+	*delivery = (struct delivery){.sequence = 1,
+		.channel = sample->channel->name,
+		.recipient = recipient,
+		.next_at = sample->tool->now,
+		.settled_at = INSTANT_NONE,
+		.html = "",
+		.headers = ""};
+	make_key(sample, delivery->key);
+	sample->count++;
+	if (sample->channel->type == CHANNEL_WEBHOOK) {
+		struct text body = {0};
+		event_render(&sample->view, &body);
+		delivery->type = "webhook";
+		delivery->subject = event_type(NEWS_OPENED);
+		delivery->body = text_take(&body);
+		return;
+	}
+	struct letter letter;
+	letter_render(&sample->view, delivery->key, &letter);
+	delivery->type = "email";
+	delivery->subject = letter.subject;
+	delivery->body = letter.text;
+	delivery->html = letter.html;
+	delivery->headers = letter.headers;
+}
+
+static void free_deliveries(struct sample *sample)
+{
+	for (size_t i = 0; i < sample->count; i++) {
+		struct delivery *delivery = &sample->deliveries[i];
+		free((char *)delivery->body);
+		if (sample->channel->type == CHANNEL_WEBHOOK)
+			continue;
+		free((char *)delivery->subject);
+		free((char *)delivery->html);
+		free((char *)delivery->headers);
+	}
+}
+
+static void add_all(struct sample *sample)
+{
+	const struct channel_settings *channel = sample->channel;
+	if (channel->type == CHANNEL_WEBHOOK)
+		add(sample, channel->url);
+	for (const char *const *to = channel->to; to && *to; to++)
+		add(sample, *to);
+	if (!channel->to_commune || !sample->commune)
+		return;
+	for (const char *const *to = sample->commune->emails; to && *to; to++)
+		add(sample, *to);
+}
+
+static enum exit_code find_parts(struct sample *sample, const struct arguments *arguments)
+{
+	struct tool *tool = sample->tool;
+	const char *name = argument(arguments, "--channel");
+	const char *code = argument(arguments, "--commune");
+	if (!name)
+		return tool_fail(EXIT_USAGE, "say by which channel: --channel NAME");
+	sample->channel = settings_channel(tool_settings(tool), name);
+	if (!sample->channel)
+		return tool_fail(EXIT_NO, "there is no channel %s", name);
+	if (!code)
+		return EXIT_FINE;
+	int row = directory_of_code(
+		tool_directory(tool), slice_of(code), zone_day(tool_zone(tool), tool->now));
+	if (row < 0)
+		return tool_fail(EXIT_NO, "there is no commune %s", code);
+	sample->commune = directory_at(tool_directory(tool), (size_t)row);
+	return EXIT_FINE;
+}
+
+static enum exit_code send(struct sample *sample)
+{
+	struct tool *tool = sample->tool;
+	struct news_batch batch = {
+		.deliveries = sample->deliveries, .delivery_count = sample->count};
+	struct error error = {0};
+	if (sample->count == 0)
+		return tool_fail(EXIT_NO,
+			"channel %s has nobody to write to: it writes to communes, so say "
+			"--commune "
+			"of one with an address",
+			sample->channel->name);
+	if (store_commit_news(tool->store, &batch, tool->now, &error) < 0)
+		return tool_failed(&error);
+	wake_daemon(tool);
+	for (size_t i = 0; i < sample->count; i++)
+		text_printf(&tool->out, "%s %lld → %s\n", say(tool, "Thư thử", "Sample"),
+			(long long)sample->deliveries[i].id, sample->deliveries[i].recipient);
+	return EXIT_FINE;
+}
+
+enum exit_code command_alerts_test(struct tool *tool, const struct arguments *arguments)
+{
+	struct sample sample = {.tool = tool};
+	enum exit_code exit = tool_store(tool, STORE_OPERATE);
+	if (!exit)
+		exit = find_parts(&sample, arguments);
+	if (exit)
+		return exit;
+	struct judge judge = tool_judge(tool);
+	make_view(&sample);
+	sample.view.judge = &judge;
+	add_all(&sample);
+	exit = send(&sample);
+	free_deliveries(&sample);
+	return exit;
+}
