@@ -58,11 +58,7 @@ int case_walk(struct tool *tool, instant from, case_walk_fn *on_case, void *user
 		.on_case = on_case,
 		.user = user,
 		.error = error};
-	int result = 0;
-	for (int bucket = 0; bucket < BUCKET_COUNT && result == 0; bucket++) {
-		struct case_filter filter = {.bucket = bucket};
-		result = store_cases(tool->store, &filter, meet, &walk, error);
-	}
+	int result = store_walk_cases(tool->store, meet, &walk, error);
 	free(walk.pauses);
 	if (result == 0 && ret_first_seen)
 		*ret_first_seen = walk.first_seen;

@@ -185,6 +185,21 @@ int store_cases(struct store *store, const struct case_filter *filter, store_cas
 	return result;
 }
 
+int store_walk_cases(struct store *store, store_case_fn *on_case, void *user, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_cases);
+	int result;
+	while ((result = sql_step(store, list, error)) > 0) {
+		struct case_row row;
+		row_read(list, &row);
+		result = tell(store, &row, on_case, user, error);
+		if (result)
+			break;
+	}
+	sqlite3_reset(list);
+	return result;
+}
+
 int store_case_by_code(struct store *store, const char *code, store_case_fn *on_case, void *user,
 	struct error *error)
 {
