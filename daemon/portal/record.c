@@ -2,6 +2,8 @@
 
 #define CODE_MAX 128
 #define SKEW_MS (5 * MINUTE_MS) /* a portal's clock may run ahead of ours by so much */
+#define TERM_MOST                                                                                  \
+	(10000 * 1000) /* in thousandths: more is no term, and minutes would not hold it */
 #define FAR_MS (INT64_C(3653) * DAY_MS) /* ten years */
 
 static bool has_control(struct slice text)
@@ -83,7 +85,7 @@ static void build_term(struct build *build)
 	struct case_facts *facts = &build->record->facts;
 	int64_t amount = thousandths(build_value(build, FIELD_TERM));
 	int unit = word_said(build, FIELD_TERM_UNIT, WORDS_TERM_UNIT);
-	if (amount <= 0 || unit < 0)
+	if (amount <= 0 || amount > TERM_MOST || unit < 0)
 		return;
 	if (unit != TERM_WORKING_HOURS && amount % 1000) {
 		unit = TERM_WORKING_HOURS;

@@ -19,6 +19,11 @@ static const char plain_profile[] = "[profile]\n"
 				    "due = /due\n"
 				    "finished = /finished\n"
 				    "officer = /who\n"
+				    "term = /term\n"
+				    "term-unit = /term-unit\n"
+				    "[term-unit]\n"
+				    "d = working-days\n"
+				    "h = working-hours\n"
 				    "[channel]\n"
 				    "true = online\n"
 				    "false = in-person\n"
@@ -237,6 +242,23 @@ static void an_unusable_due_date_is_marked_and_left_out(void **state)
 	assert_int_equal(facts_of("\"due\":\"1900-01-01T00:00:00\"").odd & ODD_DUE_UNUSABLE, 0);
 }
 
+static void a_term_is_a_sane_number_or_none(void **state)
+{
+	struct case_facts facts = facts_of("\"term\":\"1.5\",\"term-unit\":\"d\"");
+	assert_int_equal(facts.term_unit, TERM_WORKING_HOURS);
+	assert_int_equal(facts.term, 12 * 60);
+	facts = facts_of("\"term\":\"9999\",\"term-unit\":\"h\"");
+	assert_int_equal(facts.term, 9999 * 60);
+	const char *none[] = {"0", "-1", "x", "10001", "9999999.5"};
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
+		char fields[64];
+		snprintf(fields, sizeof(fields), "\"term\":\"%s\",\"term-unit\":\"d\"", none[i]);
+		facts = facts_of(fields);
+		assert_int_equal(facts.term_unit, TERM_NONE);
+		assert_int_equal(facts.term, 0);
+	}
+}
+
 static void a_due_date_far_away_or_before_receipt_is_marked_and_kept(void **state)
 {
 	struct case_facts far = facts_of("\"state\":\"4\",\"due\":\"9999-12-31T00:00:00\"");
@@ -420,6 +442,7 @@ int main(void)
 		cmocka_unit_test(keys_of_the_same_name_elsewhere_are_not_taken),
 		cmocka_unit_test(the_officer_is_kept_only_when_switched_on),
 		cmocka_unit_test(an_unusable_due_date_is_marked_and_left_out),
+		cmocka_unit_test(a_term_is_a_sane_number_or_none),
 		cmocka_unit_test(a_due_date_far_away_or_before_receipt_is_marked_and_kept),
 		cmocka_unit_test(year_one_is_odd_as_a_finish_of_closed_cases_only),
 		cmocka_unit_test(impossible_orders_of_dates_are_marked),
