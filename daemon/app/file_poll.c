@@ -8,6 +8,7 @@
 #include "app/intake.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/wipe.h"
 #include "portal/decode.h"
 #include "site/clock.h"
 
@@ -42,7 +43,7 @@ static void poll_free(struct file_poll *poll)
 	ev_timer_stop(poll->app->loop, &poll->turn);
 	decoder_free(poll->decoder);
 	intake_free(poll->intake);
-	free(poll->chunk);
+	wipe_free(poll->chunk);
 	free(poll);
 }
 

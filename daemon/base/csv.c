@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "base/wipe.h"
 
 #define MOST_BYTES_DEFAULT (1u << 20)
 
@@ -54,8 +55,8 @@ void csv_reader_free(struct csv_reader *reader)
 {
 	if (!reader)
 		return;
-	text_free(&reader->record);
-	text_free(&reader->first);
+	wipe_text_free(&reader->record);
+	wipe_text_free(&reader->first);
 	free(reader->ends);
 	free(reader->view);
 	free(reader);
@@ -124,7 +125,7 @@ static int feed_unquoted(struct csv_reader *reader, char byte, bool ends)
 		reader->any_quoted = true;
 	} else {
 		reader->state = CELL_PLAIN;
-		text_add_char(&reader->record, byte);
+		wipe_text_append(&reader->record, &byte, 1);
 	}
 	return 0;
 }
@@ -137,12 +138,12 @@ static int feed_byte(struct csv_reader *reader, char byte)
 		if (byte == '"')
 			reader->state = CELL_QUOTE;
 		else
-			text_add_char(&reader->record, byte);
+			wipe_text_append(&reader->record, &byte, 1);
 		return 0;
 	case CELL_QUOTE:
 		if (byte == '"') {
 			reader->state = CELL_QUOTED;
-			text_add_char(&reader->record, byte);
+			wipe_text_append(&reader->record, &byte, 1);
 			return 0;
 		}
 		if (!ends && byte != reader->separator)
@@ -173,7 +174,7 @@ static int feed_known(struct csv_reader *reader, const char *data, size_t length
 	for (size_t i = 0; i < length;) {
 		size_t run = plain_run(reader, data + i, length - i);
 		if (run) {
-			text_append(&reader->record, data + i, run);
+			wipe_text_append(&reader->record, data + i, run);
 			reader->after_cr = false;
 			i += run;
 		} else {
@@ -211,7 +212,7 @@ static int settle_separator(struct csv_reader *reader)
 	struct text first = reader->first;
 	reader->first = (struct text){0};
 	int status = feed_known(reader, first.data, first.length);
-	text_free(&first);
+	wipe_text_free(&first);
 	return status;
 }
 
@@ -226,7 +227,7 @@ static int feed_first(struct csv_reader *reader, const char *data, size_t length
 			*ret_used = i; /* the line's end is read with the rest */
 			return settle_separator(reader);
 		}
-		text_add_char(&reader->first, data[i]);
+		wipe_text_append(&reader->first, data + i, 1);
 		if (reader->first.length > reader->most_bytes)
 			return fail(reader, 1, "the record is too long");
 	}

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "base/wipe.h"
 
 #define DEPTH_DEFAULT 64
 #define TOKEN_DEFAULT ((size_t)1 << 20)
@@ -129,6 +130,27 @@ static const yajl_callbacks callbacks = {
 	.yajl_end_array = on_array_end,
 };
 
+static void *yajl_malloc(void *user, size_t size)
+{
+	(void)user;
+	return wipe_malloc(size);
+}
+
+static void *yajl_realloc(void *user, void *old, size_t size)
+{
+	(void)user;
+	return wipe_realloc(old, size);
+}
+
+static void yajl_free_memory(void *user, void *memory)
+{
+	(void)user;
+	wipe_free(memory);
+}
+
+/* What yajl keeps of a token between two pieces may be anything of the page. */
+static yajl_alloc_funcs memory = {yajl_malloc, yajl_realloc, yajl_free_memory, NULL};
+
 struct json_reader *json_reader_new(
 	const struct json_limits *limits, json_event_fn *on_event, void *user)
 {
@@ -142,7 +164,7 @@ struct json_reader *json_reader_new(
 	reader->on_event = on_event;
 	reader->user = user;
 	/* yajl's defaults are strict: UTF-8 checked, one document, no comments, nothing behind it */
-	reader->yajl = yajl_alloc(&callbacks, NULL, reader);
+	reader->yajl = yajl_alloc(&callbacks, &memory, reader);
 	if (!reader->yajl)
 		abort();
 	if (reader->limits.raw_text)

@@ -89,7 +89,7 @@ struct transfer *transfer_http(struct transfers *pool, const struct http_request
 	transfer->follow_same_host = request->follow_same_host;
 	set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	set_option(easy, CURLOPT_URL, request->url);
-	set_option(easy, CURLOPT_ACCEPT_ENCODING, ""); /* all that libcurl can decode */
+	set_option(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate"); /* whose memory is wiped */
 	set_option(easy, CURLOPT_HEADERFUNCTION, on_header);
 	set_option(easy, CURLOPT_HEADERDATA, transfer);
 	set_option(easy, CURLOPT_WRITEFUNCTION, on_body);

@@ -1,5 +1,6 @@
 #include "net/transfer.h"
 
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,95 +8,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/wipe.h"
 #include "net/address.h"
 #include "net/transfer_internal.h"
 
 #define IDLE_HANDLES_MOST 32
-
-/* --- libcurl's sockets and its timeout on the loop -------------------------------------- */
-
-/* Finished handles are collected only here, outside libcurl's callbacks, so that on_done is free
- * to start and cancel transfers. A cancelled handle takes its message out of the queue with it. */
-static void collect(struct transfers *pool)
-{
-	CURLMsg *message;
-	int left;
-
-	while ((message = curl_multi_info_read(pool->multi, &left))) {
-		if (message->msg != CURLMSG_DONE)
-			continue;
-		struct transfer *transfer = NULL;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
-		if (message->data.result == CURLE_OK && http_goes_on(transfer))
-			continue;
-		CURLcode code = message->data.result;
-		curl_multi_remove_handle(pool->multi, transfer->easy);
-		transfer_settle(transfer, code);
-	}
-}
-
-static void on_socket_ready(struct ev_loop *loop, ev_io *watcher, int events)
-{
-	(void)loop;
-	struct transfers *pool = watcher->data;
-	int running, what = (events & EV_READ ? CURL_CSELECT_IN : 0) |
-			    (events & EV_WRITE ? CURL_CSELECT_OUT : 0);
-
-	/* The watcher may be gone when this returns. */
-	curl_multi_socket_action(pool->multi, watcher->fd, what, &running);
-	collect(pool);
-}
-
-static void on_timeout(struct ev_loop *loop, ev_timer *watcher, int events)
-{
-	(void)loop, (void)events;
-	struct transfers *pool = watcher->data;
-	int running;
-
-	curl_multi_socket_action(pool->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-	collect(pool);
-}
-
-static int on_want_socket(CURL *easy, curl_socket_t socket, int what, void *user, void *assigned)
-{
-	(void)easy;
-	struct transfers *pool = user;
-	ev_io *watcher = assigned;
-
-	if (what == CURL_POLL_REMOVE) {
-		if (watcher)
-			ev_io_stop(pool->loop, watcher);
-		free(watcher);
-		return 0;
-	}
-	if (!watcher) {
-		watcher = xcalloc(1, sizeof(*watcher));
-		ev_init(watcher, on_socket_ready);
-		watcher->data = pool;
-		curl_multi_assign(pool->multi, socket, watcher);
-	}
-	ev_io_stop(pool->loop, watcher);
-	ev_io_set(watcher, socket,
-		(what & CURL_POLL_IN ? EV_READ : 0) | (what & CURL_POLL_OUT ? EV_WRITE : 0));
-	ev_io_start(pool->loop, watcher);
-	return 0;
-}
-
-static int on_want_timeout(CURLM *multi, long timeout_ms, void *user)
-{
-	(void)multi;
-	struct transfers *pool = user;
-
-	ev_timer_stop(pool->loop, &pool->timer);
-	if (timeout_ms < 0)
-		return 0;
-	/* A duration in seconds with its fraction; counted from now, not from the turn's begin. */
-	double late = ev_time() - ev_now(pool->loop);
-	ev_timer_set(
-		&pool->timer, (double)timeout_ms / 1000. + (late > 0 && late < 1 ? late : 0), 0.);
-	ev_timer_start(pool->loop, &pool->timer);
-	return 0;
-}
 
 /* --- opening and closing sockets --------------------------------------------------------- */
 
@@ -135,26 +52,49 @@ static int on_close_socket(void *user, curl_socket_t socket)
 
 /* --- the pool ---------------------------------------------------------------------------- */
 
-struct transfers *transfers_new(const struct transfers_options *options)
+static void *ssl_malloc(size_t size, const char *file, int line)
+{
+	(void)file, (void)line;
+	return wipe_malloc(size);
+}
+
+static void *ssl_realloc(void *old, size_t size, const char *file, int line)
+{
+	(void)file, (void)line;
+	return wipe_realloc(old, size);
+}
+
+static void ssl_free(void *memory, const char *file, int line)
+{
+	(void)file, (void)line;
+	wipe_free(memory);
+}
+
+/* Pages pass through the buffers of libcurl and OpenSSL (and of zlib, which libcurl gives its own):
+ * nothing of them stays in memory that was given back. OpenSSL refuses when it has begun already. */
+static void initialise(void)
 {
 	static bool initialised;
-	if (!initialised && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	if (initialised)
+		return;
+	CRYPTO_set_mem_functions(ssl_malloc, ssl_realloc, ssl_free);
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, wipe_malloc, wipe_free, wipe_realloc,
+		    wipe_strdup, wipe_calloc) != CURLE_OK)
 		abort();
 	initialised = true;
+}
 
+struct transfers *transfers_new(const struct transfers_options *options)
+{
+	initialise();
 	struct transfers *pool = xcalloc(1, sizeof(*pool));
 	pool->loop = options->loop;
 	pool->user_agent = xstrdup(options->user_agent ? options->user_agent : "hentra");
 	pool->refuse_private = options->refuse_private;
-	ev_init(&pool->timer, on_timeout);
-	pool->timer.data = pool;
 	pool->multi = curl_multi_init();
 	if (!pool->multi)
 		abort();
-	curl_multi_setopt(pool->multi, CURLMOPT_SOCKETFUNCTION, on_want_socket);
-	curl_multi_setopt(pool->multi, CURLMOPT_SOCKETDATA, pool);
-	curl_multi_setopt(pool->multi, CURLMOPT_TIMERFUNCTION, on_want_timeout);
-	curl_multi_setopt(pool->multi, CURLMOPT_TIMERDATA, pool);
+	loop_bind(pool);
 	pthread_mutex_init(&pool->lock, NULL);
 	long most = options->most_per_host > 0 ? options->most_per_host : 4;
 	curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, most);
@@ -173,7 +113,7 @@ void transfers_free(struct transfers *pool)
 	for (size_t i = 0; i < pool->idle_count; i++)
 		curl_easy_cleanup(pool->idle[i]);
 	curl_multi_cleanup(pool->multi);
-	ev_timer_stop(pool->loop, &pool->timer);
+	loop_unbind(pool);
 	free(pool->idle);
 	free(pool->sockets);
 	pthread_mutex_destroy(&pool->lock);

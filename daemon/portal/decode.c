@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/wipe.h"
 #include "base/utf8.h"
 #include "portal/decode_parts.h"
 
@@ -54,7 +55,7 @@ void decoder_free(struct decoder *decoder)
 	csv_reader_free(decoder->csv);
 	values_free(&decoder->values);
 	free(decoder->slot_of_column);
-	text_free(&decoder->held);
+	wipe_text_free(&decoder->held);
 	free(decoder);
 }
 
@@ -89,7 +90,7 @@ static int feed_held(struct decoder *decoder)
 	int r = decode_sniff(decoder, start);
 	if (!r)
 		r = feed_reader(decoder, start.data, start.length);
-	text_free(&decoder->held);
+	wipe_text_free(&decoder->held);
 	return r;
 }
 
@@ -100,7 +101,7 @@ static int feed_held(struct decoder *decoder)
 
 static int hold(struct decoder *decoder, const char *data, size_t length)
 {
-	text_append(&decoder->held, data, length);
+	wipe_text_append(&decoder->held, data, length);
 	struct slice inside = slice_trim(text_slice(&decoder->held));
 	if (inside.length < SNIFF && decoder->held.length < HELD_MAX)
 		return 0;
