@@ -154,6 +154,8 @@ static void page_came_whole(struct cycle *cycle, const struct page_result *page)
 	cycle->set_aside += page->set_aside;
 	cycle->listing_records += page->records;
 	cycle->tries = 0;
+	cycle->trouble = (struct error){0};
+	cycle->retry_after_ms = 0;
 	intake_page_whole(cycle->intake);
 
 	enum page_next next = profile_page_next(cycle->options.profile, page, cycle->page_index,
