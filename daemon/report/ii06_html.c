@@ -11,7 +11,7 @@ static const char *say(const struct ii06_form *form, const char *vi, const char 
 }
 
 static const char style[] =
-	"@page { size: A4 landscape; margin: 15mm 12mm; }\n"
+	"@page { size: A4 landscape; margin: 10mm 12mm; }\n"
 	"* { box-sizing: border-box; }\n"
 	"body { font: 11pt/1.35 \"Times New Roman\", \"Liberation Serif\", Tinos, serif;"
 	" color: #000; background: #fff; margin: 0 auto; padding: 1em; max-width: 297mm; }\n"
@@ -34,9 +34,10 @@ static const char style[] =
 	".notes ul { margin: .2em 0 0; padding-left: 1.2em; }\n"
 	".signatures { display: flex; justify-content: space-around; margin-top: 1.2em;"
 	" text-align: center; break-inside: avoid; }\n"
-	".signatures div { min-height: 8em; }\n"
+	".signatures div { min-height: 6em; }\n"
 	".signatures p { margin: 0; }\n"
-	"@media print { body { padding: 0; max-width: none; } .sheet { overflow: visible; } }\n";
+	"@media print { body { padding: 0; max-width: none; font-size: 10.5pt; }"
+	" .sheet { overflow: visible; } }\n";
 
 static void paragraph(struct text *out, const char *class, const char *label, const char *value)
 {

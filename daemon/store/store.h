@@ -187,10 +187,9 @@ struct case_filter {
 typedef int store_case_fn(void *user, const struct store_case *found);
 int store_cases(struct store *store, const struct case_filter *filter, store_case_fn *on_case,
 	void *user, struct error *error);
-/* Every case once, in the order of the codes, in one reading of the store: for folds, which a page
+/* Every case once, in the store's own order, in one reading of the store: for folds, which a page
  * written meanwhile must not tear. The callback as above. */
-int store_walk_cases(
-	struct store *store, store_case_fn *on_case, void *user, struct error *error);
+int store_walk_cases(struct store *store, store_case_fn *on_case, void *user, struct error *error);
 /* Every portal's case with this code. */
 int store_case_by_code(struct store *store, const char *code, store_case_fn *on_case, void *user,
 	struct error *error);

@@ -117,6 +117,27 @@ static void cases_without_a_unit_are_found(void **state)
 		"stray");
 }
 
+static void a_walk_tells_of_every_case_once(void **state)
+{
+	struct world *world = *state;
+	struct listed listed = {.count = 0};
+	int cases = 0;
+	fill(world);
+	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+		const char *codes = list(world, (struct case_filter){.bucket = bucket});
+		for (cases += *codes != '\0'; *codes; codes++)
+			cases += *codes == ' ';
+	}
+	ASSERT_FINE(store_walk_cases(world->store, take, &listed, &world->error));
+	assert_int_equal(listed.count, cases);
+	for (int i = 1; i < listed.count; i++)
+		for (int j = 0; j < i; j++)
+			assert_string_not_equal(listed.codes[i], listed.codes[j]);
+	listed = (struct listed){.most = 2};
+	assert_int_equal(store_walk_cases(world->store, take, &listed, &world->error), 77);
+	assert_int_equal(listed.count, 2);
+}
+
 static void a_callback_can_stop_a_list(void **state)
 {
 	struct world *world = *state;
@@ -234,6 +255,7 @@ int main(void)
 		TEST(a_list_is_cut_at_its_limit),
 		TEST(units_fields_and_buckets_narrow_a_list),
 		TEST(cases_without_a_unit_are_found),
+		TEST(a_walk_tells_of_every_case_once),
 		TEST(a_callback_can_stop_a_list),
 		TEST(the_oldest_overdue_is_the_earliest_due),
 		TEST(every_portals_case_of_a_code_is_found),
