@@ -10,6 +10,7 @@
 #include "app/event_ids.h"
 #include "app/heartbeat.h"
 #include "app/lag.h"
+#include "app/reload.h"
 #include "app/service.h"
 #include "app/wake.h"
 #include "base/log.h"
@@ -99,7 +100,7 @@ void app_woken(struct app *app)
 
 /* --- building and taking down ------------------------------------------------------------- */
 
-static void on_problem(
+void app_problem(
 	void *user, enum problem_level level, const char *file, int line, const char *sentence)
 {
 	(void)user;
@@ -131,7 +132,7 @@ static void make_transfers(struct app *app)
 	app->mail_transfers = transfers_new(&options);
 }
 
-static int make_pollers(struct app *app, struct error *error)
+int app_make_pollers(struct app *app, struct error *error)
 {
 	const struct settings *settings = app_settings(app);
 
@@ -146,16 +147,31 @@ static int make_pollers(struct app *app, struct error *error)
 	return store_recount(app->store, &app->judge, &app->tally, error);
 }
 
-static void free_pollers(struct poller **pollers, size_t count)
+void app_free_pollers(struct poller **pollers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		poller_free(pollers[i]);
 	free(pollers);
 }
 
+void app_start_pollers(struct app *app, struct poller **old, size_t old_count)
+{
+	for (size_t i = 0; i < app->poller_count; i++) {
+		struct poller *poller = app->pollers[i];
+		const struct poller *before = NULL;
+		for (size_t o = 0; o < old_count && !before; o++)
+			if (poller_portal(old[o]) == poller_portal(poller))
+				before = old[o];
+		if (before)
+			poller_take_over(poller, before);
+		else
+			poller_start(poller);
+	}
+}
+
 static enum daemon_exit load_site(struct app *app)
 {
-	int result = site_load(app->options.config, on_problem, NULL, &app->site);
+	int result = site_load(app->options.config, app_problem, NULL, &app->site);
 
 	if (result < 0) {
 		log_line(LOG_FAILURE, NULL, "the configuration is not usable: %s: nothing started",
@@ -164,7 +180,7 @@ static enum daemon_exit load_site(struct app *app)
 	}
 	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
 	app->judge = site_judge(app->site);
-	site_check(app->site, clock_now(), on_problem, NULL);
+	site_check(app->site, clock_now(), app_problem, NULL);
 	return DAEMON_FINE;
 }
 
@@ -201,13 +217,13 @@ static int make_jobs(struct app *app, struct error *error)
 	app->heartbeat = heartbeat_new(app);
 	app->dispatcher = dispatcher_new(app);
 	int result = evaluator_new(app, &app->evaluator, error);
-	return result < 0 ? result : make_pollers(app, error);
+	return result < 0 ? result : app_make_pollers(app, error);
 }
 
 static void take_down(struct app *app)
 {
 	wake_free(app->wake);
-	free_pollers(app->pollers, app->poller_count);
+	app_free_pollers(app->pollers, app->poller_count);
 	dispatcher_free(app->dispatcher);
 	evaluator_free(app->evaluator);
 	heartbeat_free(app->heartbeat);
@@ -221,81 +237,6 @@ static void take_down(struct app *app)
 	site_free(app->site);
 	lag_free(app->lag);
 	ev_loop_destroy(app->loop);
-}
-
-/* --- reload ------------------------------------------------------------------------------- */
-
-/* Only what can change without closing the store. */
-static bool can_swap(const struct app *app, const struct site *fresh)
-{
-	const char *was = app_settings(app)->hentra.store, *is = fresh->settings->hentra.store;
-
-	if (strcmp(was, is) == 0)
-		return true;
-	log_line(LOG_FAILURE, NULL, "the store cannot change while running: %s (restart)", is);
-	return false;
-}
-
-static void start_pollers(struct app *app, struct poller **old, size_t old_count)
-{
-	for (size_t i = 0; i < app->poller_count; i++) {
-		struct poller *poller = app->pollers[i];
-		const struct poller *before = NULL;
-		for (size_t o = 0; o < old_count && !before; o++)
-			if (poller_portal(old[o]) == poller_portal(poller))
-				before = old[o];
-		if (before)
-			poller_take_over(poller, before);
-		else
-			poller_start(poller);
-	}
-}
-
-static void swap_site(struct app *app, struct site *fresh)
-{
-	struct site *old_site = app->site;
-	struct poller **old = app->pollers;
-	size_t old_count = app->poller_count;
-	uint64_t old_judge = judge_version(&app->judge);
-	struct error error;
-
-	for (size_t i = 0; i < old_count; i++)
-		poller_halt(old[i]);
-	app->site = fresh;
-	app->judge = site_judge(fresh);
-	app->pollers = NULL;
-	app->poller_count = 0;
-	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
-	if (make_pollers(app, &error) < 0)
-		log_line(LOG_FAILURE, NULL, "not every portal can be read: %s", error.text);
-	evaluator_site_changed(app->evaluator);
-	dispatcher_site_changed(app->dispatcher);
-	if (judge_version(&app->judge) != old_judge)
-		evaluator_rejudge(app->evaluator);
-	start_pollers(app, old, old_count);
-	free_pollers(old, old_count);
-	site_free(old_site);
-}
-
-static void reload(struct app *app)
-{
-	struct site *fresh = NULL;
-
-	service_reloading(app->service);
-	if (site_load(app->options.config, on_problem, NULL, &fresh) < 0) {
-		log_event(LOG_FAILURE, EVENT_RELOAD_REFUSED, NULL,
-			"the configuration is not usable, the old one stays in force: %s",
-			app->options.config);
-	} else if (!can_swap(app, fresh)) {
-		site_free(fresh);
-	} else {
-		site_check(fresh, clock_now(), on_problem, NULL);
-		swap_site(app, fresh);
-		log_event(LOG_NOTABLE, EVENT_RELOADED, NULL, "configuration reloaded: %s",
-			app->options.config);
-	}
-	service_ready(app->service);
-	service_refresh(app->service);
 }
 
 /* --- signals ------------------------------------------------------------------------------ */
@@ -374,7 +315,7 @@ static void run(struct app *app)
 	service_ready(app->service);
 	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portals, store %s",
 		HENTRA_VERSION, app->poller_count, app_settings(app)->hentra.store);
-	start_pollers(app, NULL, 0);
+	app_start_pollers(app, NULL, 0);
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
 	ev_run(app->loop, 0);

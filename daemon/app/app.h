@@ -70,6 +70,14 @@ enum sign_in_kind app_sign_in_kind(const struct app *app, const struct portal_se
 /* The poller of a portal by the store's number; NULL: not configured any more. */
 const struct poller *app_poller(const struct app *app, uint32_t portal);
 
+/* The pollers of the site in force; starting them, those of an earlier site hand on their turn. */
+int app_make_pollers(struct app *app, struct error *error);
+void app_start_pollers(struct app *app, struct poller **old, size_t old_count);
+void app_free_pollers(struct poller **pollers, size_t count);
+/* Logs what is wrong in a configuration. */
+void app_problem(
+	void *user, enum problem_level level, const char *file, int line, const char *sentence);
+
 /* What the jobs report. */
 void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report);
 void app_pass_done(struct app *app); /* every change so far is judged and evaluated */

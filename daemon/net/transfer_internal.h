@@ -58,6 +58,9 @@ struct transfer *transfer_new(
 	struct transfers *pool, transfer_data_fn *on_data, transfer_done_fn *on_done, void *user);
 void transfer_set_tls(struct transfer *transfer, const struct tls_settings *tls);
 void transfer_set_limits(struct transfer *transfer, int64_t connect_ms, int64_t total_ms);
+/* The pool's multi handle on its loop, and off it. */
+void loop_bind(struct transfers *pool);
+void loop_unbind(struct transfers *pool);
 /* Counts it as under way. */
 void transfer_link(struct transfer *transfer);
 /* Tells on_done how it ended, and frees it. The handle is out of any multi handle. */
