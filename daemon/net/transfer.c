@@ -1,5 +1,6 @@
 #include "net/transfer.h"
 
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,13 +8,13 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/wipe.h"
 #include "net/address.h"
 #include "net/transfer_internal.h"
 
 #define IDLE_HANDLES_MOST 32
 
-/* --- opening and closing sockets
- * --------------------------------------------------------- */
+/* --- opening and closing sockets --------------------------------------------------------- */
 
 static curl_socket_t on_open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
 {
@@ -49,17 +50,43 @@ static int on_close_socket(void *user, curl_socket_t socket)
 	return close(socket);
 }
 
-/* --- the pool
- * ----------------------------------------------------------------------------
- */
+/* --- the pool ---------------------------------------------------------------------------- */
+
+static void *ssl_malloc(size_t size, const char *file, int line)
+{
+	(void)file, (void)line;
+	return wipe_malloc(size);
+}
+
+static void *ssl_realloc(void *old, size_t size, const char *file, int line)
+{
+	(void)file, (void)line;
+	return wipe_realloc(old, size);
+}
+
+static void ssl_free(void *memory, const char *file, int line)
+{
+	(void)file, (void)line;
+	wipe_free(memory);
+}
+
+/* Pages pass through the buffers of libcurl and OpenSSL (and of zlib, which libcurl gives its own):
+ * nothing of them stays in memory that was given back. OpenSSL refuses when it has begun already. */
+static void initialise(void)
+{
+	static bool initialised;
+	if (initialised)
+		return;
+	CRYPTO_set_mem_functions(ssl_malloc, ssl_realloc, ssl_free);
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, wipe_malloc, wipe_free, wipe_realloc,
+		    wipe_strdup, wipe_calloc) != CURLE_OK)
+		abort();
+	initialised = true;
+}
 
 struct transfers *transfers_new(const struct transfers_options *options)
 {
-	static bool initialised;
-	if (!initialised && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-		abort();
-	initialised = true;
-
+	initialise();
 	struct transfers *pool = xcalloc(1, sizeof(*pool));
 	pool->loop = options->loop;
 	pool->user_agent = xstrdup(options->user_agent ? options->user_agent : "hentra");
@@ -99,8 +126,7 @@ int transfers_running(const struct transfers *pool)
 	return pool->running;
 }
 
-/* --- one transfer
- * ------------------------------------------------------------------------ */
+/* --- one transfer ------------------------------------------------------------------------ */
 
 static CURL *take_handle(struct transfers *pool)
 {
@@ -136,8 +162,7 @@ struct transfer *transfer_new(
 	transfer->user = user;
 	set_option(easy, CURLOPT_PRIVATE, transfer);
 	set_option(easy, CURLOPT_NOSIGNAL, 1L);
-	/* A resolver thread that hangs must not be waited for when its transfer ends.
-   */
+	/* A resolver thread that hangs must not be waited for when its transfer ends. */
 	set_option(easy, CURLOPT_QUICK_EXIT, 1L);
 	set_option(easy, CURLOPT_ERRORBUFFER, transfer->error);
 	set_option(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -291,8 +316,7 @@ void transfer_settle(struct transfer *transfer, CURLcode code)
 		mail_fill_result(transfer, code, &result);
 	else
 		http_fill_result(transfer, code, &result);
-	/* The result's strings live in the handle and the transfer: both stay until
-   * on_done returned. */
+	/* The result's strings live in the handle and the transfer: both stay until on_done returned. */
 	transfer->on_done(transfer->user, &result);
 	transfer_free(transfer);
 }
