@@ -137,15 +137,33 @@ static bool read_term(const char *word, struct term *ret_term)
 	return true;
 }
 
-/* A date alone is received when the office opens. */
-static bool read_received(const struct tool *tool, const char *word, instant *ret_received)
+/* "2026-11-20", received when the office opens, or a time by the clock on the wall: "2026-11-20T18:00",
+ * "2026-11-20 18:00:00". */
+static bool read_local(const struct tool *tool, struct slice word, instant *ret_received)
 {
 	day date;
-	if (civil_parse_date(slice_of(word), &date)) {
-		*ret_received = zone_midnight(tool_zone(tool), date);
-		return true;
-	}
-	return zone_parse_rfc3339(slice_of(word), ret_received);
+	int hour = 0, minute = 0, second = 0;
+	const char *text = word.data;
+	if ((word.length != 10 && word.length != 16 && word.length != 19) ||
+		!civil_parse_date((struct slice){text, 10}, &date))
+		return false;
+	if (word.length > 10 && ((text[10] != 'T' && text[10] != ' ') || text[13] != ':' ||
+					!civil_parse_digits(text + 11, 2, &hour) ||
+					!civil_parse_digits(text + 14, 2, &minute)))
+		return false;
+	if (word.length > 16 && (text[16] != ':' || !civil_parse_digits(text + 17, 2, &second)))
+		return false;
+	int64_t ms = hour * HOUR_MS + minute * MINUTE_MS + second * SECOND_MS;
+	if (minute > 59 || second > 59 || ms > DAY_MS)
+		return false;
+	*ret_received = zone_instant(tool_zone(tool), date, ms);
+	return true;
+}
+
+static bool read_received(const struct tool *tool, const char *word, instant *ret_received)
+{
+	return read_local(tool, slice_of(word), ret_received) ||
+	       zone_parse_rfc3339(slice_of(word), ret_received);
 }
 
 static enum exit_code read_ends(const struct arguments *arguments, struct term *term)
