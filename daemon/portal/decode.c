@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "base/wipe.h"
 #include "base/utf8.h"
+#include "base/wipe.h"
 #include "portal/decode_parts.h"
 
 int decoder_fail(struct decoder *decoder, int code, const char *format, ...)
