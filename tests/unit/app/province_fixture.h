@@ -21,7 +21,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#ifndef COMMUNES
 #define COMMUNES 95
+#endif
 #define CASES 40 /* of a commune: so many can be overdue */
 #define POLL_EVERY (12 * HOUR_MS)
 
@@ -69,7 +71,7 @@ static inline void province_write(struct province *province)
 	FILE *file = fopen(path, "w");
 	fprintf(file, "code,name,kind,agencies,email,phone,valid_from,valid_to,successor\n");
 	for (int i = 0; i < COMMUNES; i++)
-		fprintf(file, "22%03d,Xã số %d,commune,U%03d,%s,,2025-07-01,%s,\n", i, i, i,
+		fprintf(file, "%d,Xã số %d,commune,U%03d,%s,,2025-07-01,%s,\n", 22000 + i, i, i,
 			province->emails[i], province->until[i] ? province->until[i] : "");
 	fclose(file);
 	snprintf(path, sizeof(path), "%s/hentra.conf", province->folder);
