@@ -1,6 +1,7 @@
 #include "command/case_words.h"
 
 #include "base/memory.h"
+#include "conf/settings.h"
 
 const char *bucket_words(const struct tool *tool, enum bucket bucket)
 {
@@ -130,6 +131,14 @@ static void string_or_null(struct json_writer *json, const char *key, const char
 	json_string(json, key, value[0] ? value : NULL);
 }
 
+/* Of a portal that counts, and yet in no tally: another one, named before it, lists the same code. */
+static bool is_double(const struct tool *tool, const struct store_case *found)
+{
+	const char *name = store_portal_name(tool->store, found->portal);
+	const struct portal_settings *portal = settings_portal(tool_settings(tool), name);
+	return !found->counted && portal && portal->counted;
+}
+
 void case_json(struct json_writer *json, const struct tool *tool, const struct view *view,
 	const struct store_case *found, const struct verdict *verdict)
 {
@@ -159,6 +168,8 @@ void case_json(struct json_writer *json, const struct tool *tool, const struct v
 	json_array(json, "suspicions");
 	if (found->absent_sweeps >= 2)
 		json_string(json, NULL, "vanished");
+	if (is_double(tool, found))
+		json_string(json, NULL, "double");
 	json_array_end(json);
 }
 
