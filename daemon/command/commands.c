@@ -39,7 +39,8 @@ static const struct option alerts_options[] = {
 };
 static const struct option alerts_test_options[] = {
 	{"--channel", "NAME", "by which channel"},
-	{"--commune", "COMMUNE", "to the addresses of this commune (its code), where it writes to them"},
+	{"--commune", "COMMUNE",
+		"to the addresses of this commune (its code), where it writes to them"},
 	{0},
 };
 static const struct option ack_options[] = {
