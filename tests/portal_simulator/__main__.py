@@ -33,7 +33,7 @@ import sys
 import threading
 import time
 import zlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
@@ -93,6 +93,12 @@ class Portal:
                     self.cases[position] = dossier.changed(case, members)
                     return
             self.cases.append(dossier.from_json(members))
+
+    def touch_last(self):
+        """The case that changed longest ago changes now: in a list by change it goes to the front, and
+        every other one place further."""
+        oldest = min(self.cases, key=igate.changed)
+        oldest.modified = max(map(igate.changed, self.cases)) + timedelta(seconds=1)
 
     def remove(self, code):
         with self.lock:
@@ -166,6 +172,8 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.portal.faults.take(page, query_text)
         if fault and fault.kind == "endless":
             asked = {**asked, "start": 0, "end": end - start}
+        if fault and fault.kind == "capped":
+            asked = {**asked, "end": min(end, start + fault.code)}
         return self.page(fault, self.portal.answer(asked))
 
     def shape(self, path, query_text, asked):
@@ -183,6 +191,8 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.portal.faults.take(shape.page_index(asked), query_text)
         with self.portal.lock:
             body = shape.answer(self.portal, asked)
+            if fault and fault.kind == "moving":
+                self.portal.touch_last()
         return self.page(fault, body)
 
     def page(self, fault, body):

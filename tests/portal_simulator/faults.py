@@ -1,13 +1,14 @@
 """Faults a portal can have, switched on by name and for some pages only."""
 
 import random
+import re
 import threading
 import time
 from dataclasses import dataclass
 
 KINDS = ("reset", "status", "html", "truncated", "slow", "stall", "dribble", "redirect", "elsewhere",
          "no-answer", "empty", "garbage", "wrong-type", "error-envelope", "no-list", "endless", "deep",
-         "bad-utf8", "nul", "chaos")
+         "bad-utf8", "nul", "moving", "capped", "dates", "codeless", "chaos")
 CHAOS = ("reset", "error", "busy", "truncated", "html", "slow", "no-answer")
 HTML = ("<!DOCTYPE html><html><head><title>Đăng nhập</title></head>"
         "<body>Phiên làm việc đã hết hạn</body></html>")
@@ -18,7 +19,7 @@ class Fault:
     kind: str
     page: int = -1          # 0 based: start divided by the page size; -1: any
     times: int = -1         # how often; -1: until cleared
-    code: int = 503         # of kind status
+    code: int = 503         # of kind status; of kind capped: the most rows of an answer
     retry_after: str = ""
     seconds: float = 0.05   # of kind slow: pause between pieces; of kind stall: how long
     match: str = ""         # only for queries that hold this
@@ -83,6 +84,10 @@ def spoil(fault, body):
         return body.replace("UBND".encode(), b"UB\xff\xfe", 1), kind
     if fault.kind == "nul":
         return body.replace(b'"dossierNo": "', b'"dossierNo": "\\u0000', 1), kind
+    if fault.kind == "dates":  # due dates that are not in the calendar
+        return re.sub(rb'"dueDate": "../..', b'"dueDate": "31/02', body), kind
+    if fault.kind == "codeless":  # the vendor renamed what a case is called by
+        return body.replace(b'"dossierNo"', b'"soHoSo"').replace(b'"referenceUid"', b'"uid"'), kind
     return body, kind
 
 
