@@ -55,11 +55,18 @@ static int on_progress(
 /* Quoted-printable keeps line breaks only where they are CRLF. */
 static void with_crlf(struct slice raw, struct text *out)
 {
-	for (size_t i = 0; i < raw.length; i++) {
-		if (raw.data[i] == '\n' && (i == 0 || raw.data[i - 1] != '\r'))
-			text_add_char(out, '\r');
-		text_add_char(out, raw.data[i]);
+	const char *at = raw.data, *end = raw.data + raw.length, *line;
+
+	while (at < end && (line = memchr(at, '\n', (size_t)(end - at)))) {
+		size_t length = (size_t)(line - at);
+		if (length > 0 && at[length - 1] == '\r')
+			length--;
+		text_append(out, at, length);
+		text_append(out, "\r\n", 2);
+		at = line + 1;
 	}
+	if (at < end)
+		text_append(out, at, (size_t)(end - at));
 }
 
 static void add_text_part(curl_mime *mime, struct slice content, const char *type)
