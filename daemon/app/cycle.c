@@ -66,6 +66,15 @@ static void give_up(struct cycle *cycle)
 	end_reading(cycle, cycle->pages > 0 ? POLL_INCOMPLETE : POLL_FAILED);
 }
 
+/* Records came, but none that says anything: the portal or the profile changed its shape. A few
+ * changed cases of an incremental cycle may all be odd without meaning that. */
+static bool nothing_understood(const struct cycle *cycle)
+{
+	bool many = cycle->records >= 20 || cycle->options.kind == CYCLE_SWEEP;
+
+	return many && cycle->records > 0 && cycle->set_aside == cycle->records;
+}
+
 static void settle(struct cycle *cycle)
 {
 	struct app *app = cycle->app;
@@ -73,6 +82,11 @@ static void settle(struct cycle *cycle)
 
 	if (intake_failed(cycle->intake, &cycle->trouble) < 0)
 		cycle->result = cycle->pages > 0 ? POLL_INCOMPLETE : POLL_FAILED;
+	if (cycle->result == POLL_COMPLETE && nothing_understood(cycle)) {
+		cycle->result = POLL_INCOMPLETE;
+		error_set(&cycle->trouble, 0, "none of %lld records could be understood",
+			(long long)cycle->records);
+	}
 	if (store_poll_end(app->store, cycle->poll, cycle->result, cycle->pages, cycle->records,
 		    cycle->set_aside, cycle->trouble.text, clock_now(), &store_error) < 0) {
 		cycle->trouble = store_error;

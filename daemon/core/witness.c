@@ -135,6 +135,18 @@ size_t state_diff(const struct case_state *before, const struct case_state *afte
 	return count;
 }
 
+void state_keep_readable(const struct case_state *before, struct case_state *after)
+{
+	const struct case_facts *was = &before->facts;
+	struct case_facts *is = &after->facts;
+	if (is->due == INSTANT_NONE && (is->odd & ODD_DUE_UNUSABLE) && was->due != INSTANT_NONE) {
+		is->due = was->due;
+		is->odd |= was->odd & ODD_DATE_ONLY_DUE;
+	}
+	if (is->finished == INSTANT_NONE && (is->odd & ODD_FINISHED_UNUSABLE))
+		is->finished = was->finished;
+}
+
 void life_observe(struct case_life *life, const struct case_facts *facts, instant seen)
 {
 	life->was_accepted |= status_accepted(facts->status);

@@ -61,6 +61,11 @@ struct change {
 	instant by;
 };
 
+/* A date that the portal shows but nobody can read (31/02, year 0001 …) is no statement: where the
+ * last readable one is known it stays in force, with the odd mark saying so. Otherwise a slip of the
+ * portal would turn overdue cases into undated ones and end a real alert. */
+void state_keep_readable(const struct case_state *before, struct case_state *after);
+
 /* The life after one more observation at `seen`: acceptance is for ever, closed_seen begins when the
  * facts are first closed and ends when they are open again. */
 void life_observe(struct case_life *life, const struct case_facts *facts, instant seen);

@@ -204,6 +204,7 @@ static int change_row(struct page *page, const struct batch_record *record, stru
 			page->store, row, page->seen, &when.after, &when.by, page->error);
 	if (result < 0)
 		return result;
+	state_keep_readable(&row->state, &state);
 	size_t count = state_diff(&row->state, &state, changed);
 	if (row->absent >= ABSENT_VANISHED)
 		result = keep_return(page, row, when);

@@ -60,6 +60,32 @@ static void what_was_not_seen_yet_was_not_known(void **state)
 	assert_true(lived.was_accepted);
 }
 
+static void a_date_that_nobody_can_read_does_not_replace_one_that_could_be_read(void **state)
+{
+	(void)state;
+	struct case_state before = some_state(), after = some_state();
+	before.facts.finished = 8000;
+	before.facts.odd = ODD_DATE_ONLY_DUE;
+	after.facts.due = INSTANT_NONE;
+	after.facts.odd = ODD_DUE_UNUSABLE | ODD_FINISHED_UNUSABLE;
+	state_keep_readable(&before, &after);
+	assert_int_equal(after.facts.due, 9000);
+	assert_int_equal(after.facts.finished, 8000);
+	assert_int_equal(
+		after.facts.odd, ODD_DUE_UNUSABLE | ODD_FINISHED_UNUSABLE | ODD_DATE_ONLY_DUE);
+}
+
+static void a_date_that_the_portal_takes_back_is_gone(void **state)
+{
+	(void)state;
+	struct case_state before = some_state(), after = some_state();
+	before.facts.finished = 8000;
+	after.facts.due = INSTANT_NONE;
+	state_keep_readable(&before, &after);
+	assert_int_equal(after.facts.due, INSTANT_NONE);
+	assert_int_equal(after.facts.finished, INSTANT_NONE);
+}
+
 /* Life ends closed_seen when a case is opened again and begins it anew. */
 static void a_reopened_case_was_closed_twice(void **state)
 {
@@ -144,6 +170,9 @@ int main(void)
 		cmocka_unit_test(every_fact_can_be_read_and_set),
 		cmocka_unit_test(an_absent_instant_is_a_value_like_others),
 		cmocka_unit_test(what_was_not_seen_yet_was_not_known),
+		cmocka_unit_test(
+			a_date_that_nobody_can_read_does_not_replace_one_that_could_be_read),
+		cmocka_unit_test(a_date_that_the_portal_takes_back_is_gone),
 		cmocka_unit_test(a_reopened_case_was_closed_twice),
 		cmocka_unit_test(acceptance_is_remembered),
 		cmocka_unit_test(rewinding_gives_every_state_again),
