@@ -8,7 +8,8 @@
 typedef int case_walk_fn(
 	void *user, const struct store_case *found, const struct pause *pauses, size_t count);
 
-/* In one reading of the store, so that a page which the daemon writes meanwhile tears nothing. Leaves out what was received and closed before `from`. ret_first_seen (may be NULL): the first
+/* In one reading of the store, so that a page which the daemon writes meanwhile tears nothing.
+ * Leaves out what was received and closed before `from`. ret_first_seen (may be NULL): the first
  * observation of any counted case, left out or not; NONE: there is no case. */
 int case_walk(struct tool *tool, instant from, case_walk_fn *on_case, void *user,
 	instant *ret_first_seen, struct error *error);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "command/case_walk.h"
 
 void view_join(struct view *view, struct tool *tool, day on)
 {
@@ -38,11 +39,10 @@ struct again {
 	const struct tool *tool;
 };
 
-static void add_overdue(struct view *view, const struct store_case *found)
+static void add_overdue(struct view *view, const struct store_case *found, instant due)
 {
 	array_reserve(view->newly, &view->newly_capacity, view->newly_count + 1);
-	view->newly[view->newly_count++] =
-		(struct newly_overdue){found->unit, found->field, found->facts.due};
+	view->newly[view->newly_count++] = (struct newly_overdue){found->unit, found->field, due};
 }
 
 static int judge_again(void *user, const struct store_case *found)
@@ -57,7 +57,7 @@ static int judge_again(void *user, const struct store_case *found)
 	tally_case(&view->tally, found->unit, found->field, &found->facts, &kept, zone, -1);
 	tally_case(&view->tally, found->unit, found->field, &found->facts, &now, zone, 1);
 	if (now.bucket == BUCKET_OVERDUE)
-		add_overdue(view, found);
+		add_overdue(view, found, found->facts.due);
 	return 0;
 }
 
@@ -125,90 +125,56 @@ enum exit_code view_period(
 struct fold {
 	struct view *view;
 	struct tool *tool;
-	struct store_case *cases; /* those with pauses to ask for: code and officer not kept */
-	size_t count, capacity;
+	struct error *error;
 	instant from, to; /* [from, to) */
-	struct pause *pauses;
-	size_t pause_count, pause_capacity;
 };
 
-static void fold_case(struct fold *fold, const struct store_case *found)
+/* A case as it is judged in force: a verdict that froze when it closed stays, whatever the portal
+ * says since. */
+static int fold_case(
+	void *user, const struct store_case *found, const struct pause *pauses, size_t count)
 {
-	const struct case_facts *facts = &found->facts;
-	int bucket = path_bucket_at(facts, &found->life, fold->pauses, fold->pause_count,
-		&fold->view->judge, fold->view->as_of);
+	struct fold *fold = user;
+	struct case_facts facts;
+	struct case_life life;
+	int result = case_in_force(fold->tool, found, &facts, &life, fold->error);
+	if (result < 0)
+		return result;
+	int bucket =
+		path_bucket_at(&facts, &life, pauses, count, &fold->view->judge, fold->view->as_of);
 	if (bucket < 0)
-		return;
-	/* what was frozen when it closed counts as frozen, whatever the portal says since */
+		return 0;
 	if (bucket_closed((enum bucket)bucket) && found->frozen_at != INSTANT_NONE)
 		bucket = (int)found->bucket;
 	struct tally_key key = {found->unit, found->field, 0};
 	struct tally *tally = &fold->view->tally;
 	if (bucket == BUCKET_OVERDUE)
-		add_overdue(fold->view, found);
-	if (!bucket_closed(bucket) ||
+		add_overdue(fold->view, found, facts.due);
+	if (!bucket_closed((enum bucket)bucket) ||
 		(found->closed_at >= fold->from && found->closed_at < fold->to))
 		tally_add(tally, key, bucket, 1);
-	if (bucket >= BUCKET_COUNTED || facts->received < fold->from || facts->received >= fold->to)
-		return;
+	if (bucket >= BUCKET_COUNTED || facts.received < fold->from || facts.received >= fold->to)
+		return 0;
 	tally_add(tally, key, TALLY_RECEIVED, 1);
-	if (facts->channel == CHANNEL_ONLINE)
+	if (facts.channel == CHANNEL_ONLINE)
 		tally_add(tally, key, TALLY_RECEIVED_ONLINE, 1);
-}
-
-static int meet_case(void *user, const struct store_case *found)
-{
-	struct fold *fold = user;
-	if (!found->counted)
-		return 0;
-	/* a closed case from outside the period changes nothing, and most are of that kind */
-	if (found->closed_at != INSTANT_NONE && found->closed_at < fold->from)
-		return 0;
-	if (found->changes == 0 && !facts_paused(&found->facts, &fold->view->judge)) {
-		fold->pause_count = 0;
-		fold_case(fold, found);
-		return 0;
-	}
-	array_reserve(fold->cases, &fold->capacity, fold->count + 1);
-	fold->cases[fold->count] = *found;
-	fold->cases[fold->count].code = fold->cases[fold->count].officer = "";
-	fold->count++;
-	return 0;
-}
-
-static int meet_pause(void *user, const struct pause *pause)
-{
-	struct fold *fold = user;
-	array_reserve(fold->pauses, &fold->pause_capacity, fold->pause_count + 1);
-	fold->pauses[fold->pause_count++] = *pause;
 	return 0;
 }
 
 enum exit_code view_fold_period(struct view *view, struct tool *tool, const struct period *period)
 {
 	const struct zone *zone = tool_zone(tool);
+	struct error error = {0};
 	struct fold fold = {.view = view,
 		.tool = tool,
+		.error = &error,
 		.from = zone_midnight(zone, period->from),
 		.to = zone_midnight(zone, period->to + 1)};
 	view->as_of = fold.to - 1 < tool->now ? fold.to - 1 : tool->now;
 	view->folded = true;
 	tally_clear(&view->tally);
 	view->newly_count = 0;
-	struct error error = {0};
-	int result = 0;
-	for (int bucket = 0; bucket < BUCKET_COUNT && result >= 0; bucket++) {
-		struct case_filter filter = {.bucket = bucket};
-		result = store_cases(tool->store, &filter, meet_case, &fold, &error);
-	}
-	for (size_t i = 0; i < fold.count && result >= 0; i++) {
-		fold.pause_count = 0;
-		result = store_pauses(tool->store, fold.cases[i].id, meet_pause, &fold, &error);
-		if (result >= 0)
-			fold_case(&fold, &fold.cases[i]);
-	}
-	free(fold.cases);
-	free(fold.pauses);
+	int result = case_walk(tool, fold.from, fold_case, &fold, NULL, &error);
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 
