@@ -117,8 +117,9 @@ static void conclude(struct checking *checking)
 {
 	struct tool *tool = checking->tool;
 	if (checking->errors)
-		text_printf(&tool->out, "%d problems, %d warnings: hentrad would not start\n",
-			checking->errors, checking->warnings);
+		text_printf(&tool->out, "%d problem%s, %d warning%s: hentrad would not start\n",
+			checking->errors, checking->errors == 1 ? "" : "s", checking->warnings,
+			checking->warnings == 1 ? "" : "s");
 	else if (checking->warnings)
 		text_printf(&tool->out,
 			say(tool, "Cấu hình dùng được; %d điều cần lưu ý\n",

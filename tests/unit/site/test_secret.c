@@ -56,6 +56,26 @@ static void a_file_of_our_own_is_read_without_its_line_end(void **state)
 	file_gives(" hunter2 ", 9, 0600, 0, " hunter2 ");
 }
 
+/* Needs root to give a file away; the last step is then taken as another user. */
+static void a_file_of_another_user_is_read_by_root_alone(void **state)
+{
+	(void)state;
+	if (geteuid() != 0)
+		return;
+	cleanup(cleanup_free) char *path = write_secret("given", "hunter2", 7, 0600);
+	struct secret secret = {SECRET_FILE, path};
+	struct error error = {""};
+	char *value = NULL;
+	assert_int_equal(chown(path, 65534, 65534), 0);
+	assert_int_equal(secret_read(&secret, &value, &error), 0);
+	secret_forget(value);
+	assert_int_equal(chmod(folder, 0711), 0);
+	assert_int_equal(seteuid(4711), 0);
+	assert_int_equal(secret_read(&secret, &value, &error), -EACCES);
+	assert_int_equal(seteuid(0), 0);
+	unlink(path);
+}
+
 static void a_file_others_can_read_is_refused(void **state)
 {
 	(void)state;
@@ -133,6 +153,7 @@ int main(void)
 		return 1;
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_of_our_own_is_read_without_its_line_end),
+		cmocka_unit_test(a_file_of_another_user_is_read_by_root_alone),
 		cmocka_unit_test(a_file_others_can_read_is_refused),
 		cmocka_unit_test(what_is_no_secret_is_refused),
 		cmocka_unit_test(a_credential_comes_from_the_service_manager),
