@@ -19,6 +19,7 @@ struct fetch {
 	struct decoder *decoder;
 	struct text token_answer;
 	bool signed_in_again;
+	bool token_is_new; /* no page came whole with it yet */
 	bool undecodable; /* the page is not what the profile says: see trouble */
 	struct fetch_result result;
 };
@@ -132,6 +133,7 @@ static void on_token(void *user, const struct transfer_result *result)
 			text_slice(&fetch->token_answer), clock_real(), trouble);
 	text_clear(&fetch->token_answer);
 	if (failed == 0) {
+		fetch->token_is_new = true;
 		ask(fetch);
 		return;
 	}
@@ -186,7 +188,12 @@ static void on_page(void *user, const struct transfer_result *result)
 		fetch->undecodable = !ours->whole;
 	}
 	if (ours->whole || fetch->undecodable) {
-		ours->may_pass = true; /* portals send half a page or a login form now and then */
+		/* Portals send half a page or a login form now and then. The latter, or an error
+		 * in an envelope, is how some tell that a session ended: the next try signs in. */
+		if (fetch->undecodable && !fetch->token_is_new)
+			sign_in_refused(fetch->options.sign_in);
+		fetch->token_is_new = fetch->token_is_new && !ours->whole;
+		ours->may_pass = true;
 		finish(fetch);
 	} else if (is_refusal(result) && !fetch->signed_in_again &&
 		   sign_in_refused(fetch->options.sign_in)) {

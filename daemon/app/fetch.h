@@ -1,7 +1,8 @@
 /* A fetch: one page of a portal, asked for and decoded as its bytes come.
  *
  * Signs in first if need be; a 401 or 403 to a signed-in request brings one retry with a fresh
- * token. Everything else about trying again is the caller's. */
+ * token, and after a page that was not understood the caller's next try has a fresh one. Everything
+ * else about trying again is the caller's. */
 #ifndef APP_FETCH_H
 #define APP_FETCH_H
 
