@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/fetch.h"
 #include "app/intake.h"
+#include "app/page_memory.h"
 #include "app/random.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -92,6 +93,8 @@ static void settle(struct cycle *cycle)
 		cycle->trouble = store_error;
 		cycle->result = POLL_INCOMPLETE;
 	}
+	if (cycle->result != POLL_COMPLETE)
+		page_memory_forget(cycle->options.memory);
 	struct cycle_report report = {
 		.result = cycle->result,
 		.sweep = cycle->options.kind == CYCLE_SWEEP,
@@ -283,6 +286,7 @@ static struct fetch *make_fetch(struct cycle *cycle)
 		.settings = options->settings,
 		.profile = options->profile,
 		.sign_in = options->sign_in,
+		.memory = options->memory,
 		.on_record = on_record,
 		.on_problem = on_problem,
 		.on_done = on_page,

@@ -14,6 +14,7 @@
 
 struct app;
 struct cycle;
+struct page_memory;
 
 struct cycle_report {
 	enum poll_result result;
@@ -32,6 +33,7 @@ struct cycle_options { /* all borrowed for the cycle's life */
 	const struct portal_settings *settings;
 	const struct profile *profile;
 	struct sign_in *sign_in;
+	struct page_memory *memory;
 	const char *subject; /* "portal dongnai", for log lines */
 	uint32_t portal;
 	enum cycle_kind kind;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/page_memory.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "site/clock.h"
@@ -18,6 +19,8 @@ struct fetch {
 	ev_timer failure; /* tells a failure to ask, from the loop */
 	struct decoder *decoder;
 	struct text token_answer;
+	struct request request; /* for the page */
+	bool conditional; /* only if it has changed */
 	bool signed_in_again;
 	bool token_is_new; /* no page came whole with it yet */
 	bool undecodable; /* the page is not what the profile says: see trouble */
@@ -171,6 +174,19 @@ static bool on_data(void *user, const char *data, size_t length)
 	return false;
 }
 
+/* The page has not changed since it last came whole: its records are in the store. */
+static bool is_unchanged(struct fetch *fetch, const struct transfer_result *result)
+{
+	const struct page_result *page = page_memory_page(fetch->options.memory, &fetch->request);
+
+	if (!fetch->conditional || !page || result->outcome != TRANSFER_ANSWERED ||
+		result->status != 304)
+		return false;
+	fetch->result.whole = true;
+	fetch->result.page = *page;
+	return true;
+}
+
 static bool is_refusal(const struct transfer_result *result)
 {
 	return result->outcome == TRANSFER_ANSWERED &&
@@ -186,8 +202,11 @@ static void on_page(void *user, const struct transfer_result *result)
 	if (!fetch->undecodable && result->outcome == TRANSFER_ANSWERED && result->status == 200) {
 		ours->whole = decoder_end(fetch->decoder, &ours->page, &ours->trouble) == 0;
 		fetch->undecodable = !ours->whole;
+		if (ours->whole)
+			page_memory_keep(fetch->options.memory, &fetch->request, result->etag,
+				result->last_modified, &ours->page);
 	}
-	if (ours->whole || fetch->undecodable) {
+	if (is_unchanged(fetch, result) || ours->whole || fetch->undecodable) {
 		/* Portals send half a page or a login form now and then. The latter, or an error
 		 * in an envelope, is how some tell that a session ended: the next try signs in. */
 		if (fetch->undecodable && !fetch->token_is_new)
@@ -208,18 +227,20 @@ static void ask_page(struct fetch *fetch)
 {
 	const struct fetch_options *options = &fetch->options;
 	const struct fetch_page *page = &fetch->page;
-	struct request request = {0};
 	struct request_values values = page->values;
 
+	request_free(&fetch->request);
 	values.session = sign_in_session(options->sign_in);
 	values.agency = slice_of(options->settings->agency);
 	values.zone = app_zone(options->app);
-	if (profile_request(options->profile, page->kind, page->listing, &values, &request,
+	if (profile_request(options->profile, page->kind, page->listing, &values, &fetch->request,
 		    &fetch->result.trouble) < 0) {
 		fail(fetch);
 		return;
 	}
-	sign_in_apply(options->sign_in, &request);
+	fetch->conditional = page->kind == CYCLE_INCREMENTAL &&
+			     page_memory_ask(options->memory, &fetch->request);
+	sign_in_apply(options->sign_in, &fetch->request);
 	decoder_free(fetch->decoder);
 	fetch->decoder = decoder_new(&(struct decode_options){
 		.profile = options->profile,
@@ -230,8 +251,7 @@ static void ask_page(struct fetch *fetch)
 		.on_problem = options->on_problem,
 		.user = options->user,
 	});
-	fetch->transfer = send_request(fetch, &request, NULL, on_data, on_page);
-	request_free(&request);
+	fetch->transfer = send_request(fetch, &fetch->request, NULL, on_data, on_page);
 }
 
 static void ask(struct fetch *fetch)
@@ -279,6 +299,7 @@ void fetch_free(struct fetch *fetch)
 	fetch_cancel(fetch);
 	decoder_free(fetch->decoder);
 	text_free(&fetch->token_answer);
+	request_free(&fetch->request);
 	free(fetch->cursor);
 	free(fetch);
 }

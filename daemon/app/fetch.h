@@ -12,9 +12,11 @@
 
 struct app;
 struct fetch;
+struct page_memory;
 
 struct fetch_result {
-	bool whole; /* the page came whole and was understood: `page` is filled */
+	bool whole; /* the page came whole and was understood, or has not changed since: `page` is
+		     * filled */
 	struct page_result page;
 	struct error trouble; /* when not whole: the sentence */
 	bool may_pass; /* asking again may help */
@@ -28,6 +30,7 @@ struct fetch_options { /* all borrowed for the fetch's life */
 	const struct portal_settings *settings;
 	const struct profile *profile;
 	struct sign_in *sign_in;
+	struct page_memory *memory; /* of the portal */
 	decode_record_fn *on_record;
 	decode_problem_fn *on_problem;
 	fetch_done_fn *on_done;

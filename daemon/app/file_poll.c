@@ -106,6 +106,12 @@ static void file_ended(struct file_poll *poll)
 	struct page_result page = {0};
 	bool whole = decoder_end(poll->decoder, &page, &poll->trouble) == 0;
 
+	/* Rows, but none that says anything: the columns are not what they seem. */
+	if (whole && page.records > 0 && page.set_aside == page.records) {
+		error_set(&poll->trouble, -EBADMSG, "none of %lld records could be understood",
+			(long long)page.records);
+		whole = false;
+	}
 	if (whole && poll->checking) {
 		poll->checking = false;
 		if (lseek(poll->options.descriptor, 0, SEEK_SET) == 0) {

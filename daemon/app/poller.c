@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/drop_folder.h"
 #include "app/event_ids.h"
+#include "app/page_memory.h"
 #include "app/random.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -25,6 +26,7 @@ struct poller {
 	const struct profile *profile;
 	struct portal_secrets secrets;
 	struct sign_in *sign_in;
+	struct page_memory *memory;
 	uint32_t portal;
 	char subject[80]; /* "portal dongnai", for log lines */
 	struct cycle *cycle;
@@ -144,17 +146,17 @@ static void cycle_failed(struct poller *poller, const struct cycle_report *repor
 	}
 	if (!poller->once)
 		plan_retry(poller, report->retry_after_ms);
+	char next[64] = "", buffer[40];
 	int64_t wait_ms = poller->moves_by - SLACK_MS - clock_monotonic_ms();
+	if (!poller->once)
+		snprintf(next, sizeof(next), "; next try in %s", lasted(wait_ms, buffer));
 	if (poller->failures == 1)
 		log_event(LOG_CAUTION, EVENT_PORTAL_FAILED, poller->subject,
-			"not read completely: %s (%lld pages came; alerts keep their state)",
-			report->trouble, (long long)report->pages);
+			"not read completely: %s (%lld pages came; alerts keep their state%s)",
+			report->trouble, (long long)report->pages, next);
 	else
-		log_line(LOG_DETAIL, poller->subject, "cycle %d in a row failed: %s",
-			poller->failures, report->trouble);
-	if (!poller->once)
-		log_line(LOG_DETAIL, poller->subject, "next cycle in %lld s",
-			(long long)(wait_ms / SECOND_MS));
+		log_line(LOG_DETAIL, poller->subject, "cycle %d in a row failed%s: %s",
+			poller->failures, next, report->trouble);
 }
 
 static void on_cycle_done(void *user, const struct cycle_report *report)
@@ -216,6 +218,7 @@ static void begin_cycle(struct poller *poller)
 			    .settings = poller->settings,
 			    .profile = poller->profile,
 			    .sign_in = poller->sign_in,
+			    .memory = poller->memory,
 			    .subject = poller->subject,
 			    .portal = poller->portal,
 			    .kind = kind,
@@ -269,6 +272,7 @@ int poller_new(struct app *app, const struct portal_settings *settings, struct p
 	poller->settings = settings;
 	poller->profile = app_profile(app, settings);
 	poller->begun = clock_now();
+	poller->memory = page_memory_new();
 	poller->moves_by = INT64_MAX;
 	snprintf(poller->subject, sizeof(poller->subject), "portal %s", settings->name);
 	ev_init(&poller->turn, on_turn);
@@ -314,6 +318,7 @@ void poller_free(struct poller *poller)
 		return;
 	poller_halt(poller);
 	sign_in_free(poller->sign_in);
+	page_memory_free(poller->memory);
 	portal_secrets_forget(&poller->secrets);
 	free(poller);
 }

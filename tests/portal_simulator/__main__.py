@@ -15,6 +15,7 @@ Prints its address on the first line. The same cases are served as
 tokens.py signs in. Beside it:
 
   GET  /control/requests         what was asked so far, as JSON
+  GET  /control/stats            how many at once, how many pages had not changed
   GET  /control/truth?now=…      what a correct observer must count, per agency and bucket
   GET  /control/personal         texts that no observer may keep
   POST /control/fault?kind=…     see faults.py; kind=clear ends them all
@@ -33,6 +34,7 @@ import sys
 import threading
 import time
 import zlib
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
@@ -68,7 +70,8 @@ class Portal:
             self.cases += province.large(int(options.data[6:]) - len(self.cases), options.seed)
         else:
             self.cases = []
-        self.rendered, self.not_modified = {}, 0
+        self.rendered = {}
+        self.stats = {"not_modified": 0, "running": 0, "most_at_once": 0}
 
     def json_of(self, number, case):
         if number not in self.rendered or self.rendered[number][0] is not case:
@@ -93,6 +96,18 @@ class Portal:
                     self.cases[position] = dossier.changed(case, members)
                     return
             self.cases.append(dossier.from_json(members))
+
+    @contextmanager
+    def counted(self):
+        """A request under way."""
+        with self.lock:
+            self.stats["running"] += 1
+            self.stats["most_at_once"] = max(self.stats["most_at_once"], self.stats["running"])
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.stats["running"] -= 1
 
     def touch_last(self):
         """The case that changed longest ago changes now: in a list by change it goes to the front, and
@@ -141,10 +156,12 @@ class Handler(BaseHTTPRequestHandler):
         self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if url.path.startswith("/control/"):
             self.control(url.path[9:], asked)
-        elif url.path == LISTING:
-            self.listing(url.query, asked)
-        elif url.path in SHAPES:
-            self.shape(url.path, url.query, asked)
+        elif url.path == LISTING or url.path in SHAPES:
+            with self.portal.counted():
+                if url.path == LISTING:
+                    self.listing(url.query, asked)
+                else:
+                    self.shape(url.path, url.query, asked)
         elif url.path in tokens.PATHS:
             self.remember(url.path, {}, 0)
             status, answer, headers = self.portal.tokens.answer(url.path, self.body, self.headers)
@@ -202,7 +219,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(200, body)
         tag = f'"{zlib.crc32(body):08x}-{len(body)}"'
         if self.headers.get("If-None-Match") == tag:
-            self.portal.not_modified += 1
+            self.portal.stats["not_modified"] += 1
             self.send_response(304)
             self.send_header("ETag", tag)
             return self.end_headers()
@@ -246,6 +263,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if what == "requests":
                 return self.reply_json(portal.requests)
+            if what == "stats":
+                return self.reply_json(portal.stats)
             if what == "csv":
                 sheet = csv_export.answer(portal.cases, asked.get("separator", ","),
                                           asked.get("bom", "yes") == "yes")

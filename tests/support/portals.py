@@ -1,6 +1,7 @@
 """Scenes with portals of every shape: a configuration of any number of [portal] sections over the
 simulator, and what the tests ask of it."""
 
+import json
 import socket
 import threading
 import urllib.parse
@@ -34,6 +35,9 @@ class PortalScene(Scene):
         url = f"{self.portal}/control/{what}?{urllib.parse.urlencode(values)}"
         with urllib.request.urlopen(url) as answer:
             return answer.read()
+
+    def stats(self):
+        return json.loads(self.fetch("stats"))
 
     def asked(self, path=None):
         """What the simulator was asked so far."""
