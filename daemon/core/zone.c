@@ -110,19 +110,29 @@ int64_t zone_ms_of_day(const struct zone *zone, instant at)
 	return of_day < 0 ? of_day + DAY_MS : of_day;
 }
 
+/* Does segment i show this clock time, and when? */
+static bool shown_in(const struct zone *zone, size_t i, int64_t local, instant *ret_at)
+{
+	*ret_at = local - zone->offset[i] * SECOND_MS;
+	return *ret_at >= zone->from[i] && (i + 1 == zone->count || *ret_at < zone->from[i + 1]);
+}
+
+/* The first instant that shows the clock time (in a fold the first of two). If none does, the clock
+ * jumped over it: the beginning of the segment behind that gap. */
 static instant search_instant(const struct zone *zone, int64_t local)
 {
 	int64_t shift;
+	instant at, gap = INSTANT_NONE;
 	int64_t in_table =
 		into_table(zone, local - ZONE_MAX_OFFSET_MS, &shift) + ZONE_MAX_OFFSET_MS;
 	size_t i = segment_at(zone, in_table - ZONE_MAX_OFFSET_MS);
-	/* The first segment that ends after this clock time would be: if it has begun by then, that is
-	 * the answer (in a fold the first of two); if not, the clock jumped over it (a gap). */
-	for (; i + 1 < zone->count; i++)
-		if (in_table - zone->offset[i] * SECOND_MS < zone->from[i + 1])
-			break;
-	instant at = in_table - zone->offset[i] * SECOND_MS;
-	return (at < zone->from[i] ? zone->from[i] : at) + shift;
+	for (; i < zone->count && zone->from[i] <= in_table + ZONE_MAX_OFFSET_MS; i++) {
+		if (shown_in(zone, i, in_table, &at))
+			return at + shift;
+		if (at < zone->from[i] && gap == INSTANT_NONE)
+			gap = zone->from[i];
+	}
+	return gap + shift;
 }
 
 instant zone_instant(const struct zone *zone, day date, int64_t ms)

@@ -56,6 +56,16 @@ static void a_clock_time_in_a_gap_is_the_instant_after_it(void **state)
 	zone_free(zone);
 }
 
+/* Found by fuzzing: five hours lost at one change come back four hours later. */
+static void a_clock_time_jumped_over_but_shown_after_the_next_change_is_that_one(void **state)
+{
+	(void)state;
+	struct zone *zone = zone_of_rule("XXX0EDT5,0/8,J365/23");
+	instant back = instant_of("2289-01-01T08:00:00Z");
+	assert_true(zone_instant(zone, date_of("2289-01-01"), 3 * HOUR_MS) == back);
+	zone_free(zone);
+}
+
 static void a_clock_time_in_a_fold_is_the_first_of_the_two(void **state)
 {
 	(void)state;
@@ -269,6 +279,8 @@ int main(void)
 		cmocka_unit_test(the_ends_of_the_range_are_no_trap),
 		cmocka_unit_test(a_clock_time_in_a_gap_is_the_instant_after_it),
 		cmocka_unit_test(a_clock_time_in_a_fold_is_the_first_of_the_two),
+		cmocka_unit_test(
+			a_clock_time_jumped_over_but_shown_after_the_next_change_is_that_one),
 		cmocka_unit_test(the_footer_rule_goes_on_for_ever),
 		cmocka_unit_test(every_form_of_a_footer_is_understood),
 		cmocka_unit_test(
