@@ -83,9 +83,8 @@ static void only_a_get_is_asked_so(void **state)
 {
 	(void)state;
 	struct page_memory *memory = page_memory_new();
-	struct request request = {.method = xstrdup("POST"),
-		.path_query = xstrdup("/a"),
-		.body = xstrdup("{}")};
+	struct request request = {
+		.method = xstrdup("POST"), .path_query = xstrdup("/a"), .body = xstrdup("{}")};
 	struct page_result page = {.records = 1};
 	page_memory_keep(memory, &request, "\"1\"", "", &page);
 	assert_false(page_memory_ask(memory, &request));
