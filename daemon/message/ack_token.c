@@ -116,11 +116,9 @@ int ack_token_read(struct slice text, struct slice key, instant now, struct ack_
 	return 0;
 }
 
-bool ack_token_used(const struct ack_token *token, const struct hold *holds, size_t count)
+struct slice ack_token_id(struct slice text)
 {
-	for (size_t i = 0; i < count; i++)
-		if (holds[i].kind == HOLD_ACKNOWLEDGEMENT && holds[i].episode == token->episode &&
-			strcmp(holds[i].by, token->recipient) == 0)
-			return true;
-	return false;
+	struct slice head;
+	slice_split(&text, '.', &head);
+	return text;
 }

@@ -2,14 +2,14 @@
  * band, until when – signed, so that nobody can make one up, and readable only by hentra's own page.
  *
  * Form: base64url(EPISODE "." BAND "." EXPIRES "." RECIPIENT) "." base64url(HMAC-SHA256). Opening the
- * link only shows a form; its POST acts, once: a second use is seen from the acknowledgements that
- * are kept, for nothing else is remembered. */
+ * link only shows a form; its POST acts, once: the acknowledgement it makes is kept with the token's
+ * id, and the store takes each id but once (store_acknowledge). */
 #ifndef MESSAGE_ACK_TOKEN_H
 #define MESSAGE_ACK_TOKEN_H
 
 #include "base/error.h"
 #include "base/text.h"
-#include "core/hold.h"
+#include "core/alert.h"
 
 #define ACK_TOKEN_MOST 512 /* bytes of its text */
 #define ACK_KEY_LEAST 32 /* bytes of the key */
@@ -28,7 +28,7 @@ int ack_token_make(
 /* -EINVAL: not a token, or not signed by this key; -ETIME: it has expired. */
 int ack_token_read(struct slice text, struct slice key, instant now, struct ack_token *ret_token,
 	struct error *error);
-/* Was it used? An acknowledgement of its episode by its recipient stands on record, ended or not. */
-bool ack_token_used(const struct ack_token *token, const struct hold *holds, size_t count);
+/* What tells one token from every other: its signature, a part of `text`. */
+struct slice ack_token_id(struct slice text);
 
 #endif

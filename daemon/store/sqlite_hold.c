@@ -1,6 +1,9 @@
 /* Holds, and whether hentra is armed: what operators say about telling. */
 #include <errno.h>
 
+#include <string.h>
+
+#include "store/acknowledge.h"
 #include "store/sqlite_store.h"
 
 int holds_follow(struct store *store, const struct alert_news *news, struct error *error)
@@ -28,6 +31,10 @@ static int add_hold(struct store *store, struct hold *hold, struct error *error)
 	sqlite3_bind_int64(add, 8, hold->until);
 	sql_bind_text(add, 9, hold->by);
 	sql_bind_text(add, 10, hold->why);
+	if (hold->token && hold->token[0])
+		sql_bind_text(add, 11, hold->token);
+	else
+		sqlite3_bind_null(add, 11);
 	int result = sql_run(store, add, error);
 	if (result == 0)
 		hold->id = sqlite3_last_insert_rowid(store->db);
@@ -62,6 +69,62 @@ int store_add_hold(struct store *store, struct hold *hold, struct error *error)
 	return finish(store, result, error);
 }
 
+/* Whether a link may still acknowledge: its alert is open, and it was not used. */
+static int may_acknowledge(struct store *store, const struct hold *hold, struct error *error)
+{
+	struct store_episode episode;
+	sqlite3_stmt *used = sql_use(store, SQL_hold_of_token);
+	sql_bind_text(used, 1, hold->token);
+	int result = sql_step(store, used, error);
+	sqlite3_reset(used);
+	if (result > 0)
+		return error_set(error, -EALREADY, "the link was used already");
+	if (result == 0)
+		result = store_episode(store, hold->episode, &episode, error);
+	if (result == 0 || (result > 0 && episode.closed != INSTANT_NONE))
+		return error_set(error, -ENOENT, "the alert is over");
+	return result < 0 ? result : 0;
+}
+
+int store_acknowledge(struct store *store, struct hold *hold, struct error *error)
+{
+	if (hold->kind != HOLD_ACKNOWLEDGEMENT || !hold->token || !hold->token[0])
+		return error_set(error, -EINVAL, "not an acknowledgement by a link");
+	int result = store_begin(store, true, error);
+	if (result == 0)
+		result = may_acknowledge(store, hold, error);
+	if (result == 0)
+		result = add_hold(store, hold, error);
+	return finish(store, result, error);
+}
+
+int store_link_key(struct store *store, const unsigned char fresh[static LINK_KEY_BYTES],
+	unsigned char ret_key[static LINK_KEY_BYTES], struct error *error)
+{
+	int result = store_begin(store, true, error);
+	if (result == 0) {
+		sqlite3_stmt *keep = sql_use(store, SQL_link_key_keep);
+		sqlite3_bind_blob(keep, 1, fresh, LINK_KEY_BYTES, SQLITE_STATIC);
+		result = sql_run(store, keep, error);
+	}
+	result = finish(store, result, error);
+	return result < 0 ? result : store_read_link_key(store, ret_key, error);
+}
+
+int store_read_link_key(
+	struct store *store, unsigned char ret_key[static LINK_KEY_BYTES], struct error *error)
+{
+	sqlite3_stmt *key = sql_use(store, SQL_link_key);
+	int result = sql_step(store, key, error);
+	bool whole = result > 0 && sqlite3_column_bytes(key, 0) == LINK_KEY_BYTES;
+	if (whole)
+		memcpy(ret_key, sqlite3_column_blob(key, 0), LINK_KEY_BYTES);
+	sqlite3_reset(key);
+	if (result < 0 || whole)
+		return result < 0 ? result : 0;
+	return error_set(error, -ENOENT, "no link was signed yet");
+}
+
 int store_end_hold(struct store *store, int64_t id, instant now, struct error *error)
 {
 	int result = store_begin(store, true, error);
@@ -91,6 +154,7 @@ int store_holds(struct store *store, bool all, instant now, store_hold_fn *on_ho
 			.by = sql_text(list, 9),
 			.why = sql_text(list, 10),
 			.ended = sql_instant(list, 11),
+			.token = sql_text(list, 12),
 		};
 		result = on_hold(user, &hold);
 		if (result) {

@@ -61,16 +61,20 @@ static void no_byte_of_it_can_be_changed_added_or_left_out(void **state)
 	free(text);
 }
 
-static void it_is_used_once(void **state)
+static void its_id_tells_it_from_every_other(void **state)
 {
 	(void)state;
-	struct ack_token token = token_of("a@b.vn");
-	struct hold holds[] = {{.kind = HOLD_SILENCE, .episode = 12, .by = "a@b.vn"},
-		{.kind = HOLD_ACKNOWLEDGEMENT, .episode = 11, .by = "a@b.vn"},
-		{.kind = HOLD_ACKNOWLEDGEMENT, .episode = 12, .by = "other@b.vn"},
-		{.kind = HOLD_ACKNOWLEDGEMENT, .episode = 12, .by = "a@b.vn", .ended = NOW}};
-	assert_false(ack_token_used(&token, holds, 3));
-	assert_true(ack_token_used(&token, holds, 4));
+	struct ack_token one = token_of("a@b.vn"), other = one;
+	other.expires += SECOND_MS;
+	char *first = made(&one), *second = made(&other), *again = made(&one);
+	struct slice id = ack_token_id(slice_of(first));
+	assert_int_equal(id.length, 43); /* 32 bytes */
+	assert_true(slice_equal(id, ack_token_id(slice_of(again))));
+	assert_false(slice_equal(id, ack_token_id(slice_of(second))));
+	assert_int_equal(ack_token_id(SLICE("no token")).length, 0);
+	free(first);
+	free(second);
+	free(again);
 }
 
 static void a_short_key_makes_nothing(void **state)
@@ -89,7 +93,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_made_is_read_again_until_it_expires),
 		cmocka_unit_test(no_byte_of_it_can_be_changed_added_or_left_out),
-		cmocka_unit_test(it_is_used_once),
+		cmocka_unit_test(its_id_tells_it_from_every_other),
 		cmocka_unit_test(a_short_key_makes_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

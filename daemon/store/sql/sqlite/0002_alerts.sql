@@ -117,5 +117,33 @@ CREATE TABLE hold (
 	until INTEGER NOT NULL,
 	"by" TEXT NOT NULL,
 	why TEXT NOT NULL,
-	ended INTEGER                -- before its time
+	ended INTEGER,               -- before its time
+	token TEXT                   -- of the link that made it
+) STRICT;
+-- A link acknowledges once.
+CREATE UNIQUE INDEX hold_token ON hold (token) WHERE token IS NOT NULL;
+
+-- Letters that came back: what an operator told of them.
+CREATE TABLE bounce (
+	delivery INTEGER PRIMARY KEY REFERENCES delivery,
+	recipient TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	words TEXT NOT NULL
+) STRICT;
+CREATE INDEX bounce_by_recipient ON bounce (recipient, at);
+
+-- Channels whose receiver said that it is gone (410), until its address changes or an operator
+-- tries again.
+CREATE TABLE channel_off (
+	channel TEXT PRIMARY KEY,
+	url TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	words TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What goes with a letter. A table of its own: every attempt writes the delivery's row.
+CREATE TABLE attachment (
+	delivery INTEGER PRIMARY KEY REFERENCES delivery,
+	name TEXT NOT NULL,
+	content BLOB NOT NULL
 ) STRICT;
