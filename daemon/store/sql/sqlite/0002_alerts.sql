@@ -132,15 +132,6 @@ CREATE TABLE bounce (
 ) STRICT;
 CREATE INDEX bounce_by_recipient ON bounce (recipient, at);
 
--- Channels whose receiver said that it is gone (410), until its address changes or an operator
--- tries again.
-CREATE TABLE channel_off (
-	channel TEXT PRIMARY KEY,
-	url TEXT NOT NULL,
-	since INTEGER NOT NULL,
-	words TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- What goes with a letter. A table of its own: every attempt writes the delivery's row.
 CREATE TABLE attachment (
 	delivery INTEGER PRIMARY KEY REFERENCES delivery,
