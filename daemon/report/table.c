@@ -53,8 +53,14 @@ size_t table_rows(const struct table *table)
 	return (table->used + table->count - 1) / table->count;
 }
 
+const struct table_column *table_columns(const struct table *table, size_t *ret_count)
+{
+	*ret_count = table->count;
+	return table->columns;
+}
+
 /* NULL when absent, also in a last row that is not full. */
-static const char *cell_at(const struct table *table, size_t row, size_t column)
+const char *table_cell(const struct table *table, size_t row, size_t column)
 {
 	size_t index = row * table->count + column;
 	return index < table->used ? table->cells[index] : NULL;
@@ -105,7 +111,7 @@ static size_t *column_widths(const struct table *table)
 	for (size_t column = 0; column < table->count; column++) {
 		widths[column] = cell_width(table->columns[column].title);
 		for (size_t row = 0; row < table_rows(table); row++) {
-			const char *cell = cell_at(table, row, column);
+			const char *cell = table_cell(table, row, column);
 			size_t width = cell_width(cell ? cell : "-");
 			widths[column] = width > widths[column] ? width : widths[column];
 		}
@@ -119,7 +125,8 @@ void table_write_text(const struct table *table, struct text *out)
 	for (size_t line = 0; line <= table_rows(table); line++) {
 		for (size_t column = 0; column < table->count; column++) {
 			const struct table_column *of = &table->columns[column];
-			const char *cell = line == 0 ? of->title : cell_at(table, line - 1, column);
+			const char *cell =
+				line == 0 ? of->title : table_cell(table, line - 1, column);
 			text_add(out, column == 0 ? "" : BETWEEN);
 			add_padded(out, cell ? cell : "-", widths[column], of->align,
 				column + 1 == table->count);
@@ -140,7 +147,7 @@ void table_write_csv(const struct table *table, struct text *out)
 	csv_end_record(out);
 	for (size_t row = 0; row < table_rows(table); row++) {
 		for (size_t column = 0; column < table->count; column++) {
-			const char *cell = cell_at(table, row, column);
+			const char *cell = table_cell(table, row, column);
 			csv_add_cell(out, slice_of(cell ? cell : ""), column == 0);
 		}
 		csv_end_record(out);
@@ -168,14 +175,13 @@ void table_write_html(const struct table *table, struct text *out)
 		text_add(out, "<tr>");
 		for (size_t column = 0; column < table->count; column++)
 			add_html_cell(out, "td", aligned[table->columns[column].align],
-				cell_at(table, row, column));
+				table_cell(table, row, column));
 		text_add(out, "</tr>\n");
 	}
 	text_add(out, "</tbody>\n</table>\n");
 }
 
-/* Decimals of a cell that is a number as JSON has it; -1 when it is none. */
-static int number_decimals(const char *cell)
+int table_number_decimals(const char *cell)
 {
 	cell += *cell == '-';
 	size_t whole = strspn(cell, "0123456789");
@@ -191,7 +197,7 @@ static int number_decimals(const char *cell)
 static void add_json_cell(
 	struct json_writer *json, const struct table_column *column, const char *cell)
 {
-	int decimals = cell && column->number ? number_decimals(cell) : -1;
+	int decimals = cell && column->number ? table_number_decimals(cell) : -1;
 	if (decimals < 0)
 		json_string(json, column->name, cell);
 	else if (decimals == 0)
@@ -206,7 +212,8 @@ void table_write_json(const struct table *table, struct json_writer *json, const
 	for (size_t row = 0; row < table_rows(table); row++) {
 		json_object(json, NULL);
 		for (size_t column = 0; column < table->count; column++)
-			add_json_cell(json, &table->columns[column], cell_at(table, row, column));
+			add_json_cell(
+				json, &table->columns[column], table_cell(table, row, column));
 		json_object_end(json);
 	}
 	json_array_end(json);

@@ -11,6 +11,7 @@ struct table_column {
 	const char *title; /* for people, UTF-8, in the reader's language */
 	enum align align;
 	bool number; /* JSON number instead of string; an absent cell is null */
+	bool date; /* its cells are 2026-11-20 or 20/11/2026: a typed date in a spreadsheet */
 };
 struct table;
 /* `columns` must outlive the table. A cell that is absent is "-" in text, "–" in HTML, nothing in CSV
@@ -21,6 +22,11 @@ void table_free(struct table *table);
 void table_add(struct table *table, const char *cell);
 void table_add_number(struct table *table, int64_t value);
 size_t table_rows(const struct table *table);
+/* What stands in it, for writers of other layers. NULL: the cell is absent. */
+const struct table_column *table_columns(const struct table *table, size_t *ret_count);
+const char *table_cell(const struct table *table, size_t row, size_t column);
+/* Decimals of a cell that is a number as JSON has it; -1 when it is none. */
+int table_number_decimals(const char *cell);
 /* Aligned by display width (width.h): Vietnamese diacritics, combining marks and wide characters are
  * counted right. The first line holds the titles; no line ends in blanks. */
 void table_write_text(const struct table *table, struct text *out);
