@@ -109,8 +109,8 @@ static const struct option calendar_add_options[] = {
 	{0},
 };
 static const struct option help_options[] = {
-	{"--manual", NULL, "print hentractl(8) in roff"},
-	{"--completion", NULL, "print the completion for bash"},
+	{"--manual", NULL, "print a manual page in roff: hentractl (default) or hentra.conf"},
+	{"--completion", NULL, "print the completion for a shell: bash (default) or zsh"},
 	{0},
 };
 

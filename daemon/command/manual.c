@@ -1,7 +1,8 @@
-/* Help, manual page and shell completion: texts made from the table of commands. */
+/* Help and hentractl(1): texts made from the table of commands. */
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/roff.h"
 #include "command/usage.h"
 #include "report/width.h"
 
@@ -101,30 +102,11 @@ void usage_command(struct text *out, const struct command *command)
 	}
 }
 
-/* Text in roff: a hyphen is a minus sign to type, a backslash is itself, a leading dot is text. */
-static void add_roff(struct text *out, const char *plain)
-{
-	if (*plain == '.' || *plain == '\'')
-		text_add(out, "\\&");
-	for (; *plain; plain++) {
-		if (*plain == '-')
-			text_add(out, "\\-");
-		else if (*plain == '\\')
-			text_add(out, "\\e");
-		else
-			text_add_char(out, *plain);
-	}
-}
-
 static void add_roff_options(struct text *out, const struct option *options)
 {
 	for (const struct option *option = options; option && option->name; option++) {
-		text_add(out, ".TP\n.B ");
-		add_roff(out, option->name);
-		if (option->value)
-			text_printf(out, " \\fI%s\\fR", option->value);
-		text_add_char(out, '\n');
-		add_roff(out, option->help);
+		roff_tag(out, option->name, option->value);
+		roff_add(out, option->help);
 		text_add(out, ".\n");
 	}
 }
@@ -132,7 +114,7 @@ static void add_roff_options(struct text *out, const struct option *options)
 void usage_manual(struct text *out)
 {
 	text_add(out,
-		".TH HENTRACTL 8 \"\" hentra \"System administration\"\n"
+		".TH HENTRACTL 1 \"\" hentra \"User commands\"\n"
 		".SH NAME\nhentractl \\- see and steer what hentrad knows\n"
 		".SH SYNOPSIS\n.B hentractl\n"
 		"[\\-c \\fIFILE\\fR] [\\-\\-json] [\\-\\-now \\fITIME\\fR] \\fICOMMAND\\fR ...\n"
@@ -145,16 +127,16 @@ void usage_manual(struct text *out)
 	text_add(out, ".SH COMMANDS\n");
 	for (const struct command *command = commands; command->name; command++) {
 		text_add(out, ".SS ");
-		add_roff(out, command->name);
+		roff_add(out, command->name);
 		if (command->arguments[0]) {
 			text_add_char(out, ' ');
-			add_roff(out, command->arguments);
+			roff_add(out, command->arguments);
 		}
 		text_add_char(out, '\n');
-		add_roff(out, command->help);
+		roff_add(out, command->help);
 		text_add(out, ".\n");
 		if (command->about) {
-			add_roff(out, command->about);
+			roff_add(out, command->about);
 			text_add_char(out, '\n');
 		}
 		add_roff_options(out, command->options);
@@ -166,70 +148,4 @@ void usage_manual(struct text *out)
 		      ".TP\n.I /run/hentra/wake\nWhere the daemon is told that an operator wrote "
 		      "something.\n.SH SEE ALSO\n.BR hentrad (8),\n.BR hentra.conf (5),\n"
 		      ".BR hentra\\-profile (5)\n");
-}
-
-/* Does the row before share the first word? */
-static bool again(const struct command *command, size_t length)
-{
-	return command > commands && strncmp(command[-1].name, command->name, length) == 0 &&
-	       (command[-1].name[length] == ' ' || !command[-1].name[length]);
-}
-
-static void add_option_words(struct text *out, const struct option *options)
-{
-	for (const struct option *option = options; option && option->name; option++)
-		text_printf(out, " %s", option->name);
-}
-
-/* What may follow the first word of `first`: second words, and the options of the word alone. */
-static void add_followers(struct text *out, const struct command *first, size_t length)
-{
-	text_printf(out, "\t\"%.*s\"*) words=\"", (int)length, first->name);
-	for (const struct command *command = first;
-		command == first || (command->name && again(command, length)); command++) {
-		if (command->name[length])
-			text_printf(out, " %s", command->name + length + 1);
-		else
-			add_option_words(out, command->options);
-	}
-	add_option_words(out, global_options);
-	text_add(out, "\" ;;\n");
-}
-
-void usage_completion(struct text *out)
-{
-	text_add(out, "# Completion of hentractl for bash, made from its table of commands.\n"
-		      "_hentractl() {\n"
-		      "\tlocal word=\"${COMP_WORDS[COMP_CWORD]}\" said=\"\" words=\"\" i\n"
-		      "\tif [[ \"${COMP_WORDS[COMP_CWORD - 1]}\" == @(-c|--file) ]]; then\n"
-		      "\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\t\treturn\n\tfi\n"
-		      "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-		      "\t\tcase \"${COMP_WORDS[i]}\" in\n"
-		      "\t\t-c | --now) i=$((i + 1)) ;;\n"
-		      "\t\t-*) ;;\n"
-		      "\t\t*) said=\"${said:+$said }${COMP_WORDS[i]}\" ;;\n"
-		      "\t\tesac\n\tdone\n"
-		      "\tcase \"$said\" in\n");
-	for (const struct command *command = commands; command->name; command++) {
-		if (!strchr(command->name, ' '))
-			continue;
-		text_printf(out, "\t\"%s\"*) words=\"", command->name);
-		add_option_words(out, command->options);
-		add_option_words(out, global_options);
-		text_add(out, "\" ;;\n");
-	}
-	struct text first_words = {0};
-	for (const struct command *command = commands; command->name; command++) {
-		size_t length = strcspn(command->name, " ");
-		if (again(command, length))
-			continue;
-		text_printf(&first_words, " %.*s", (int)length, command->name);
-		add_followers(out, command, length);
-	}
-	text_printf(out, "\t\"\") words=\"%s", first_words.data);
-	add_option_words(out, global_options);
-	text_add(out, "\" ;;\n\tesac\n"
-		      "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\n"
-		      "complete -F _hentractl hentractl\n");
-	text_free(&first_words);
 }

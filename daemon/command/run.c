@@ -3,19 +3,38 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "command/tool.h"
 #include "command/usage.h"
 
+/* `help --manual [PAGE]` and `help --completion [SHELL]`: what the package installs. */
+static enum exit_code print_page(struct tool *tool, const struct arguments *arguments)
+{
+	static const struct {
+		const char *option, *name;
+		void (*print)(struct text *out);
+	} pages[] = {
+		{"--manual", "hentractl", usage_manual},
+		{"--manual", "hentra.conf", usage_manual_settings},
+		{"--completion", "bash", usage_completion_bash},
+		{"--completion", "zsh", usage_completion_zsh},
+	};
+	const char *wanted = arguments->count ? arguments->positional[0] : NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(pages); i++) {
+		if (!argument(arguments, pages[i].option))
+			continue;
+		if (wanted && strcmp(wanted, pages[i].name) != 0)
+			continue;
+		pages[i].print(&tool->out);
+		return EXIT_FINE;
+	}
+	return tool_fail(EXIT_USAGE, "there is no such page: %s; see hentractl help help", wanted);
+}
+
 enum exit_code command_help(struct tool *tool, const struct arguments *arguments)
 {
-	if (argument(arguments, "--manual")) {
-		usage_manual(&tool->out);
-		return EXIT_FINE;
-	}
-	if (argument(arguments, "--completion")) {
-		usage_completion(&tool->out);
-		return EXIT_FINE;
-	}
+	if (argument(arguments, "--manual") || argument(arguments, "--completion"))
+		return print_page(tool, arguments);
 	if (arguments->count == 0) {
 		usage_overview(&tool->out);
 		return EXIT_FINE;

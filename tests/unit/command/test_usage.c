@@ -171,7 +171,7 @@ static void help_manual_and_completion_name_every_command(void **state)
 	struct text overview = {0}, manual = {0}, completion = {0};
 	usage_overview(&overview);
 	usage_manual(&manual);
-	usage_completion(&completion);
+	usage_completion_bash(&completion);
 	for (const struct command *command = commands; command->name; command++) {
 		const char *last = strrchr(command->name, ' ');
 		assert_non_null(strstr(overview.data, command->name));
