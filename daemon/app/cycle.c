@@ -102,6 +102,7 @@ static void settle(struct cycle *cycle)
 		.pages = cycle->pages,
 		.records = cycle->records,
 		.set_aside = cycle->set_aside,
+		.conflicting = intake_conflicting(cycle->intake),
 		.changed = intake_changed(cycle->intake),
 		.trouble = cycle->trouble.text,
 		.retry_after_ms = cycle->retry_after_ms,
@@ -333,6 +334,15 @@ void cycle_stop(struct cycle *cycle)
 		    &error) < 0)
 		log_line(LOG_CAUTION, cycle->options.subject, "%s", error.text);
 	cycle_free(cycle);
+}
+
+const char *cycle_report_doubts(const struct cycle_report *report, char buffer[static 64])
+{
+	buffer[0] = '\0';
+	if (report->conflicting > 0)
+		snprintf(buffer, 64, ", %lld said twice and differently",
+			(long long)report->conflicting);
+	return buffer;
 }
 
 int64_t cycle_moves_by(const struct cycle *cycle)

@@ -22,9 +22,12 @@ struct cycle_report {
 	instant started;
 	int64_t pages, records, set_aside;
 	int64_t changed; /* cases added or changed */
+	int64_t conflicting; /* cases of which it said two things */
 	const char *trouble; /* one sentence; "" when complete */
 	int64_t retry_after_ms; /* as the portal asked; 0: did not */
 };
+/* For a log line: ", 2 said twice and differently", or "". */
+const char *cycle_report_doubts(const struct cycle_report *report, char buffer[static 64]);
 /* The cycle is over and freed when this returns. Never from inside cycle_start(). */
 typedef void cycle_done_fn(void *user, const struct cycle_report *report);
 

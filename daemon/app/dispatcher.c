@@ -132,7 +132,11 @@ static bool rests(const struct lane *lane)
 static void switch_off(struct dispatcher *dispatcher, struct lane *lane, const char *answer)
 {
 	struct attempt *attempt;
+	struct error error;
 
+	if (!lane->off && store_channel_off(dispatcher->app->store, lane->channel, answer,
+				  clock_now(), &error) < 0)
+		log_line(LOG_CAUTION, lane->channel, "%s", error.text);
 	if (!lane->off)
 		log_event(LOG_FAILURE, EVENT_CHANNEL_OFF, lane->channel,
 			"channel switched off until the next start or reload: %s", answer);
@@ -321,6 +325,15 @@ static void on_wake(struct ev_loop *loop, ev_periodic *watcher, int events)
 
 /* --- from outside ------------------------------------------------------------------------- */
 
+/* Every channel is tried again after a start or reload. */
+static void forget_channels_off(struct app *app)
+{
+	struct error error;
+
+	if (store_channels_on(app->store, &error) < 0)
+		log_line(LOG_CAUTION, NULL, "%s", error.text);
+}
+
 struct dispatcher *dispatcher_new(struct app *app)
 {
 	struct dispatcher *dispatcher = xcalloc(1, sizeof(*dispatcher));
@@ -331,6 +344,7 @@ struct dispatcher *dispatcher_new(struct app *app)
 	dispatcher->turn.data = dispatcher;
 	ev_init(&dispatcher->wake, on_wake);
 	dispatcher->wake.data = dispatcher;
+	forget_channels_off(app);
 	return dispatcher;
 }
 
@@ -364,6 +378,7 @@ void dispatcher_stop(struct dispatcher *dispatcher)
 
 void dispatcher_site_changed(struct dispatcher *dispatcher)
 {
+	forget_channels_off(dispatcher->app);
 	for (size_t i = 0; i < dispatcher->lanes.count; i++)
 		dispatcher->lanes.items[i]->off = false;
 	run_soon(dispatcher, 0.);

@@ -120,7 +120,7 @@ static void close_file(struct drop_folder *folder)
 /* `again`: the fault is not the file's; it stays where it is. */
 static void file_done(struct drop_folder *folder, const struct cycle_report *report, bool again)
 {
-	char trouble[sizeof(((struct error *)0)->text) + 300];
+	char trouble[sizeof(((struct error *)0)->text) + 300], doubts[64];
 	struct cycle_report named = *report;
 	bool done = report->result == POLL_COMPLETE;
 
@@ -130,9 +130,9 @@ static void file_done(struct drop_folder *folder, const struct cycle_report *rep
 	named.trouble = done ? "" : trouble;
 	if (done)
 		log_line(LOG_ROUTINE, folder->options.settings->name,
-			"%s taken: %lld records, %lld changed, %lld set aside", folder->name,
+			"%s taken: %lld records, %lld changed, %lld set aside%s", folder->name,
 			(long long)report->records, (long long)report->changed,
-			(long long)report->set_aside);
+			(long long)report->set_aside, cycle_report_doubts(report, doubts));
 	close_file(folder);
 	plan_look(folder, again ? RETRY_MS : 0);
 	folder->options.on_file(folder->options.user, &named);

@@ -165,6 +165,7 @@ static void settle(struct file_poll *poll)
 		.pages = poll->pages,
 		.records = poll->records,
 		.set_aside = poll->set_aside,
+		.conflicting = intake_conflicting(poll->intake),
 		.changed = intake_changed(poll->intake),
 		.trouble = poll->trouble.text,
 	};

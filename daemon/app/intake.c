@@ -37,7 +37,7 @@ struct intake {
 	size_t spare_count, spare_capacity;
 	ev_timer turn;
 	double cost_us; /* of one record in the store, as measured lately */
-	int64_t changed;
+	int64_t changed, conflicting;
 	int failed;
 	struct error error;
 };
@@ -64,6 +64,7 @@ static void put(struct intake *intake, struct batch *batch)
 		intake->failed = store_put_page(app->store, intake->poll, batch, &app->judge,
 			clock_now(), &app->tally, &result, &intake->error);
 	intake->changed += result.added + result.changed;
+	intake->conflicting += result.conflicting;
 	if (count > 0 && !intake->failed) {
 		double cost = (double)(clock_monotonic_ms() - before_ms) * 1000. / (double)count;
 		intake->cost_us += ((cost < 0.5 ? 0.5 : cost) - intake->cost_us) * 0.3;
@@ -160,6 +161,14 @@ static void let_go(struct intake *intake)
 	text_clear(&intake->texts);
 }
 
+static void forget_held(struct intake *intake)
+{
+	free(intake->held);
+	intake->held = NULL;
+	intake->held_count = intake->held_capacity = 0;
+	text_free(&intake->texts);
+}
+
 static size_t held_bytes(const struct intake *intake)
 {
 	return intake->held_count * sizeof(*intake->held) + intake->texts.length;
@@ -173,6 +182,7 @@ void intake_record(struct intake *intake, const struct case_record *record)
 			return;
 		intake->streams = true;
 		let_go(intake);
+		forget_held(intake); /* nothing more is held back of this page */
 	} else {
 		pass_on(intake, record);
 	}
@@ -184,6 +194,7 @@ void intake_record(struct intake *intake, const struct case_record *record)
 void intake_page_whole(struct intake *intake)
 {
 	let_go(intake);
+	batch_next_page(intake->filling);
 	intake->streams = false;
 }
 
@@ -223,10 +234,7 @@ void intake_end(struct intake *intake)
 	free_spare(intake);
 	batch_free(intake->filling);
 	intake->filling = batch_new();
-	free(intake->held);
-	intake->held = NULL;
-	intake->held_count = intake->held_capacity = 0;
-	text_free(&intake->texts);
+	forget_held(intake);
 	intake->streams = false;
 }
 
@@ -249,7 +257,7 @@ struct intake *intake_new(struct app *app, intake_progress_fn *on_progress, void
 void intake_begin(struct intake *intake, int64_t poll)
 {
 	intake->poll = poll;
-	intake->changed = 0;
+	intake->changed = intake->conflicting = 0;
 	intake->failed = 0;
 }
 
@@ -273,6 +281,11 @@ int intake_failed(const struct intake *intake, struct error *error)
 int64_t intake_changed(const struct intake *intake)
 {
 	return intake->changed;
+}
+
+int64_t intake_conflicting(const struct intake *intake)
+{
+	return intake->conflicting;
 }
 
 void intake_free(struct intake *intake)

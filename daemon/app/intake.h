@@ -49,5 +49,7 @@ bool intake_empty(const struct intake *intake);
 int intake_failed(const struct intake *intake, struct error *error);
 /* Cases added or changed by this poll so far. */
 int64_t intake_changed(const struct intake *intake);
+/* How often the portal said another thing of a case within this poll (put_result.conflicting). */
+int64_t intake_conflicting(const struct intake *intake);
 
 #endif

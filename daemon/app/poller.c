@@ -112,7 +112,7 @@ static const char *lasted(int64_t ms, char buffer[static 40])
 
 static void cycle_was_complete(struct poller *poller, const struct cycle_report *report)
 {
-	char buffer[40];
+	char buffer[64];
 
 	if (poller->failures > 0)
 		log_event(LOG_NOTABLE, EVENT_PORTAL_RECOVERED, poller->subject,
@@ -126,10 +126,10 @@ static void cycle_was_complete(struct poller *poller, const struct cycle_report 
 	if (poller->folder)
 		return; /* it has told of the file */
 	log_line(LOG_ROUTINE, poller->subject,
-		"%s complete: %lld pages, %lld records, %lld changed, %lld set aside",
+		"%s complete: %lld pages, %lld records, %lld changed, %lld set aside%s",
 		report->sweep ? "sweep" : "cycle", (long long)report->pages,
 		(long long)report->records, (long long)report->changed,
-		(long long)report->set_aside);
+		(long long)report->set_aside, cycle_report_doubts(report, buffer));
 	if (!poller->once)
 		plan_next(poller);
 }

@@ -100,7 +100,9 @@ static void asides_text(struct tool *tool, const struct health *health)
 		const struct health_aside *aside = &health->asides[i];
 		cleanup(text_free) struct text why = {0};
 		char at[WHEN_MAX];
-		text_printf(&why, "%s%s%s", record_problem_sentence(aside->problem),
+		text_printf(&why, "%s%s%s",
+			tool->english ? record_problem_sentence(aside->problem)
+				      : record_problem_sentence_vi(aside->problem),
 			aside->detail[0] ? ": " : "", aside->detail);
 		table_add(table, store_portal_name(tool->store, aside->portal));
 		table_add(table, aside->code[0] ? aside->code : "–");
@@ -150,6 +152,9 @@ static void portal_json(
 	json_instant(tool, json, "last_poll", portal->last_poll);
 	json_string(json, "error", portal->error);
 	json_number(json, "set_aside", portal->set_aside);
+	json_number(json, "duplicates", portal->duplicates);
+	json_number(json, "due_unreadable", portal->oddities.due_unreadable);
+	json_number(json, "vanished", portal->oddities.vanished);
 	if (portal->counted) {
 		json_object(json, "tally");
 		view_counts_json(json, &portal->counts);
@@ -172,6 +177,19 @@ static void asides_json(struct tool *tool, const struct health *health, struct j
 		json_string(json, "detail", aside->detail[0] ? aside->detail : NULL);
 		json_number(json, "count", aside->count);
 		json_instant(tool, json, "seen", aside->seen);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+static void channels_json(struct tool *tool, const struct health *health, struct json_writer *json)
+{
+	json_array(json, "channels_off");
+	for (size_t i = 0; i < health->channel_off_count; i++) {
+		json_object(json, NULL);
+		json_string(json, "channel", health->channels_off[i].name);
+		json_instant(tool, json, "since", health->channels_off[i].since);
+		json_string(json, "answer", health->channels_off[i].answer);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -201,7 +219,9 @@ static void health_json(struct tool *tool, const struct health *health)
 		json_number(&json, delivery_state_name((enum delivery_state)state),
 			health->deliveries[state]);
 	json_object_end(&json);
+	channels_json(tool, health, &json);
 	json_number(&json, "set_aside", health->set_aside);
+	json_number(&json, "duplicates", health->duplicates);
 	asides_json(tool, health, &json);
 	json_array(&json, "calendar_provisional");
 	for (int i = 0; i < health->provisional_count; i++)

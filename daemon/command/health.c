@@ -49,7 +49,7 @@ static int read_polls(struct portal_health *portal, const struct portal_settings
 	portal->stale = portal->last_complete == INSTANT_NONE ||
 			tool->now >= site_stale_at(tool->site, settings, complete.started);
 	portal->state = state_of(portal, &newest);
-	return 0;
+	return store_oddities(tool->store, portal->id, &portal->oddities, error);
 }
 
 static void count_portal(struct portal_health *portal, const struct health *health)
@@ -114,13 +114,27 @@ static int count_aside(void *user, uint32_t portal, const char *code, enum recor
 	const char *detail, instant seen, int64_t count)
 {
 	struct health *health = user;
-	health->set_aside += count;
+	bool twice = problem == RECORD_DUPLICATE;
+	health->set_aside += twice ? 0 : count;
+	health->duplicates += twice;
 	for (size_t i = 0; i < health->portal_count; i++)
-		if (health->portals[i].id == portal)
-			health->portals[i].set_aside += count;
+		if (health->portals[i].id == portal) {
+			health->portals[i].set_aside += twice ? 0 : count;
+			health->portals[i].duplicates += twice;
+		}
 	if (health->aside_count < ASIDES_SHOWN)
 		health->asides[health->aside_count++] = (struct health_aside){
 			portal, xstrdup(code), xstrdup(detail), problem, seen, count};
+	return 0;
+}
+
+static int take_channel(void *user, const char *channel, instant at, const char *answer)
+{
+	struct health *health = user;
+	array_reserve(
+		health->channels_off, &health->channel_off_capacity, health->channel_off_count + 1);
+	health->channels_off[health->channel_off_count++] =
+		(struct health_channel){xstrdup(channel), xstrdup(answer), at};
 	return 0;
 }
 
@@ -159,6 +173,58 @@ static void check_calendar(struct health *health, const struct tool *tool)
 	}
 }
 
+static void channel_needs(struct health *health, const struct tool *tool)
+{
+	char at[WHEN_MAX];
+	for (size_t i = 0; i < health->channel_off_count; i++) {
+		const struct health_channel *channel = &health->channels_off[i];
+		need(health,
+			say(tool,
+				"kênh %s: đã tắt từ %s vì nơi nhận không nhận nữa (%s); hãy sửa "
+				"cấu hình rồi nạp lại",
+				"channel %s: switched off since %s, its receiver wants nothing "
+				"more (%s); mend the configuration and reload"),
+			channel->name, when(tool, channel->since, at), channel->answer);
+	}
+}
+
+/* What the portals say that cannot be taken as it stands. */
+static void record_needs(struct health *health, const struct tool *tool)
+{
+	if (health->set_aside)
+		need(health,
+			say(tool, "%lld bản ghi không đọc được, để riêng",
+				"records that could not be read, set aside: %lld"),
+			(long long)health->set_aside);
+	if (health->duplicates)
+		need(health,
+			say(tool,
+				"%lld mã hồ sơ đến hai lần trong một lượt đọc với nội dung khác "
+				"nhau; lần sau được tính",
+				"codes that came twice in a cycle with different content, the "
+				"last one counts: %lld"),
+			(long long)health->duplicates);
+	for (size_t i = 0; i < health->portal_count; i++) {
+		const struct portal_health *portal = &health->portals[i];
+		if (portal->oddities.due_unreadable)
+			need(health,
+				say(tool,
+					"cổng %s: %lld hồ sơ đang mở có ngày hẹn trả không đọc "
+					"được",
+					"portal %s: open cases whose due date cannot be read: "
+					"%lld"),
+				portal->name, (long long)portal->oddities.due_unreadable);
+		if (portal->oddities.vanished)
+			need(health,
+				say(tool,
+					"cổng %s: %lld hồ sơ không còn được cổng liệt kê; vẫn giữ "
+					"và vẫn tính",
+					"portal %s: cases that it lists no more, kept and still "
+					"counted: %lld"),
+				portal->name, (long long)portal->oddities.vanished);
+	}
+}
+
 static void other_needs(struct health *health, struct tool *tool)
 {
 	if (health->trial)
@@ -175,11 +241,8 @@ static void other_needs(struct health *health, struct tool *tool)
 				"cases of units that communes.csv does not know: %lld "
 				"(see hentractl cases --commune unmapped)"),
 			(long long)(counts_open(unmapped) + counts_closed(unmapped)));
-	if (health->set_aside)
-		need(health,
-			say(tool, "%lld bản ghi không đọc được, để riêng",
-				"records that could not be read, set aside: %lld"),
-			(long long)health->set_aside);
+	record_needs(health, tool);
+	channel_needs(health, tool);
 	if (health->deliveries[DELIVERY_DEAD])
 		need(health,
 			say(tool,
@@ -212,6 +275,8 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 	health->trial = settings->hentra.trial && armed == INSTANT_NONE;
 	if (result >= 0)
 		result = store_asides(tool->store, count_aside, health, error);
+	if (result >= 0)
+		result = store_channels_off(tool->store, take_channel, health, error);
 	if (result >= 0)
 		result = store_load_alerts(tool->store, count_alert, health, error);
 	if (result >= 0)
@@ -247,6 +312,11 @@ void health_free(struct health *health)
 		free(health->asides[i].code);
 		free(health->asides[i].detail);
 	}
+	for (size_t i = 0; i < health->channel_off_count; i++) {
+		free(health->channels_off[i].name);
+		free(health->channels_off[i].answer);
+	}
+	free(health->channels_off);
 	for (size_t i = 0; i < health->need_count; i++)
 		free(health->needs[i]);
 	free(health->needs);

@@ -23,7 +23,9 @@ struct portal_health {
 	bool stale;
 	instant last_complete, last_sweep, last_poll; /* NONE: never */
 	char *error; /* of the last poll; NULL when it was fine */
-	int64_t set_aside;
+	int64_t set_aside; /* records that could not be read */
+	int64_t duplicates; /* codes of which one cycle said two things */
+	struct store_oddities oddities;
 	struct counts counts; /* zero for one that is not counted */
 };
 
@@ -37,6 +39,12 @@ struct health_aside {
 };
 #define ASIDES_SHOWN 10
 
+/* A channel whose receiver answered 410. */
+struct health_channel {
+	char *name, *answer;
+	instant since;
+};
+
 struct health {
 	struct view view;
 	instant judged_at;
@@ -46,7 +54,9 @@ struct health {
 	struct counts total;
 	int64_t firing, critical, pending;
 	int64_t deliveries[DELIVERY_STATES];
-	int64_t set_aside;
+	int64_t set_aside, duplicates;
+	struct health_channel *channels_off;
+	size_t channel_off_count, channel_off_capacity;
 	struct health_aside asides[ASIDES_SHOWN]; /* the first ones */
 	int aside_count;
 	int provisional[2]; /* years in use without a notice */

@@ -65,7 +65,9 @@ void sample_text(const struct sample *sample, struct text *out)
 	for (size_t i = 0; i < sample->problem_count; i++) {
 		const struct sample_problem *problem = &sample->problems[i];
 		text_printf(out, "    %lld. %s%s%s%s%s\n", (long long)problem->index, problem->code,
-			problem->code[0] ? ": " : "", record_problem_sentence(problem->problem),
+			problem->code[0] ? ": " : "",
+			tool->english ? record_problem_sentence(problem->problem)
+				      : record_problem_sentence_vi(problem->problem),
 			problem->detail[0] ? ": " : "", problem->detail);
 	}
 	if (sample->aside > SAMPLE_PROBLEMS)

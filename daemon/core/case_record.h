@@ -92,5 +92,6 @@ enum record_problem {
 	RECORD_PROBLEM_COUNT
 };
 const char *record_problem_sentence(enum record_problem problem);
+const char *record_problem_sentence_vi(enum record_problem problem);
 
 #endif

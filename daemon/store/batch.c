@@ -42,6 +42,7 @@ void batch_add(struct batch *batch, const struct case_record *record)
 	array_reserve(batch->records, &batch->capacity, batch->count + 1);
 	struct batch_record *added = &batch->records[batch->count++];
 	size_t begin = batch->arena.length;
+	added->page = batch->page;
 	for (int i = 0; i < TEXT_COUNT; i++) {
 		added->begin[i] = (uint32_t)batch->arena.length;
 		if (i == TEXT_KEY)
@@ -59,6 +60,11 @@ void batch_add(struct batch *batch, const struct case_record *record)
 		1;
 }
 
+void batch_next_page(struct batch *batch)
+{
+	batch->page++;
+}
+
 size_t batch_count(const struct batch *batch)
 {
 	return batch->count;
@@ -72,6 +78,7 @@ size_t batch_bytes(const struct batch *batch)
 void batch_clear(struct batch *batch)
 {
 	batch->count = 0;
+	batch->page = 0;
 	text_clear(&batch->arena);
 }
 

@@ -20,6 +20,7 @@ enum batch_text {
 
 struct batch_record {
 	uint32_t begin[TEXT_COUNT + 1]; /* text i is [begin[i], begin[i + 1]) of the arena */
+	uint32_t page; /* equal numbers: on the same page of the portal's */
 	uint64_t hash; /* of everything that is stored; 63 bits */
 	struct case_facts facts; /* as stored: minor times cut to the second */
 };
@@ -27,6 +28,7 @@ struct batch_record {
 struct batch {
 	struct batch_record *records;
 	size_t count, capacity;
+	uint32_t page; /* of the records to come */
 	struct text arena;
 };
 

@@ -1,4 +1,4 @@
-/* Counting cases by their age, for measures that no tally holds. */
+/* Counting cases that no tally counts: by their age, for measures, and by what is odd with them. */
 #include "store/sqlite_store.h"
 
 int store_count_before(struct store *store, enum case_age age, const uint32_t *units,
@@ -21,4 +21,27 @@ int store_count_before(struct store *store, enum case_age age, const uint32_t *u
 	}
 	*ret_count = sum;
 	return 0;
+}
+
+static int count_of(struct store *store, enum sql which, uint32_t portal, int64_t *ret_count,
+	struct error *error)
+{
+	sqlite3_stmt *count = sql_use(store, which);
+	sqlite3_bind_int64(count, 1, portal);
+	int result = sql_step(store, count, error);
+	if (result < 0)
+		return result;
+	*ret_count = result ? sqlite3_column_int64(count, 0) : 0;
+	sqlite3_reset(count);
+	return 0;
+}
+
+int store_oddities(struct store *store, uint32_t portal, struct store_oddities *ret_oddities,
+	struct error *error)
+{
+	int result = count_of(store, SQL_count_vanished, portal, &ret_oddities->vanished, error);
+	if (result == 0)
+		result = count_of(store, SQL_count_due_unreadable, portal,
+			&ret_oddities->due_unreadable, error);
+	return result;
 }

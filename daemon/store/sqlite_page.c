@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "store/batch.h"
+#include "store/key.h"
 #include "store/sqlite_store.h"
 
 /* What putting one page needs everywhere. */
@@ -14,6 +15,7 @@ struct page {
 	instant now;
 	instant seen; /* now, to the second */
 	bool rivals; /* another counted portal may list the same codes */
+	bool repeating; /* the record under way: its case was listed by an earlier batch of the poll */
 	bool growing; /* the record before was new: the next one probably is too */
 	int64_t last_case;
 	int64_t returned; /* vanished cases that are listed again */
@@ -69,6 +71,23 @@ static int state_of(struct page *page, const struct batch_record *record,
 			batch_text(batch, record, names[i].name), names[i].number, page->error);
 	ret_state->facts = record->facts;
 	return result;
+}
+
+/* One cycle said two things of one case: which, is kept. */
+static int keep_conflict(struct page *page, const struct batch_record *record,
+	const struct case_state *before, const struct case_state *after, bool same_page)
+{
+	enum fact changed[FACT_COUNT];
+	size_t count = state_diff(before, after, changed);
+	if (!count || (!same_page && changed[0] == FACT_STATUS))
+		return 0;
+	cleanup(text_free) struct text code = {0}, names = {0};
+	key_code(batch_text(page->batch, record, TEXT_KEY), &code);
+	for (size_t i = 0; i < count; i++)
+		text_printf(&names, "%s%s", i ? ", " : "", fact_name(changed[i]));
+	page->result.conflicting++;
+	return store_set_aside(page->store, page->poll->id, text_slice(&code), RECORD_DUPLICATE,
+		names.data, page->now, page->error);
 }
 
 static bool precedes(const struct store *store, uint32_t a, uint32_t b)
@@ -206,7 +225,9 @@ static int change_row(struct page *page, const struct batch_record *record, stru
 		return result;
 	state_keep_readable(&row->state, &state);
 	size_t count = state_diff(&row->state, &state, changed);
-	if (row->absent >= ABSENT_VANISHED)
+	if (page->repeating)
+		result = keep_conflict(page, record, &row->state, &state, false);
+	if (result == 0 && row->absent >= ABSENT_VANISHED)
 		result = keep_return(page, row, when);
 	if (result == 0 && count)
 		result = change_facts(page, row, &state, changed, count, when);
@@ -246,10 +267,8 @@ static int put_record(struct page *page, const struct batch_record *record)
 		return result < 0 ? result : add_case(page, record);
 	page->ids[page->id_count++] = found.id;
 	bool same = found.hash == record->hash;
-	if (seen_has(&page->poll->seen, found.id)) {
-		page->result.repeated++;
-		page->result.conflicting += !same;
-	}
+	page->repeating = seen_has(&page->poll->seen, found.id);
+	page->result.repeated += page->repeating;
 	if (!same || found.absent)
 		return change_case(page, record);
 	page->result.unchanged++;
@@ -257,22 +276,34 @@ static int put_record(struct page *page, const struct batch_record *record)
 }
 
 /* Of equal codes in one batch the last one counts. */
-static bool superseded(struct page *page, const struct batch_order *order, size_t i)
+static bool superseded(const struct page *page, const struct batch_order *order, size_t i)
 {
-	if (i + 1 == page->batch->count || !slice_equal(order[i].key, order[i + 1].key))
-		return false;
+	return i + 1 < page->batch->count && slice_equal(order[i].key, order[i + 1].key);
+}
+
+static int supersede(
+	struct page *page, const struct batch_record *record, const struct batch_record *by)
+{
+	struct case_state before = {0}, after = {0};
+	uint32_t officer;
 	page->result.repeated++;
-	page->result.conflicting += order[i].record->hash != order[i + 1].record->hash;
-	return true;
+	if (record->hash == by->hash)
+		return 0;
+	int result = state_of(page, record, &before, &officer);
+	if (result == 0)
+		result = state_of(page, by, &after, &officer);
+	if (result == 0)
+		result = keep_conflict(page, by, &before, &after, record->page == by->page);
+	return result;
 }
 
 static int put_records(struct page *page)
 {
 	cleanup(cleanup_free) struct batch_order *order = batch_sorted(page->batch);
 	for (size_t i = 0; i < page->batch->count; i++) {
-		if (superseded(page, order, i))
-			continue;
-		int result = put_record(page, order[i].record);
+		int result = superseded(page, order, i)
+				     ? supersede(page, order[i].record, order[i + 1].record)
+				     : put_record(page, order[i].record);
 		if (result < 0)
 			return result;
 	}
@@ -321,9 +352,9 @@ static int put_in_transaction(struct page *page)
 	struct store *store = page->store;
 	int result = store_begin_own(store, false, page->error);
 	if (result == 0)
-		result = poll_write_asides(store, page->poll, page->error);
-	if (result == 0)
 		result = put_records(page);
+	if (result == 0)
+		result = poll_write_asides(store, page->poll, page->error);
 	if (result == 0)
 		result = tally_write_delta(store, page->error);
 	if (result == 0)

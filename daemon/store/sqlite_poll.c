@@ -118,6 +118,15 @@ int poll_write_asides(struct store *store, struct running_poll *poll, struct err
 	return sql_run(store, bound, error);
 }
 
+/* What a complete sweep did not meet again was mended, or is gone. */
+static int forget_mended(struct store *store, const struct running_poll *poll, struct error *error)
+{
+	sqlite3_stmt *forget = sql_use(store, SQL_aside_mended);
+	sqlite3_bind_int64(forget, 1, poll->portal);
+	sqlite3_bind_int64(forget, 2, poll->started);
+	return sql_run(store, forget, error);
+}
+
 /* One more complete sweep did not list this case; the second makes it vanished, in its history. */
 static int count_absence(struct store *store, struct running_poll *poll, struct slice key,
 	instant now, struct error *error)
@@ -192,6 +201,8 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 	int result = store_begin_own(store, false, error);
 	if (result == 0)
 		result = poll_write_asides(store, poll, error);
+	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
+		result = forget_mended(store, poll, error);
 	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
 		result = count_absences(store, poll, now, error);
 	if (result == 0)

@@ -76,6 +76,8 @@ int store_poll_begin(struct store *store, uint32_t portal, bool sweep, instant n
 struct batch;
 struct batch *batch_new(void);
 void batch_add(struct batch *batch, const struct case_record *record);
+/* What is added from here on stands on another page of the portal's. */
+void batch_next_page(struct batch *batch);
 size_t batch_count(const struct batch *batch);
 size_t batch_bytes(const struct batch *batch);
 void batch_clear(struct batch *batch);
@@ -86,7 +88,10 @@ struct put_result {
 	int64_t changed; /* facts changed, history kept */
 	int64_t unchanged; /* nothing written */
 	int64_t repeated; /* the same code seen before in this cycle: the last one counts */
-	int64_t conflicting; /* of these, with another content (RECORD_DUPLICATE) */
+	/* Of these, with another content: the portal says two things of one case, which is set aside
+	 * as RECORD_DUPLICATE with the facts that differ. A case that stands on two pages, the second
+	 * time with another status, moved on while the portal was read: that is no conflict. */
+	int64_t conflicting;
 };
 /* One transaction: facts, history of every earlier value, pauses, buckets, tallies. `*tally` is the
  * caller's live tally and is moved only after the commit. Records are put in the order of their
@@ -95,7 +100,8 @@ int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
 	const struct judge *judge, instant now, struct tally *tally, struct put_result *ret_result,
 	struct error *error);
 /* A record that could not be used: kept (bounded a portal, oldest out), counted, shown by status.
- * Written with the next page of the poll, or its end. `code` may be empty. */
+ * Written with the next page of the poll, or its end. `code` may be empty. A complete sweep forgets
+ * what it did not meet again. */
 int store_set_aside(struct store *store, int64_t poll, struct slice code,
 	enum record_problem problem, const char *detail, instant now, struct error *error);
 /* Ends a poll. A complete sweep also counts absences: what two complete sweeps did not list is
@@ -205,6 +211,15 @@ enum case_age { AGE_DUE, AGE_PAUSED, AGE_SUBMITTED };
 int store_count_before(struct store *store, enum case_age age, const uint32_t *units,
 	size_t unit_count, uint32_t field, instant before, int64_t *ret_count, struct error *error);
 
+/* What is to be looked at on a portal: cases that two complete sweeps did not list (vanished: kept
+ * and counted still), and open ones whose due date is said but cannot be read. By indexes. */
+struct store_oddities {
+	int64_t vanished;
+	int64_t due_unreadable;
+};
+int store_oddities(struct store *store, uint32_t portal, struct store_oddities *ret_oddities,
+	struct error *error);
+
 /* Every earlier value (core/witness.h) and every pause (core/path.h) of a case, oldest first. */
 typedef int store_change_fn(void *user, const struct change *change);
 typedef int store_pause_fn(void *user, const struct pause *pause);
@@ -277,6 +292,14 @@ struct news_batch {
 };
 int store_commit_news(
 	struct store *store, struct news_batch *batch, instant now, struct error *error);
+/* A channel whose receiver wants nothing more (410): noted until the daemon starts or reloads, when
+ * every channel is tried again. */
+int store_channel_off(struct store *store, const char *channel, const char *answer, instant now,
+	struct error *error);
+int store_channels_on(struct store *store, struct error *error);
+typedef int store_channel_fn(void *user, const char *channel, instant at, const char *answer);
+int store_channels_off(
+	struct store *store, store_channel_fn *on_channel, void *user, struct error *error);
 /* A new episode number, monotonic, reserved durably with the next commit. */
 int store_next_episode(struct store *store, int64_t *ret_episode, struct error *error);
 

@@ -183,6 +183,91 @@ static void of_the_same_code_in_one_cycle_the_last_counts(void **state)
 	assert_audit_is_clean(world);
 }
 
+struct duplicates {
+	int count;
+	char code[64], detail[300];
+	int64_t times;
+};
+
+static int take_duplicate(void *user, uint32_t portal, const char *code,
+	enum record_problem problem, const char *detail, instant seen, int64_t count)
+{
+	(void)portal, (void)seen;
+	struct duplicates *found = user;
+	assert_int_equal(problem, RECORD_DUPLICATE);
+	found->count++;
+	found->times = count;
+	snprintf(found->code, sizeof(found->code), "%s", code);
+	snprintf(found->detail, sizeof(found->detail), "%s", detail);
+	return 0;
+}
+
+static struct duplicates duplicates_of(struct world *world)
+{
+	struct duplicates found = {0};
+	ASSERT_FINE(store_asides(world->store, take_duplicate, &found, &world->error));
+	return found;
+}
+
+static void a_code_listed_twice_with_different_content_is_named_with_what_differs(void **state)
+{
+	struct world *world = *state;
+	const char *code = "000.17.32.H99-261110-0042";
+	struct case_record first = record_of(code, open_case(10));
+	struct case_record other = record_of(code, closed_case(12, 3));
+	int64_t poll = poll_begin(world, false, noon(1));
+	batch_add(world->batch, &first);
+	batch_add(world->batch, &other);
+	assert_int_equal(put_batch(world, poll, noon(1)).conflicting, 1);
+	struct duplicates found = duplicates_of(world);
+	assert_int_equal(found.count, 1);
+	assert_string_equal(found.code, code);
+	assert_string_equal(found.detail, "status, due, finished");
+	other.facts = closed_case(12, 4); /* and once more by a later batch */
+	batch_add(world->batch, &other);
+	assert_int_equal(put_batch(world, poll, noon(1)).conflicting, 1);
+	poll_end(world, poll, noon(1));
+	found = duplicates_of(world);
+	assert_int_equal(found.count, 1);
+	assert_int_equal(found.times, 2);
+	assert_string_equal(found.detail, "finished");
+}
+
+static void a_record_seen_twice_alike_is_no_conflict(void **state)
+{
+	struct world *world = *state;
+	struct case_record record = record_of("A-1", open_case(10));
+	int64_t poll = poll_begin(world, false, noon(1));
+	batch_add(world->batch, &record);
+	batch_next_page(world->batch);
+	batch_add(world->batch, &record);
+	assert_int_equal(put_batch(world, poll, noon(1)).conflicting, 0);
+	batch_add(world->batch, &record);
+	record.unit_name = SLICE("another name"); /* a name is no fact */
+	batch_add(world->batch, &record);
+	assert_int_equal(put_batch(world, poll, noon(1)).conflicting, 0);
+	poll_end(world, poll, noon(1));
+	assert_int_equal(duplicates_of(world).count, 0);
+}
+
+static void a_case_that_moves_on_between_two_pages_is_no_conflict(void **state)
+{
+	struct world *world = *state;
+	struct case_record open = record_of("A-1", open_case(10));
+	struct case_record closed = record_of("A-1", closed_case(10, 1));
+	int64_t poll = poll_begin(world, false, noon(1));
+	batch_add(world->batch, &open);
+	batch_next_page(world->batch);
+	batch_add(world->batch, &closed);
+	struct put_result result = put_batch(world, poll, noon(1));
+	assert_int_equal(result.repeated, 1);
+	assert_int_equal(result.conflicting, 0);
+	closed.facts.due = end_of(11); /* another due date and the same status: that is one */
+	batch_add(world->batch, &closed);
+	assert_int_equal(put_batch(world, poll, noon(1)).conflicting, 1);
+	poll_end(world, poll, noon(1));
+}
+
 static void codes_that_differ_little_are_different_cases(void **state)
 {
 	struct world *world = *state;
@@ -521,6 +606,9 @@ int main(void)
 		TEST(times_before_1970_come_back),
 		TEST(units_fields_and_procedures_are_named_as_last_said),
 		TEST(of_the_same_code_in_one_cycle_the_last_counts),
+		TEST(a_code_listed_twice_with_different_content_is_named_with_what_differs),
+		TEST(a_record_seen_twice_alike_is_no_conflict),
+		TEST(a_case_that_moves_on_between_two_pages_is_no_conflict),
 		TEST(codes_that_differ_little_are_different_cases),
 		TEST(an_earlier_value_is_kept_between_two_polls),
 		TEST(a_poll_that_was_not_complete_bounds_nothing),

@@ -256,6 +256,26 @@ static void what_could_not_be_used_is_kept_and_counted(void **state)
 	}
 }
 
+static void a_complete_sweep_forgets_what_it_did_not_meet_again(void **state)
+{
+	struct world *world = *state;
+	for (int at = 1; at <= 3; at++) {
+		struct aside aside = {0};
+		int64_t poll = poll_begin(world, at > 1, noon(at));
+		ASSERT_FINE(store_set_aside(world->store, poll, SLICE("A-9"), RECORD_NO_RECEIVED,
+			"", noon(at), &world->error));
+		if (at == 1)
+			ASSERT_FINE(store_set_aside(world->store, poll, SLICE("A-1"),
+				RECORD_NO_RECEIVED, "", noon(at), &world->error));
+		ASSERT_FINE(store_poll_end(world->store, poll,
+			at == 2 ? POLL_INCOMPLETE : POLL_COMPLETE, 1, 1, 1, "", noon(at),
+			&world->error));
+		ASSERT_FINE(store_asides(world->store, take_aside, &aside, &world->error));
+		assert_int_equal(aside.count, at < 3 ? 2 : 1);
+		assert_string_equal(aside.code, at < 3 ? aside.code : "A-9");
+	}
+}
+
 static void what_is_set_aside_is_bounded_oldest_out(void **state)
 {
 	struct world *world = *state;
@@ -290,6 +310,7 @@ int main(void)
 		TEST(two_portals_are_polled_at_once),
 		TEST(what_could_not_be_used_is_kept_and_counted),
 		TEST(what_is_set_aside_is_bounded_oldest_out),
+		TEST(a_complete_sweep_forgets_what_it_did_not_meet_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,6 +105,10 @@ CREATE INDEX cases_by_change ON cases (next_change) WHERE next_change IS NOT NUL
 -- The open cases of a unit, worst first (5 .. 9: in_time, due_soon, overdue, paused, undated_open).
 CREATE INDEX cases_open ON cases (unit, bucket, due) WHERE bucket BETWEEN 5 AND 9;
 -- Who waits to be accepted: few at any time.
+-- What the portal lists no more (2 or 3 sweeps, TRAIT_ABSENT), and open cases whose due date nobody
+-- can read (ODD_DUE_UNUSABLE): few, to be counted at any time.
+CREATE INDEX cases_vanished ON cases (portal) WHERE traits & 32768;
+CREATE INDEX cases_due_unreadable ON cases (portal) WHERE odd & 1 AND bucket BETWEEN 5 AND 9;
 CREATE INDEX cases_unaccepted ON cases (unit, submitted) WHERE bucket = 10;
 
 -- Every earlier value of a fact: it held until it was seen changed at the poll `by`; `after` is the
@@ -158,6 +162,13 @@ CREATE TABLE tally_journal (
 	id INTEGER PRIMARY KEY,
 	cells BLOB NOT NULL
 ) STRICT;
+
+-- Channels whose receiver answered 410 since the daemon's last start or reload.
+CREATE TABLE channel_off (
+	channel TEXT PRIMARY KEY,
+	at INTEGER NOT NULL,
+	answer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Records that could not be used, bounded a portal.
 CREATE TABLE aside (
