@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "app/ack_link.h"
 #include "app/app.h"
 #include "app/random.h"
 #include "base/arena.h"
@@ -30,6 +31,8 @@ static int on_case(void *user, const struct store_case *found)
 	const struct store_unit *all_units = store_units(store, &units);
 	const struct store_name *procedure = name_at(all_procedures, procedures, found->procedure);
 	const struct store_name *field = name_at(all_fields, fields, found->field);
+	const struct store_unit *unit =
+		found->unit > 0 && found->unit <= units ? &all_units[found->unit - 1] : NULL;
 
 	if (!found->counted)
 		return 0;
@@ -39,8 +42,8 @@ static int on_case(void *user, const struct store_case *found)
 		.procedure_name = procedure->name,
 		.field = field->code,
 		.field_name = field->name[0] ? field->name : field->code,
-		.unit = found->unit > 0 && found->unit <= units ? all_units[found->unit - 1].code
-								: "",
+		.unit = unit ? unit->code : "",
+		.unit_name = unit ? unit->name : "",
 		.due = found->facts.due,
 		.overdue_working_days =
 			verdict_overdue_days(&found->facts, &draft->app->judge, draft->now),
@@ -119,6 +122,7 @@ void news_draft_begin(struct news_draft *draft, struct app *app, const struct ru
 		.observed = subject->observed,
 		.calendar_provisional =
 			calendar_provisional(app->judge.calendar, civil_date(today).year),
+		.organisation = settings->hentra.organisation,
 		.contact = settings->mail.contact,
 		.page_url = settings->page.url,
 		.from = settings->mail.from,
@@ -157,12 +161,23 @@ static void take_letter(struct letter *letter, struct delivery *delivery)
 	delivery->headers = letter->headers;
 }
 
-static void write_letter(struct news_draft *draft, struct delivery *delivery)
+/* A chair's letter of an open alert has the link to acknowledge it; a writer to many has none. */
+static int write_letter(struct news_draft *draft, const struct channel_settings *channel,
+	struct delivery *delivery, struct error *error)
 {
+	cleanup(text_free) struct text link = {0};
+	const struct alert_news *news = draft->view.news;
 	struct letter letter;
+	int result = 0;
 
+	if (channel->to_commune && news->scope == SCOPE_COMMUNE && news->kind != NEWS_CLOSED)
+		result = ack_link_make(draft->app, news, delivery->recipient, &link,
+			&draft->view.ack_until, error);
+	draft->view.ack_url = link.data;
 	letter_render(&draft->view, delivery->key, &letter);
+	draft->view.ack_url = NULL;
 	take_letter(&letter, delivery);
+	return result;
 }
 
 static void write_event(struct news_draft *draft, struct delivery *delivery)
@@ -212,13 +227,13 @@ int news_write(struct news_draft *draft, const struct alert_news *news,
 
 	draft->view.news = news;
 	draft->view.english = channel->language == LANGUAGE_EN;
-	int result = list_once(draft, error);
-	if (channel->type == CHANNEL_EMAIL)
-		write_letter(draft, &delivery);
-	else
+	int listed = list_once(draft, error), written = 0;
+	if (channel->type != CHANNEL_EMAIL)
 		write_event(draft, &delivery);
+	else
+		written = write_letter(draft, channel, &delivery, error);
 	int index = add(deliveries, &delivery);
-	return result < 0 ? result : index;
+	return listed < 0 ? listed : written < 0 ? written : index;
 }
 
 int digest_write(enum digest_kind kind, const struct news_view *lines, size_t count,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
-static void fill(void *bytes, size_t size)
+void random_bytes(void *bytes, size_t size)
 {
 	/* Up to 256 bytes come whole; before the kernel's pool is ready the call waits. */
 	if (getrandom(bytes, size, 0) != (ssize_t)size)
@@ -15,7 +15,7 @@ double random_share(void)
 {
 	uint64_t bits;
 
-	fill(&bits, sizeof(bits));
+	random_bytes(&bits, sizeof(bits));
 	return (double)(bits >> 11) / 9007199254740992.0; /* 2^53 */
 }
 
@@ -24,7 +24,7 @@ void random_hex(char text[static 33])
 	static const char digits[] = "0123456789abcdef";
 	uint8_t bytes[16];
 
-	fill(bytes, sizeof(bytes));
+	random_bytes(bytes, sizeof(bytes));
 	for (int i = 0; i < 16; i++) {
 		text[2 * i] = digits[bytes[i] >> 4];
 		text[2 * i + 1] = digits[bytes[i] & 15];

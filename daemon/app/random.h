@@ -2,6 +2,9 @@
 #ifndef APP_RANDOM_H
 #define APP_RANDOM_H
 
+#include <stddef.h>
+
+void random_bytes(void *bytes, size_t size); /* at most 256 */
 double random_share(void); /* 0 <= x < 1 */
 /* 128 bits as 32 hex digits, terminated. */
 void random_hex(char text[static 33]);

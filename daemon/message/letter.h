@@ -23,6 +23,7 @@ struct letter_case {
 	const char *field_name; /* may be the code when no name was said */
 	const char *field; /* code */
 	const char *unit; /* portal unit code */
+	const char *unit_name; /* "" when the portal does not say */
 	instant due;
 	int overdue_working_days;
 };
@@ -50,6 +51,8 @@ struct news_view {
 	const char *organisation; /* who speaks: signature and From; "" when not said */
 	const char *contact; /* the contact line, "" when none */
 	const char *page_url; /* where details stand, without a slash at the end; "" none */
+	const char *ack_url; /* by which this recipient acknowledges (ack_token.h); "" none: call */
+	instant ack_until; /* the midnight it works before */
 	const char *from; /* "hentra@example.gov.vn" */
 	bool english;
 };

@@ -15,6 +15,7 @@
 #define BLUE "#4f83cc"
 #define RED "#c62828"
 #define GREY "#c3cad2"
+#define LINK "#1d4f91"
 
 static void add_paragraph(struct text *out, const char *style, const char *text)
 {
@@ -63,6 +64,22 @@ static void add_head(
 		state_colour(view->news), state_colour(view->news));
 	html_add_string(out, model->headline);
 	text_add(out, "</h1>\n</td></tr>\n<tr><td style=\"padding:16px;\">\n");
+}
+
+/* A table cell, for what mail clients leave of a button. */
+static void add_button(const struct letter_model *model, struct text *out)
+{
+	if (!*model->ack_url)
+		return;
+	text_add(out, "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" "
+		      "border=\"0\" style=\"margin:0 0 16px 0;\"><tr>"
+		      "<td bgcolor=\"" LINK "\" style=\"background-color:" LINK
+		      ";padding:10px 18px;\"><a href=\"");
+	html_add_string(out, model->ack_url);
+	text_add(out, "\" style=\"" FONT "font-size:15px;line-height:1.4;font-weight:bold;"
+		      "color:#ffffff;text-decoration:none;\">");
+	html_add_string(out, model->ack_label);
+	text_add(out, "</a></td></tr></table>\n");
 }
 
 static void add_case_row(const struct letter_line *line, size_t number, struct text *out)
@@ -211,6 +228,8 @@ void letter_write_html(
 	add_paragraph(out, TEXT "font-weight:bold;", model->change);
 	add_paragraph(out, TEXT, model->lead);
 	add_paragraph(out, TEXT, model->request);
+	add_paragraph(out, TEXT, model->acknowledge);
+	add_button(model, out);
 	add_cases(model, out);
 	add_totals(view, model, out);
 	add_notes(model, out);

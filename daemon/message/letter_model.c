@@ -90,6 +90,43 @@ static void add_request(const struct news_view *view, struct text *out)
 					"định.");
 }
 
+/* An acknowledgement is of an open alert; who has no link can call. */
+static void add_acknowledge(const struct news_view *view, struct text *out)
+{
+	bool english = view->english;
+	if (view->news->kind == NEWS_CLOSED)
+		return;
+	if (said(view->ack_url)) {
+		text_add(out, english ? "Please acknowledge this alert, and say by when it will be "
+					"settled, by the link below. It works once, until the end "
+					"of "
+				      : "Đề nghị xác nhận đã nhận cảnh báo và ngày dự kiến xử lý "
+					"xong tại liên kết dưới đây. Liên kết dùng được một lần, "
+					"có hiệu lực đến hết ngày ");
+		words_day(zone_day(view->zone, view->ack_until - 1), english, out);
+		text_add_char(out, '.');
+	} else if (said(view->contact)) {
+		text_add(out, english ? "To acknowledge this alert, and say by when it will be "
+					"settled, please contact: "
+				      : "Để xác nhận đã nhận cảnh báo và ngày dự kiến xử lý xong, "
+					"đề nghị liên hệ: ");
+		text_printf(out, "%s.", view->contact);
+	}
+}
+
+static void add_ack_label(const struct news_view *view, struct text *out)
+{
+	if (view->news->kind != NEWS_CLOSED && said(view->ack_url))
+		text_add(
+			out, view->english ? "Acknowledge the alert" : "Xác nhận đã nhận cảnh báo");
+}
+
+static void add_ack_url(const struct news_view *view, struct text *out)
+{
+	if (view->news->kind != NEWS_CLOSED)
+		text_add(out, or_empty(view->ack_url));
+}
+
 static void add_list_title(const struct news_view *view, struct text *out)
 {
 	const struct measure_row *row = &measures[words_measure(view)];
@@ -114,7 +151,10 @@ static void add_about(const struct letter_case *one, bool english, struct text *
 		text_printf(out, english ? "%sfield: %s" : "%slĩnh vực %s", between, field);
 		between = " – ";
 	}
-	if (said(one->unit))
+	if (said(one->unit_name) && said(one->unit))
+		text_printf(out, english ? "%sunit: %s (%s)" : "%sđơn vị: %s (%s)", between,
+			one->unit_name, one->unit);
+	else if (said(one->unit))
 		text_printf(out, english ? "%sunit %s" : "%sđơn vị %s", between, one->unit);
 }
 
@@ -201,6 +241,8 @@ static void add_closing(const struct news_view *view, struct letter_model *model
 		text_printf(&line, view->english ? "Contact: %s" : "Liên hệ: %s", view->contact);
 		model->closing[model->closing_count++] = text_take(&line);
 	}
+	text_add(&line, view->english ? "Yours faithfully," : "Trân trọng./.");
+	model->closing[model->closing_count++] = text_take(&line);
 	if (said(view->organisation)) {
 		text_add(&line, view->organisation);
 		model->closing[model->closing_count++] = text_take(&line);
@@ -234,6 +276,9 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 		.change = made(letter_add_change, view),
 		.lead = made(letter_add_lead, view),
 		.request = made(add_request, view),
+		.acknowledge = made(add_acknowledge, view),
+		.ack_label = made(add_ack_label, view),
+		.ack_url = made(add_ack_url, view),
 		.list_title = made(add_list_title, view),
 		.more = made(add_more, view),
 		.totals_title = made(add_totals_title, view),
@@ -252,8 +297,9 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 void letter_model_free(struct letter_model *model)
 {
 	char *const texts[] = {model->subject, model->headline, model->greeting, model->change,
-		model->lead, model->request, model->list_title, model->more, model->totals_title,
-		model->notes_title, model->paragraph_title, model->paragraph};
+		model->lead, model->request, model->acknowledge, model->ack_label, model->ack_url,
+		model->list_title, model->more, model->totals_title, model->notes_title,
+		model->paragraph_title, model->paragraph};
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		free(texts[i]);
 	for (size_t i = 0; i < model->line_count; i++) {

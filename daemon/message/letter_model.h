@@ -7,7 +7,7 @@
 
 #define LETTER_TOTALS_MOST 4
 #define LETTER_NOTES_MOST 8
-#define LETTER_CLOSING_MOST 4
+#define LETTER_CLOSING_MOST 5
 
 /* One line of the totals: "Đang giải quyết" – "52" – "trong hạn 22; quá hạn 30". */
 enum letter_bar { LETTER_BAR_NONE, LETTER_BAR_CLOSED, LETTER_BAR_OPEN };
@@ -33,6 +33,9 @@ struct letter_model {
 	char *change; /* what changed since the last letter, or since when it has been so */
 	char *lead; /* the numbers now */
 	char *request; /* what is asked for */
+	char *acknowledge; /* how to say that one knows: by the link, or whom to call */
+	char *ack_label; /* what the link is called */
+	char *ack_url;
 	char *list_title;
 	struct letter_line lines[LETTER_CASES_MOST];
 	size_t line_count;

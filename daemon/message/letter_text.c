@@ -22,6 +22,13 @@ static void add_paragraph(struct text *out, const char *text)
 	text_add_char(out, '\n');
 }
 
+/* On a line of its own, and whole: a link that is broken is none. */
+static void add_link(struct text *out, const struct letter_model *model)
+{
+	if (*model->ack_url)
+		text_printf(out, "%s:\n%s\n\n", model->ack_label, model->ack_url);
+}
+
 static void add_title(struct text *out, const char *title)
 {
 	size_t width = display_width(slice_of(title));
@@ -82,6 +89,8 @@ void letter_write_text(const struct letter_model *model, struct text *out)
 	add_paragraph(out, model->change);
 	add_paragraph(out, model->lead);
 	add_paragraph(out, model->request);
+	add_paragraph(out, model->acknowledge);
+	add_link(out, model);
 	add_cases(model, out);
 	add_totals(model, out);
 	add_notes(model, out);

@@ -74,7 +74,8 @@ static void set_cases(struct told *told)
 			17 * (i + 1));
 		told->cases[i] = (struct letter_case){told->codes[i], kinds[i % 4].procedure,
 			kinds[i % 4].name, kinds[i % 4].field_name, kinds[i % 4].field,
-			"000.33.22.H36", zone_instant(told->zone, due, 17 * HOUR_MS), 23 - i};
+			"000.33.22.H36", i % 4 == 1 ? "Bộ phận Một cửa phường Tiến Thành" : "",
+			zone_instant(told->zone, due, 17 * HOUR_MS), 23 - i};
 		do
 			due++;
 		while (civil_weekday(due) >= SATURDAY);
@@ -144,6 +145,12 @@ UNUSED static void set_told(struct told *told, enum news_kind kind, bool english
 		.organisation = "Văn phòng Ủy ban nhân dân tỉnh",
 		.contact = "Văn phòng UBND tỉnh, 0252.1022",
 		.page_url = "https://hentra.example.gov.vn",
+		/* a chair has a link to acknowledge by; who reads English here is none */
+		.ack_url =
+			english ? ""
+				: "https://hentra.example.gov.vn/ack/"
+				  "MTIuMC4xNzk1ODg0NDAwLmNodXRpY2hAZXhhbXBsZS5nb3Yudm4.SIGNATURE",
+		.ack_until = moment("2026-11-28T00:00:00+07:00"),
 		.from = "hentra@example.gov.vn",
 		.english = english};
 }
