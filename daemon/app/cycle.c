@@ -286,7 +286,7 @@ static struct fetch *make_fetch(struct cycle *cycle)
 		.app = options->app,
 		.settings = options->settings,
 		.profile = options->profile,
-		.sign_in = options->sign_in,
+		.desk = options->desk,
 		.memory = options->memory,
 		.on_record = on_record,
 		.on_problem = on_problem,

@@ -14,6 +14,7 @@
 
 struct app;
 struct cycle;
+struct desk;
 struct page_memory;
 
 struct cycle_report {
@@ -35,7 +36,7 @@ struct cycle_options { /* all borrowed for the cycle's life */
 	struct app *app;
 	const struct portal_settings *settings;
 	const struct profile *profile;
-	struct sign_in *sign_in;
+	struct desk *desk; /* where it signs in */
 	struct page_memory *memory;
 	const char *subject; /* "portal dongnai", for log lines */
 	uint32_t portal;

@@ -4,12 +4,10 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/desk.h"
 #include "app/page_memory.h"
+#include "app/portal_transfer.h"
 #include "base/memory.h"
-#include "base/text.h"
-#include "site/clock.h"
-
-#define TOKEN_ANSWER_MOST (64 << 10)
 
 struct fetch {
 	struct fetch_options options;
@@ -18,7 +16,8 @@ struct fetch {
 	struct transfer *transfer;
 	ev_timer failure; /* tells a failure to ask, from the loop */
 	struct decoder *decoder;
-	struct text token_answer;
+	struct visit visit;
+	uint64_t token; /* the page is asked for with */
 	struct request request; /* for the page */
 	bool conditional; /* only if it has changed */
 	bool signed_in_again;
@@ -48,53 +47,10 @@ static void fail(struct fetch *fetch)
 	ev_timer_start(fetch->options.app->loop, &fetch->failure);
 }
 
-/* --- requests ----------------------------------------------------------------------------- */
-
-static struct transfer *send_request(struct fetch *fetch, const struct request *request,
-	transfer_header_fn *on_header, transfer_data_fn *on_data, transfer_done_fn *on_done)
-{
-	const struct portal_settings *settings = fetch->options.settings;
-	bool absolute = strncmp(request->path_query, "http://", 7) == 0 ||
-			strncmp(request->path_query, "https://", 8) == 0;
-	cleanup(text_free) struct text url = {0};
-	struct tls_settings tls = {
-		.ca_file = settings->ca_file[0] ? settings->ca_file : NULL,
-		.client_cert = settings->client_cert[0] ? settings->client_cert : NULL,
-		.client_key = settings->client_key[0] ? settings->client_key : NULL,
-	};
-
-	text_printf(&url, "%s%s", absolute ? "" : settings->url, request->path_query);
-	return transfer_http(fetch->options.app->portal_transfers,
-		&(struct http_request){
-			.method = request->method,
-			.url = url.data,
-			.headers = (const char *const *)request->headers,
-			.body = slice_of(request->body),
-			.tls = &tls,
-			.proxy = settings->proxy[0] ? settings->proxy : NULL,
-			.connect_ms = settings->connect_timeout_ms,
-			.total_ms = settings->total_timeout_ms,
-			.low_speed_ms = settings->low_speed_timeout_ms,
-			.follow_same_host = true,
-			.on_header = on_header,
-			.on_data = on_data,
-			.on_done = on_done,
-			.user = fetch,
-		});
-}
-
-static bool may_pass(const struct transfer_result *result)
-{
-	if (result->tls_failure)
-		return false;
-	return result->outcome != TRANSFER_ANSWERED || result->status >= 500 ||
-	       result->status == 408 || result->status == 425 || result->status == 429;
-}
-
 /* The request itself failed. */
 static void end_failed(struct fetch *fetch, const struct transfer_result *result)
 {
-	fetch->result.may_pass = may_pass(result);
+	fetch->result.may_pass = portal_may_pass(result);
 	fetch->result.retry_after_ms = result->retry_after_ms;
 	error_set(&fetch->result.trouble, -EIO, "%s", result->answer);
 	finish(fetch);
@@ -102,62 +58,19 @@ static void end_failed(struct fetch *fetch, const struct transfer_result *result
 
 /* --- signing in --------------------------------------------------------------------------- */
 
-static void on_token_header(void *user, struct slice name, struct slice value)
+static void on_token(void *user, const struct desk_answer *answer)
 {
 	struct fetch *fetch = user;
 
-	sign_in_answer_header(fetch->options.sign_in, name, value);
-}
-
-static bool on_token_data(void *user, const char *data, size_t length)
-{
-	struct fetch *fetch = user;
-
-	if (fetch->token_answer.length + length > TOKEN_ANSWER_MOST)
-		return false;
-	text_append(&fetch->token_answer, data, length);
-	return true;
-}
-
-static void on_token(void *user, const struct transfer_result *result)
-{
-	struct fetch *fetch = user;
-	struct error *trouble = &fetch->result.trouble;
-	int failed;
-
-	fetch->transfer = NULL;
-	if (result->outcome == TRANSFER_STOPPED)
-		failed = error_set(
-			trouble, -EBADMSG, "the answer is longer than %d bytes", TOKEN_ANSWER_MOST);
-	else if (result->outcome != TRANSFER_ANSWERED || may_pass(result))
-		failed = error_set(trouble, -EIO, "%s", result->answer);
-	else /* token lifetimes run in real time, whatever the domain's clock says */
-		failed = sign_in_answer(fetch->options.sign_in, result->status,
-			text_slice(&fetch->token_answer), clock_real(), trouble);
-	text_clear(&fetch->token_answer);
-	if (failed == 0) {
+	if (answer->signed_in) {
 		fetch->token_is_new = true;
 		ask(fetch);
 		return;
 	}
-	error_prefix(trouble, "signing in");
-	fetch->result.may_pass = result->outcome != TRANSFER_STOPPED && may_pass(result);
-	fetch->result.retry_after_ms = result->retry_after_ms;
+	fetch->result.trouble = answer->trouble;
+	fetch->result.may_pass = answer->may_pass;
+	fetch->result.retry_after_ms = answer->retry_after_ms;
 	finish(fetch);
-}
-
-static void ask_token(struct fetch *fetch)
-{
-	struct request request = {0};
-
-	if (sign_in_request(fetch->options.sign_in, &request, &fetch->result.trouble) < 0) {
-		error_prefix(&fetch->result.trouble, "signing in");
-		fail(fetch);
-		return;
-	}
-	text_clear(&fetch->token_answer);
-	fetch->transfer = send_request(fetch, &request, on_token_header, on_token_data, on_token);
-	request_free(&request);
 }
 
 /* --- the page ----------------------------------------------------------------------------- */
@@ -210,12 +123,12 @@ static void on_page(void *user, const struct transfer_result *result)
 		/* Portals send half a page or a login form now and then. The latter, or an error
 		 * in an envelope, is how some tell that a session ended: the next try signs in. */
 		if (fetch->undecodable && !fetch->token_is_new)
-			sign_in_refused(fetch->options.sign_in);
+			desk_refused(fetch->options.desk, fetch->token);
 		fetch->token_is_new = fetch->token_is_new && !ours->whole;
 		ours->may_pass = true;
 		finish(fetch);
 	} else if (is_refusal(result) && !fetch->signed_in_again &&
-		   sign_in_refused(fetch->options.sign_in)) {
+		   desk_refused(fetch->options.desk, fetch->token)) {
 		fetch->signed_in_again = true;
 		ask(fetch);
 	} else {
@@ -230,7 +143,9 @@ static void ask_page(struct fetch *fetch)
 	struct request_values values = page->values;
 
 	request_free(&fetch->request);
-	values.session = sign_in_session(options->sign_in);
+	const struct sign_in *sign_in = desk_sign_in(options->desk);
+	fetch->token = desk_token_number(options->desk);
+	values.session = sign_in_session(sign_in);
 	values.agency = slice_of(options->settings->agency);
 	values.zone = app_zone(options->app);
 	if (profile_request(options->profile, page->kind, page->listing, &values, &fetch->request,
@@ -240,7 +155,7 @@ static void ask_page(struct fetch *fetch)
 	}
 	fetch->conditional = page->kind == CYCLE_INCREMENTAL &&
 			     page_memory_ask(options->memory, &fetch->request);
-	sign_in_apply(options->sign_in, &fetch->request);
+	sign_in_apply(sign_in, &fetch->request);
 	decoder_free(fetch->decoder);
 	fetch->decoder = decoder_new(&(struct decode_options){
 		.profile = options->profile,
@@ -251,13 +166,15 @@ static void ask_page(struct fetch *fetch)
 		.on_problem = options->on_problem,
 		.user = options->user,
 	});
-	fetch->transfer = send_request(fetch, &fetch->request, NULL, on_data, on_page);
+	struct portal_listener listener = {NULL, on_data, on_page, fetch};
+	fetch->transfer =
+		portal_transfer(options->app, options->settings, &fetch->request, &listener);
 }
 
 static void ask(struct fetch *fetch)
 {
-	if (sign_in_needed(fetch->options.sign_in, clock_real()))
-		ask_token(fetch);
+	if (desk_token_needed(fetch->options.desk))
+		desk_ask(fetch->options.desk, &fetch->visit);
 	else
 		ask_page(fetch);
 }
@@ -271,6 +188,7 @@ struct fetch *fetch_new(const struct fetch_options *options)
 	fetch->options = *options;
 	ev_timer_init(&fetch->failure, on_failure, 0., 0.);
 	fetch->failure.data = fetch;
+	fetch->visit = (struct visit){.on_answer = on_token, .user = fetch};
 	return fetch;
 }
 
@@ -287,6 +205,7 @@ void fetch_page(struct fetch *fetch, const struct fetch_page *page)
 
 void fetch_cancel(struct fetch *fetch)
 {
+	desk_leave(fetch->options.desk, &fetch->visit);
 	transfer_cancel(fetch->transfer);
 	fetch->transfer = NULL;
 	ev_timer_stop(fetch->options.app->loop, &fetch->failure);
@@ -298,7 +217,6 @@ void fetch_free(struct fetch *fetch)
 		return;
 	fetch_cancel(fetch);
 	decoder_free(fetch->decoder);
-	text_free(&fetch->token_answer);
 	request_free(&fetch->request);
 	free(fetch->cursor);
 	free(fetch);

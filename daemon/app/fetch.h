@@ -8,9 +8,9 @@
 
 #include "conf/settings.h"
 #include "portal/decode.h"
-#include "portal/sign_in.h"
 
 struct app;
+struct desk;
 struct fetch;
 struct page_memory;
 
@@ -29,7 +29,7 @@ struct fetch_options { /* all borrowed for the fetch's life */
 	struct app *app;
 	const struct portal_settings *settings;
 	const struct profile *profile;
-	struct sign_in *sign_in;
+	struct desk *desk; /* where the portal signs in */
 	struct page_memory *memory; /* of the portal */
 	decode_record_fn *on_record;
 	decode_problem_fn *on_problem;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/desk.h"
 #include "app/drop_folder.h"
 #include "app/event_ids.h"
 #include "app/page_memory.h"
@@ -25,7 +26,7 @@ struct poller {
 	const struct portal_settings *settings;
 	const struct profile *profile;
 	struct portal_secrets secrets;
-	struct sign_in *sign_in;
+	struct desk *desk;
 	struct page_memory *memory;
 	uint32_t portal;
 	char subject[80]; /* "portal dongnai", for log lines */
@@ -217,7 +218,7 @@ static void begin_cycle(struct poller *poller)
 			    .app = poller->app,
 			    .settings = poller->settings,
 			    .profile = poller->profile,
-			    .sign_in = poller->sign_in,
+			    .desk = poller->desk,
 			    .memory = poller->memory,
 			    .subject = poller->subject,
 			    .portal = poller->portal,
@@ -263,6 +264,24 @@ static int load_last_polls(struct poller *poller, struct error *error)
 	return 0;
 }
 
+/* One for all with the same credentials. It borrows from the first of them, which is freed with the
+ * others of its site and asks for nothing any more by then. */
+static struct desk *open_desk(const struct poller *poller)
+{
+	const struct app *app = poller->app;
+	struct desk_options options = {
+		.app = poller->app,
+		.settings = poller->settings,
+		.profile = poller->profile,
+		.sign_in = &poller->secrets.settings,
+	};
+
+	for (size_t i = 0; i < app->poller_count; i++)
+		if (desk_serves(app->pollers[i]->desk, &options))
+			return desk_share(app->pollers[i]->desk);
+	return desk_new(&options);
+}
+
 int poller_new(struct app *app, const struct portal_settings *settings, struct poller **ret_poller,
 	struct error *error)
 {
@@ -297,7 +316,7 @@ int poller_new(struct app *app, const struct portal_settings *settings, struct p
 			.user = poller,
 		});
 	poller->secrets.settings.kind = app_sign_in_kind(app, settings);
-	poller->sign_in = sign_in_new(poller->profile, &poller->secrets.settings);
+	poller->desk = open_desk(poller);
 	*ret_poller = poller;
 	return 0;
 }
@@ -317,7 +336,7 @@ void poller_free(struct poller *poller)
 	if (!poller)
 		return;
 	poller_halt(poller);
-	sign_in_free(poller->sign_in);
+	desk_free(poller->desk);
 	page_memory_free(poller->memory);
 	portal_secrets_forget(&poller->secrets);
 	free(poller);

@@ -7,6 +7,7 @@
 #include "portal/sign_in_parts.h"
 
 #define TOKEN_MAX 16384
+#define MARGIN_LEAST_MS 1500
 #define MARGIN_MOST_MS MINUTE_MS
 
 static bool given(const char *setting)
@@ -218,16 +219,24 @@ static int64_t lifetime_said(const char *expires, instant now)
 	return number * SECOND_MS;
 }
 
-/* A tenth of a token's life before its end, at most a minute: short tokens still get used. */
+/* How long before its end a token is replaced: a tenth of its life, at most a minute. Servers count
+ * whole seconds, so that up to one is missing of what they say; but half of a life is used. */
+static int64_t margin_of(int64_t lifetime)
+{
+	int64_t margin = lifetime / 10;
+	if (margin > MARGIN_MOST_MS)
+		margin = MARGIN_MOST_MS;
+	if (margin < MARGIN_LEAST_MS)
+		margin = MARGIN_LEAST_MS;
+	return margin < lifetime / 2 ? margin : lifetime / 2;
+}
+
 static instant refresh_time(const struct sign_in *sign_in, const char *expires, instant now)
 {
 	int64_t lifetime = lifetime_said(expires, now);
 	if (lifetime <= 0)
 		lifetime = sign_in->plan->lifetime_ms;
-	if (lifetime <= 0)
-		return INSTANT_NONE;
-	int64_t margin = lifetime / 10 < MARGIN_MOST_MS ? lifetime / 10 : MARGIN_MOST_MS;
-	return now + lifetime - margin;
+	return lifetime <= 0 ? INSTANT_NONE : now + lifetime - margin_of(lifetime);
 }
 
 static int take_token(struct sign_in *sign_in, const struct answer_values *answer, instant now,

@@ -131,7 +131,12 @@ static void a_token_is_refreshed_before_it_ends(void **state)
 	assert_false(sign_in_needed(sign_in, NOON + (86400 - 61) * SECOND_MS));
 	assert_true(sign_in_needed(sign_in, NOON + (86400 - 60) * SECOND_MS));
 	answer(sign_in, 200, "{\"access_token\":\"e\",\"expires_in\":5}", &error);
-	assert_false(sign_in_needed(sign_in, NOON + 4 * SECOND_MS));
+	assert_false(
+		sign_in_needed(sign_in, NOON + 3 * SECOND_MS)); /* servers count whole seconds */
+	assert_true(sign_in_needed(sign_in, NOON + 4 * SECOND_MS));
+	answer(sign_in, 200, "{\"access_token\":\"e\",\"expires_in\":2}", &error);
+	assert_false(sign_in_needed(sign_in, NOON + SECOND_MS / 2));
+	assert_true(sign_in_needed(sign_in, NOON + SECOND_MS));
 	answer(sign_in, 200, "{\"access_token\":\"e\"}", &error);
 	assert_false(sign_in_needed(sign_in, NOON + 1000 * DAY_MS));
 	sign_in_free(sign_in);
