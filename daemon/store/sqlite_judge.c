@@ -84,32 +84,32 @@ static int end_pass(
 	return 0;
 }
 
-static int pass_due(struct store *store, const struct judge *judge, instant now, int most,
-	struct tally *tally, size_t *ret_count, struct error *error)
+int pass_due(struct store *store, const struct judge *judge, instant now, int most,
+	struct tally *tally, bool *ret_more, struct error *error)
 {
-	int result = store_begin_own(store, false, error);
+	instant next = INSTANT_NONE;
+	size_t count = 0;
+	int result = store_next_change(store, &next, error);
+	*ret_more = false;
+	if (result < 0 || next == INSTANT_NONE || next > now)
+		return result;
+	result = store_begin_own(store, false, error);
 	if (result == 0)
-		result = judge_due(store, judge, now, most, ret_count, error);
+		result = judge_due(store, judge, now, most, &count, error);
+	*ret_more = count == (size_t)most;
 	return end_pass(store, now, tally, result, error);
 }
 
 int store_judge_due(struct store *store, const struct judge *judge, instant now, int most,
 	struct tally *tally, bool *ret_more, struct error *error)
 {
-	size_t count = 0;
-	instant next = INSTANT_NONE;
 	int result = store_recount(store, judge, tally, error);
 	if (result == 0)
-		result = store_next_change(store, &next, error);
+		result = days_follow(store, judge, now, tally, error);
+	if (result == 0)
+		result = pass_due(store, judge, now, most, tally, ret_more, error);
 	if (result < 0)
 		return result;
-	*ret_more = false;
-	if (next != INSTANT_NONE && next <= now) {
-		result = pass_due(store, judge, now, most, tally, &count, error);
-		if (result < 0)
-			return result;
-		*ret_more = count == (size_t)most;
-	}
 	if (!*ret_more && now > store->judged_at)
 		store->judged_at = now;
 	return 0;
@@ -142,6 +142,9 @@ int store_judge_all_open(struct store *store, const struct judge *judge, instant
 		return result;
 	if (*cursor == 0)
 		walk_restart(&store->judged);
+	result = days_follow(store, judge, now, tally, error);
+	if (result < 0)
+		return result;
 	result = store_begin_own(store, false, error);
 	if (result == 0)
 		result = judge_step(store, judge, now, most * WALKED_FOR_ONE, error);

@@ -258,7 +258,7 @@ static int maybe(struct store *store, const char *key, int64_t *ret_value, struc
 static int load(struct store *store, struct error *error)
 {
 	int64_t episode = 0, delivery = 0, recount = 0;
-	store->newest = store->judged_at = INSTANT_NONE;
+	store->newest = store->judged_at = store->day_ends = INSTANT_NONE;
 	int result = dictionaries_load(store, error);
 	if (result == 0)
 		result = portals_load(store, error);

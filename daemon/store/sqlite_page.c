@@ -374,6 +374,8 @@ int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
 	if (!running)
 		return error_set(error, -EINVAL, "no such poll under way: %lld", (long long)poll);
 	int result = store_recount(store, judge, tally, error);
+	if (result == 0)
+		result = days_follow(store, judge, now, tally, error);
 	if (result < 0)
 		return result;
 	cleanup(cleanup_free) int64_t *ids = xmalloc(batch->count * sizeof(*ids));

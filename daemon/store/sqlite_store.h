@@ -1,8 +1,8 @@
 /* The SQLite backend's inside: the open store and what its files share. Nothing here leaves the
  * store layer. Files: sqlite_open (pragmas, migrations, lock), sqlite_statement (bind, step, errors,
  * transactions), sqlite_dictionary, sqlite_row (a case's row), sqlite_poll, sqlite_page, sqlite_judge,
- * sqlite_audit, sqlite_case, sqlite_alert,
- * sqlite_telling, sqlite_hold, sqlite_outbox. */
+ * sqlite_audit, sqlite_case, sqlite_day, sqlite_suspicion, sqlite_alert, sqlite_telling, sqlite_hold,
+ * sqlite_outbox. */
 #ifndef STORE_SQLITE_STORE_H
 #define STORE_SQLITE_STORE_H
 
@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "store/seen.h"
 #include "store/store.h"
+#include "store/store_witness.h"
 
 enum sql {
 #define X(name, text) SQL_##name,
@@ -115,6 +116,7 @@ struct store {
 	int64_t next_episode, next_delivery;
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
+	instant day_ends; /* from then on the day before waits to be closed; at open: long ago */
 	size_t journaled; /* cells in the tally's journal; at open: whether there are any */
 	struct tally delta; /* of the transaction under way */
 	char trouble[3][512]; /* of the polls last asked for */
@@ -252,6 +254,25 @@ int tally_settle(struct store *store, struct error *error);
 int tally_write_delta(struct store *store, struct error *error);
 /* … and, after the commit, to the caller's. */
 void tally_take_delta(struct store *store, struct tally *tally);
+
+/* --- sqlite_judge.c ----------------------------------------------------------------------- */
+
+/* One transaction: judges again what time changed by `now`. */
+int pass_due(struct store *store, const struct judge *judge, instant now, int most,
+	struct tally *tally, bool *ret_more, struct error *error);
+
+/* --- sqlite_day.c ------------------------------------------------------------------------- */
+
+/* Closes the days that ended before `now` and are not closed yet. Before anything of a new day is
+ * written. */
+int days_follow(struct store *store, const struct judge *judge, instant now, struct tally *tally,
+	struct error *error);
+
+/* --- sqlite_suspicion.c ------------------------------------------------------------------- */
+
+/* Writes a suspicion over what was kept of its kind. `row` NULL: of the finding's unit itself. */
+int suspicion_put(struct store *store, const struct case_row *row, const struct finding *finding,
+	struct error *error);
 
 /* --- sqlite_outbox.c ---------------------------------------------------------------------- */
 

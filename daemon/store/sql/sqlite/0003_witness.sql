@@ -1,0 +1,53 @@
+-- The witness: suspicions, what people say of them, the closing tally of each day, and what is left
+-- of cases that were purged. Instants are ms but for whole seconds where said.
+
+-- At most one of a kind a case. A unit's own suspicion has the case -unit.
+CREATE TABLE suspicion (
+	"case" INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	portal INTEGER NOT NULL,
+	key TEXT NOT NULL,           -- of the case; '' for a unit
+	unit INTEGER NOT NULL,
+	field INTEGER NOT NULL,
+	confidence INTEGER NOT NULL,
+	doubt INTEGER NOT NULL,
+	fact INTEGER NOT NULL,
+	was INTEGER,
+	became INTEGER,
+	after INTEGER,
+	"by" INTEGER,
+	at INTEGER NOT NULL,
+	times INTEGER NOT NULL,
+	PRIMARY KEY ("case", kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX suspicion_by_unit ON suspicion (unit, kind, at);
+
+-- What an official said of a case: never changed, never deleted but with the case.
+CREATE TABLE mark (
+	id INTEGER PRIMARY KEY,
+	"case" INTEGER NOT NULL,
+	kind INTEGER NOT NULL,       -- enum mark_kind
+	suspicion INTEGER,           -- which one is explained
+	at INTEGER NOT NULL,
+	"by" TEXT NOT NULL,
+	note TEXT NOT NULL,
+	letter INTEGER,              -- of an apology: the day it was written (days since 1970)
+	new_due INTEGER              -- … and the day it promises
+) STRICT;
+CREATE INDEX mark_by_case ON mark ("case");
+
+-- Which days were closed, when, and by what was known until when.
+CREATE TABLE day (
+	day INTEGER PRIMARY KEY,     -- since 1970
+	closed INTEGER NOT NULL,
+	observed INTEGER
+) STRICT;
+
+-- The closing tally of a unit (scope 0) or field (1) where it differs from the day before.
+CREATE TABLE day_tally (
+	scope INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	counts TEXT NOT NULL,        -- counts_write()
+	PRIMARY KEY (scope, number, day)
+) STRICT, WITHOUT ROWID;

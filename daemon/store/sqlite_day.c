@@ -1,0 +1,225 @@
+/* The closing tally of each day. */
+#include <errno.h>
+
+#include "base/memory.h"
+#include "store/numbers.h"
+#include "store/sqlite_store.h"
+
+/* More days than these were not slept through: the clock was wrong. */
+#define DAYS_MOST 400
+
+/* The counts by unit and by field: index = number. */
+struct sums {
+	struct counts *of[2];
+	size_t count[2];
+};
+
+static void sums_free(struct sums *sums)
+{
+	free(sums->of[DAY_OF_UNIT]);
+	free(sums->of[DAY_OF_FIELD]);
+}
+
+static void add_cell(struct counts *counts, const struct tally_cell *cell)
+{
+	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+		counts->bucket[bucket] += cell->count[bucket];
+	counts->received += cell->count[TALLY_RECEIVED];
+	counts->received_online += cell->count[TALLY_RECEIVED_ONLINE];
+}
+
+static int sum_up(struct store *store, struct sums *sums, struct error *error)
+{
+	cleanup(tally_free) struct tally tally = {0};
+	int result = store_load_tally(store, &tally, error);
+	if (result < 0)
+		return result;
+	for (size_t i = 0; i < tally.used; i++) {
+		struct tally_key key = tally.cells[i].key;
+		uint32_t numbers[] = {[DAY_OF_UNIT] = key.unit, [DAY_OF_FIELD] = key.field};
+		for (int scope = 0; scope < 2; scope++) {
+			while (sums->count[scope] <= numbers[scope]) {
+				size_t was = sums->count[scope];
+				sums->count[scope] = was ? was * 2 : 64;
+				sums->of[scope] = xrealloc(sums->of[scope],
+					sums->count[scope] * sizeof(struct counts));
+				memset(sums->of[scope] + was, 0,
+					(sums->count[scope] - was) * sizeof(struct counts));
+			}
+			add_cell(&sums->of[scope][numbers[scope]], &tally.cells[i]);
+		}
+	}
+	return 0;
+}
+
+/* The newest counts kept up to a day; zeros when there are none. */
+static int kept_counts(struct store *store, enum day_scope scope, uint32_t number, day date,
+	struct counts *ret_counts, struct error *error)
+{
+	sqlite3_stmt *get = sql_use(store, SQL_day_tally);
+	sqlite3_bind_int(get, 1, (int)scope);
+	sqlite3_bind_int64(get, 2, number);
+	sqlite3_bind_int64(get, 3, date);
+	int result = sql_step(store, get, error);
+	*ret_counts = (struct counts){0};
+	if (result > 0)
+		counts_read(sql_text(get, 0), ret_counts);
+	sqlite3_reset(get);
+	return result < 0 ? result : 0;
+}
+
+static int keep_changed(struct store *store, enum day_scope scope, uint32_t number, day date,
+	const struct counts *counts, struct error *error)
+{
+	cleanup(text_free) struct text words = {0};
+	struct counts before;
+	int result = kept_counts(store, scope, number, date, &before, error);
+	if (result < 0 || memcmp(&before, counts, sizeof(before)) == 0)
+		return result;
+	counts_write(&words, counts);
+	sqlite3_stmt *put = sql_use(store, SQL_day_tally_put);
+	sqlite3_bind_int(put, 1, (int)scope);
+	sqlite3_bind_int64(put, 2, number);
+	sqlite3_bind_int64(put, 3, date);
+	sql_bind_slice(put, 4, text_slice(&words));
+	return sql_run(store, put, error);
+}
+
+/* Up to when every counted portal had been read; NONE: one never was. */
+static instant observed_until(const struct store *store)
+{
+	instant until = INT64_MAX;
+	for (size_t i = 0; i < store->portal_count; i++) {
+		const struct portal_entry *portal = &store->portals[i];
+		if (portal->place >= 0 && portal->counted && portal->complete < until)
+			until = portal->complete;
+	}
+	return until == INT64_MAX ? INSTANT_NONE : until;
+}
+
+static int write_day(struct store *store, day date, instant now, struct error *error)
+{
+	sqlite3_stmt *put = sql_use(store, SQL_day_put);
+	sqlite3_bind_int64(put, 1, date);
+	sqlite3_bind_int64(put, 2, now);
+	sql_bind_instant(put, 3, observed_until(store));
+	return sql_run(store, put, error);
+}
+
+/* One transaction: the day's row and what differs from the day before. */
+static int close_day(struct store *store, day date, instant now, struct error *error)
+{
+	cleanup(sums_free) struct sums sums = {0};
+	int result = store_begin_own(store, false, error);
+	if (result == 0)
+		result = sum_up(store, &sums, error);
+	for (int scope = 0; scope < 2; scope++)
+		for (size_t i = 0; i < sums.count[scope] && result == 0; i++)
+			result = keep_changed(store, (enum day_scope)scope, (uint32_t)i, date,
+				&sums.of[scope][i], error);
+	if (result == 0)
+		result = write_day(store, date, now, error);
+	if (result == 0)
+		result = meta_put(store, "closed_day", date, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
+	return result;
+}
+
+/* The first instant after which a day waits to be closed. */
+static void wait_for(struct store *store, day closed, const struct zone *zone)
+{
+	store->day_ends = zone_midnight(zone, closed + 2);
+}
+
+/* The open cases as they stood when the day ended, by what is known. */
+static int judge_evening(struct store *store, const struct judge *judge, day date,
+	struct tally *tally, struct error *error)
+{
+	instant evening = zone_midnight(calendar_zone(judge->calendar), date + 1) - 1;
+	bool more = true;
+	int result = 0;
+	while (more && result == 0)
+		result = pass_due(store, judge, evening, 1000, tally, &more, error);
+	return result;
+}
+
+int days_follow(struct store *store, const struct judge *judge, instant now, struct tally *tally,
+	struct error *error)
+{
+	const struct zone *zone = calendar_zone(judge->calendar);
+	int64_t closed;
+	if (now < store->day_ends)
+		return 0;
+	day today = zone_day(zone, now);
+	int result = meta_get(store, "closed_day", &closed, error);
+	if (result == -ENOENT || (result == 0 && today - closed > DAYS_MOST)) {
+		closed = today - 1;
+		result =
+			store->mode == STORE_OWN ? meta_put(store, "closed_day", closed, error) : 0;
+	}
+	while (result == 0 && closed < today - 1) {
+		result = judge_evening(store, judge, (day)closed + 1, tally, error);
+		if (result == 0)
+			result = close_day(store, (day)closed + 1, now, error);
+		closed++;
+	}
+	if (result == 0)
+		wait_for(store, (day)closed, zone);
+	return result;
+}
+
+static int is_closed(struct store *store, day date, struct error *error)
+{
+	sqlite3_stmt *get = sql_use(store, SQL_days);
+	sqlite3_bind_int64(get, 1, date);
+	sqlite3_bind_int64(get, 2, date);
+	int result = sql_step(store, get, error);
+	sqlite3_reset(get);
+	return result;
+}
+
+int store_day_counts(struct store *store, enum day_scope scope, const uint32_t *numbers,
+	size_t count, day date, struct counts *ret_counts, struct error *error)
+{
+	struct counts sum = {0};
+	int result = is_closed(store, date, error);
+	if (result == 0)
+		return -ENOENT;
+	for (size_t i = 0; i < count && result >= 0; i++) {
+		struct counts one;
+		result = kept_counts(store, scope, numbers[i], date, &one, error);
+		for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+			sum.bucket[bucket] += one.bucket[bucket];
+		sum.received += one.received;
+		sum.received_online += one.received_online;
+	}
+	if (result < 0)
+		return result;
+	*ret_counts = sum;
+	return 0;
+}
+
+int store_days(struct store *store, day from, day to, store_day_fn *on_day, void *user,
+	struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_days);
+	int result;
+	sqlite3_bind_int64(list, 1, from);
+	sqlite3_bind_int64(list, 2, to);
+	while ((result = sql_step(store, list, error)) > 0) {
+		struct store_day found = {
+			.day = (day)sqlite3_column_int64(list, 0),
+			.closed = sql_instant(list, 1),
+			.observed = sql_instant(list, 2),
+		};
+		result = on_day(user, &found);
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
+}

@@ -1,0 +1,85 @@
+/* The witness's part of the store: suspicions, marks, closing tallies of days, what is left of purged
+ * cases, copies. Conventions as in store.h. */
+#ifndef STORE_STORE_WITNESS_H
+#define STORE_STORE_WITNESS_H
+
+#include "core/suspicion.h"
+#include "store/store.h"
+
+/* --- suspicions ------------------------------------------------------------------------------ */
+
+struct store_suspicion {
+	struct finding finding;
+	int64_t case_id; /* 0: of the unit itself */
+	uint32_t portal;
+	const char *code; /* of the case; "" for a unit */
+	bool explained; /* by a mark */
+};
+struct suspicion_filter {
+	int kind; /* -1: all */
+	int64_t case_id; /* 0: all */
+	const uint32_t *units; /* NULL: all. As the unit was when it happened */
+	size_t unit_count;
+	uint32_t field; /* 0: all */
+	instant since; /* those that arose at or after it; INSTANT_NONE: all */
+	bool counted; /* only those without a doubt and not explained */
+	int limit; /* 0: no limit */
+};
+/* Newest first. Strings good during the call, which may not call the store. */
+typedef int store_suspicion_fn(void *user, const struct store_suspicion *suspicion);
+int store_suspicions(struct store *store, const struct suspicion_filter *filter,
+	store_suspicion_fn *on_suspicion, void *user, struct error *error);
+/* How many of a kind are counted (no doubt, not explained) that arose since an instant (NONE: ever)
+ * in some units, in a field (0: all). By an index: the cost is that of what is counted. */
+int store_count_suspicions(struct store *store, enum suspicion kind, const uint32_t *units,
+	size_t unit_count, uint32_t field, instant since, int64_t *ret_count, struct error *error);
+
+/* --- marks ------------------------------------------------------------------------------------ */
+
+enum mark_kind { /* stored */
+	MARK_EXPLAINED, /* a suspicion, with the reason */
+	MARK_REASON, /* for lateness */
+	MARK_APOLOGY, /* a letter: its date and the date it promises */
+	MARK_KIND_COUNT
+};
+struct mark {
+	int64_t id;
+	int64_t case_id;
+	enum mark_kind kind;
+	int suspicion; /* of MARK_EXPLAINED; -1 */
+	instant at; /* when it was recorded */
+	const char *by;
+	const char *note;
+	day letter, new_due; /* of MARK_APOLOGY; DAY_NONE */
+};
+/* Adds a mark and gives it its number. Operator rows: any mode that writes. An apology explains the
+ * suspicion "no-apology" too. */
+int store_add_mark(struct store *store, struct mark *mark, struct error *error);
+/* Of a case (0: of all), oldest first. Strings good during the call. */
+typedef int store_mark_fn(void *user, const struct mark *mark);
+int store_marks(struct store *store, int64_t case_id, store_mark_fn *on_mark, void *user,
+	struct error *error);
+
+/* --- days ------------------------------------------------------------------------------------- */
+
+/* Each day's tally as it stood when the day ended, per unit and per field. Open and uncounted buckets
+ * are those of that evening; closed ones and receipts are running totals, so that two days' difference
+ * is what was seen to come and go between them. Kept for ever: it outlives the cases. The first page
+ * or pass after midnight closes the day before; days on which the daemon was down are closed then, by
+ * what it had known: `observed` says how far that reached. */
+enum day_scope { DAY_OF_UNIT, DAY_OF_FIELD };
+struct store_day {
+	day day;
+	instant closed; /* when hentra closed it */
+	instant observed; /* up to then every counted portal had been read; NONE: one never was */
+};
+/* Sums the closing tallies of some units (or fields) on a day; -ENOENT when hentra has not closed that
+ * day (before its time, or not yet over). */
+int store_day_counts(struct store *store, enum day_scope scope, const uint32_t *numbers,
+	size_t count, day date, struct counts *ret_counts, struct error *error);
+/* The closed days from..to (included), oldest first. */
+typedef int store_day_fn(void *user, const struct store_day *day);
+int store_days(struct store *store, day from, day to, store_day_fn *on_day, void *user,
+	struct error *error);
+
+#endif
