@@ -117,10 +117,9 @@ static int first_due(struct store *store, int64_t id, instant *due, struct error
 	return result < 0 ? result : 0;
 }
 
-static int tell(struct store *store, const struct case_row *row, store_case_fn *on_case, void *user,
-	struct error *error)
+struct store_case case_of_row(struct store *store, const struct case_row *row)
 {
-	struct store_case found = {
+	return (struct store_case){
 		.id = row->id,
 		.portal = row->portal,
 		.unit = row->state.unit,
@@ -139,6 +138,12 @@ static int tell(struct store *store, const struct case_row *row, store_case_fn *
 		.frozen_at = row->frozen ? row->frozen_at : INSTANT_NONE,
 		.next_change = row->next_change,
 	};
+}
+
+static int tell(struct store *store, const struct case_row *row, store_case_fn *on_case, void *user,
+	struct error *error)
+{
+	struct store_case found = case_of_row(store, row);
 	int result = count_changes(store, row->id, &found.changes, error);
 	if (result == 0 && found.changes)
 		result = first_due(store, row->id, &found.due_first_seen, error);

@@ -214,6 +214,12 @@ void row_tally(
 int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
 	instant seen, struct error *error);
 
+/* --- sqlite_case.c ------------------------------------------------------------------------ */
+
+/* The row for readers, but for what stands in its history: `changes`, and an earlier due. The code is
+ * good until the next. */
+struct store_case case_of_row(struct store *store, const struct case_row *row);
+
 /* --- sqlite_walk.c ------------------------------------------------------------------------ */
 
 /* Reads the next `most` cases. */

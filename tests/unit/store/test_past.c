@@ -1,0 +1,248 @@
+/* "As seen on": what a fold of the whole store gave at an instant is found again later. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "store/store_past.h"
+#include "unit/store/store_fixture.h"
+
+#define CASES 40
+#define POLLS 60
+
+static uint64_t random_state;
+
+static int pick(int below)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (int)(random_state % (uint64_t)below);
+}
+
+static void seed(void)
+{
+	const char *given = getenv("HENTRA_SEED");
+	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
+	print_message("HENTRA_SEED=%llu\n", (unsigned long long)random_state);
+}
+
+struct said {
+	struct case_facts facts;
+	int unit;
+};
+
+/* One step of a case's life: closed, opened anew, rewritten, paused, moved to another unit … */
+static void live(struct said *said, instant now)
+{
+	struct case_facts *facts = &said->facts;
+	switch (pick(10)) {
+	case 0:
+		facts->status = STATUS_SUPPLEMENT;
+		break;
+	case 1:
+	case 2:
+		facts->status = STATUS_PROCESSING;
+		facts->finished = facts->returned = INSTANT_NONE;
+		break;
+	case 3:
+	case 4:
+		facts->status = STATUS_PROCESSED;
+		facts->finished = now - pick(5) * DAY_MS;
+		break;
+	case 5:
+		facts->status = STATUS_PROCESSED; /* the portal does not say when */
+		facts->finished = facts->returned = INSTANT_NONE;
+		break;
+	case 6:
+		facts->due = pick(5) ? now + (pick(12) - 4) * DAY_MS : INSTANT_NONE;
+		break;
+	case 7:
+		facts->finished = facts->finished == INSTANT_NONE ? INSTANT_NONE : facts->due;
+		break;
+	case 8:
+		said->unit = pick(4);
+		break;
+	default:
+		facts->status = pick(2) ? STATUS_WITHDRAWN : STATUS_REGISTERED;
+	}
+}
+
+static void put(struct world *world, struct said *said, instant now)
+{
+	static const char *const units[] = {"U-0", "U-1", "U-2", ""};
+	int64_t poll = poll_begin(world, false, now);
+	for (int i = 0; i < CASES; i++) {
+		char code[16];
+		if (pick(4))
+			continue;
+		if (said[i].facts.received == 0) {
+			said[i].facts = open_case(0);
+			said[i].facts.due = now + (pick(10) - 2) * DAY_MS;
+		} else {
+			live(&said[i], now);
+		}
+		sprintf(code, "C-%05d", i);
+		struct case_record record = record_of(code, said[i].facts);
+		record.unit = slice_of(units[said[i].unit]);
+		batch_add(world->batch, &record);
+	}
+	put_batch(world, poll, now);
+	poll_end(world, poll, now);
+}
+
+/* --- what a fold gave ----------------------------------------------------------------------- */
+
+struct reading {
+	const struct judge *judge;
+	instant at;
+	struct text out;
+};
+
+static int write_case(void *user, const struct store_past *past)
+{
+	struct reading *reading = user;
+	const struct known_case *known = &past->known;
+	const struct case_facts *facts = &known->judged.facts;
+	text_printf(&reading->out, "%s u%u s%d due %lld finished %lld closed %lld frozen %lld",
+		past->found->code, known->state.unit, known->state.facts.status,
+		(long long)facts->due, (long long)facts->finished,
+		(long long)store_past_closed_at(past, reading->judge), (long long)known->frozen_at);
+	for (instant at = reading->at; at > reading->at - 40 * DAY_MS; at -= 10 * DAY_MS)
+		text_printf(&reading->out, " %d", store_past_bucket(past, reading->judge, at));
+	for (size_t i = 0; i < past->pause_count; i++)
+		text_printf(&reading->out, " pause %lld-%lld", (long long)past->pauses[i].began_by,
+			(long long)past->pauses[i].ended_by);
+	text_add_char(&reading->out, '\n');
+	return 0;
+}
+
+static char *read_past(struct world *world, instant judged_at, instant at)
+{
+	struct reading reading = {.judge = &world->judge, .at = judged_at};
+	ASSERT_FINE(store_walk_past(world->store, at, write_case, &reading, &world->error));
+	return text_take(&reading.out);
+}
+
+static void what_was_folded_at_an_instant_is_folded_again_later(void **state)
+{
+	struct world *world = *state;
+	struct said said[CASES] = {0};
+	char *then[POLLS];
+	seed();
+	for (int i = 0; i < POLLS; i++) {
+		put(world, said, noon(i));
+		then[i] = read_past(world, noon(i), INSTANT_NONE);
+	}
+	for (int i = 0; i < POLLS; i++) {
+		char *again = read_past(world, noon(i), noon(i) + HOUR_MS);
+		assert_string_equal(again, then[i]);
+		free(again);
+		free(then[i]);
+	}
+}
+
+struct histories {
+	struct reading reading;
+	size_t cases;
+};
+
+static int fold_history(void *user, const struct store_history *history)
+{
+	struct histories *histories = user;
+	struct pause pauses[POLLS];
+	struct store_past past;
+	histories->cases++;
+	assert_true(history->pause_count <= POLLS);
+	if (store_past_of(history, histories->reading.at, pauses, &past))
+		write_case(&histories->reading, &past);
+	return 0;
+}
+
+static void a_walk_over_histories_gives_every_instant(void **state)
+{
+	struct world *world = *state;
+	struct said said[CASES] = {0};
+	seed();
+	for (int i = 0; i < POLLS; i++)
+		put(world, said, noon(i));
+	for (int i = 0; i < POLLS; i += 7) {
+		struct histories histories = {.reading = {&world->judge, noon(i), {0}}};
+		char *then = read_past(world, noon(i), noon(i));
+		ASSERT_FINE(store_walk_histories(
+			world->store, fold_history, &histories, &world->error));
+		assert_string_equal(histories.reading.out.data, then);
+		assert_int_equal(histories.cases, CASES);
+		text_free(&histories.reading.out);
+		free(then);
+	}
+}
+
+static void what_was_first_seen_later_is_not_known(void **state)
+{
+	struct world *world = *state;
+	see(world, "H-1", open_case(3), noon(1));
+	see(world, "H-2", open_case(3), noon(2));
+	char *before = read_past(world, noon(0), noon(0)),
+	     *one = read_past(world, noon(1), noon(1));
+	assert_string_equal(before, "");
+	assert_non_null(strstr(one, "H-1"));
+	assert_null(strstr(one, "H-2"));
+	free(before);
+	free(one);
+}
+
+static void a_verdict_that_froze_twice_is_the_one_of_then(void **state)
+{
+	struct world *world = *state;
+	see(world, "H-1", open_case(3), noon(0));
+	see(world, "H-1", closed_case(3, 5), noon(5)); /* late */
+	see(world, "H-1", closed_case(3, 3), noon(6)); /* set back: the frozen one stands */
+	see(world, "H-1", open_case(3), noon(7));
+	see(world, "H-1", closed_case(9, 8), noon(8)); /* moved and closed: early */
+	static const struct {
+		int day;
+		enum bucket bucket;
+	} rows[] = {{0, BUCKET_IN_TIME}, {5, BUCKET_LATE}, {6, BUCKET_LATE}, {7, BUCKET_OVERDUE},
+		{8, BUCKET_EARLY}};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char wanted[8];
+		char *line = read_past(world, noon(rows[i].day), noon(rows[i].day));
+		char *place = strstr(line, " frozen ");
+		assert_non_null(place);
+		sprintf(wanted, " %d ", (int)rows[i].bucket);
+		place = strchr(place + 8, ' ');
+		assert_int_equal(strncmp(place, wanted, strlen(wanted)), 0);
+		free(line);
+	}
+}
+
+static void polls_of_then_are_the_ones_that_had_ended(void **state)
+{
+	struct world *world = *state;
+	instant ended;
+	bool polled;
+	see(world, "H-1", open_case(3), noon(1));
+	see(world, "H-1", open_case(3), noon(4));
+	ASSERT_FINE(store_complete_by(
+		world->store, world->portal, noon(0), &ended, &polled, &world->error));
+	assert_true(ended == INSTANT_NONE && !polled);
+	ASSERT_FINE(store_complete_by(
+		world->store, world->portal, noon(3), &ended, &polled, &world->error));
+	assert_true(ended == noon(1) && polled);
+	ASSERT_FINE(store_complete_by(
+		world->store, world->portal, INSTANT_NONE, &ended, &polled, &world->error));
+	assert_true(ended == noon(4));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
+	const struct CMUnitTest tests[] = {
+		TEST(what_was_folded_at_an_instant_is_folded_again_later),
+		TEST(a_walk_over_histories_gives_every_instant),
+		TEST(what_was_first_seen_later_is_not_known),
+		TEST(a_verdict_that_froze_twice_is_the_one_of_then),
+		TEST(polls_of_then_are_the_ones_that_had_ended),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
