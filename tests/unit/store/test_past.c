@@ -48,6 +48,7 @@ static void live(struct said *said, instant now)
 	case 4:
 		facts->status = STATUS_PROCESSED;
 		facts->finished = now - pick(5) * DAY_MS;
+		facts->returned = pick(3) ? INSTANT_NONE : now;
 		break;
 	case 5:
 		facts->status = STATUS_PROCESSED; /* the portal does not say when */
