@@ -10,6 +10,7 @@ struct alerts {
 	struct alert *items; /* strings owned */
 	size_t count, capacity;
 	struct map places; /* scope, rule, subject -> index + 1; 0: gone */
+	struct text key; /* room to look one up */
 };
 
 struct alerts *alerts_new(void)
@@ -33,6 +34,7 @@ void alerts_free(struct alerts *alerts)
 	if (!alerts)
 		return;
 	clear(alerts);
+	text_free(&alerts->key);
 	free(alerts->items);
 	free(alerts);
 }
@@ -48,10 +50,10 @@ static uint32_t *place_of(const struct alerts *alerts, const char *rule, enum sc
 }
 
 const struct alert *alerts_find(
-	const struct alerts *alerts, const char *rule, enum scope scope, const char *subject)
+	struct alerts *alerts, const char *rule, enum scope scope, const char *subject)
 {
-	cleanup(text_free) struct text key = {0};
-	const uint32_t *place = place_of(alerts, rule, scope, subject, &key);
+	const uint32_t *place =
+		alerts->count > 0 ? place_of(alerts, rule, scope, subject, &alerts->key) : NULL;
 
 	return place && *place ? &alerts->items[*place - 1] : NULL;
 }

@@ -16,7 +16,7 @@ size_t alerts_count(const struct alerts *alerts);
 const struct alert *alerts_at(const struct alerts *alerts, size_t index);
 /* NULL: inactive. */
 const struct alert *alerts_find(
-	const struct alerts *alerts, const char *rule, enum scope scope, const char *subject);
+	struct alerts *alerts, const char *rule, enum scope scope, const char *subject);
 /* Takes over a copy, its strings too; an inactive one is taken out. */
 void alerts_set(struct alerts *alerts, const struct alert *alert);
 

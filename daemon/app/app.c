@@ -137,6 +137,7 @@ int app_make_pollers(struct app *app, struct error *error)
 	const struct settings *settings = app_settings(app);
 
 	app->pollers = xcalloc(settings->portal_count + 1, sizeof(*app->pollers));
+	store_portals_anew(app->store);
 	for (size_t i = 0; i < settings->portal_count; i++) {
 		int result = poller_new(
 			app, &settings->portals[i], &app->pollers[app->poller_count], error);

@@ -91,17 +91,6 @@ static int step_subject(struct evaluation *evaluation, const struct rule_setting
 	return 0;
 }
 
-/* A commune's code may stand in several rows of the directory: that of today is the subject. */
-static bool is_subject(struct evaluation *evaluation, const struct subject *subject)
-{
-	struct subject current;
-
-	if (subject->scope != SCOPE_COMMUNE)
-		return true;
-	return subjects_find(evaluation->subjects, SCOPE_COMMUNE, subject->code, &current) &&
-	       current.index == subject->index;
-}
-
 /* Alerts whose rule or subject is gone from the configuration end; who knows of one hears of it. */
 static int end_orphans(struct evaluation *evaluation, struct error *error)
 {
@@ -146,7 +135,7 @@ static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct
 			struct subject subject;
 			subjects_get(evaluation->subjects, rule->rule.scope, evaluation->index++,
 				&subject);
-			if (!is_subject(evaluation, &subject))
+			if (!subjects_current(evaluation->subjects, &subject))
 				continue;
 			int result = step_subject(evaluation, rule, &subject, error);
 			if (result < 0)

@@ -23,7 +23,9 @@ struct subjects {
 	size_t codes_capacity;
 	struct ground *lines; /* by line of the roll-up */
 	int *oldest; /* by line; OLDEST_UNKNOWN: not asked yet */
-	size_t lines_capacity, oldest_capacity;
+	bool *current; /* by line: the row of today, of those with its code */
+	size_t lines_capacity, oldest_capacity, current_capacity;
+	day current_on; /* as of this day; DAY_NONE: not known yet */
 	struct ground all; /* of every counted portal */
 	uint32_t *units; /* every unit's number */
 	size_t unit_count, units_capacity;
@@ -36,6 +38,7 @@ struct subjects *subjects_new(struct app *app)
 	struct subjects *subjects = xcalloc(1, sizeof(*subjects));
 
 	subjects->app = app;
+	subjects->current_on = DAY_NONE;
 	return subjects;
 }
 
@@ -47,6 +50,7 @@ void subjects_free(struct subjects *subjects)
 	free(subjects->codes);
 	free(subjects->lines);
 	free(subjects->oldest);
+	free(subjects->current);
 	free(subjects->fields);
 	free(subjects->units);
 	free(subjects);
@@ -102,6 +106,20 @@ static void sum_fields(struct subjects *subjects, const struct roll_up_range *ra
 	roll_up_fields(&subjects->app->tally, range, subjects->fields, count);
 }
 
+static void find_current(struct subjects *subjects, day today)
+{
+	size_t count = directory_count(subjects->directory);
+
+	if (subjects->current_on == today)
+		return;
+	array_reserve(subjects->current, &subjects->current_capacity, count + 1);
+	for (size_t i = 0; i < count; i++)
+		subjects->current[i] = directory_of_code(subjects->directory,
+					       slice_of(directory_at(subjects->directory, i)->code),
+					       today) == (int)i;
+	subjects->current_on = today;
+}
+
 void subjects_sum(struct subjects *subjects, instant now)
 {
 	struct app *app = subjects->app;
@@ -122,7 +140,9 @@ void subjects_sum(struct subjects *subjects, instant now)
 		roll_up_free(subjects->roll_up);
 		subjects->roll_up = roll_up_new();
 		subjects->directory = app->site->directory;
+		subjects->current_on = DAY_NONE;
 	}
+	find_current(subjects, today);
 	roll_up_join(subjects->roll_up, subjects->directory, today, subjects->codes, count);
 	roll_up_sum(subjects->roll_up, &app->tally, &range);
 	sum_fields(subjects, &range);
@@ -230,6 +250,11 @@ static int find_index(const struct subjects *subjects, enum scope scope, const c
 				return (int)i;
 	}
 	return -1;
+}
+
+bool subjects_current(const struct subjects *subjects, const struct subject *subject)
+{
+	return subject->scope != SCOPE_COMMUNE || subjects->current[subject->index];
 }
 
 bool subjects_find(

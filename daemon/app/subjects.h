@@ -35,6 +35,8 @@ struct subject {
 size_t subjects_count(const struct subjects *subjects, enum scope scope);
 void subjects_get(
 	struct subjects *subjects, enum scope scope, size_t index, struct subject *ret_subject);
+/* A commune's code may stand in several rows of the directory: is this the one of today? */
+bool subjects_current(const struct subjects *subjects, const struct subject *subject);
 /* By its code; false: there is none (any more). */
 bool subjects_find(
 	struct subjects *subjects, enum scope scope, const char *code, struct subject *ret_subject);

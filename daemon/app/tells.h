@@ -4,7 +4,7 @@
 #ifndef APP_TELLS_H
 #define APP_TELLS_H
 
-#include "app/news.h"
+#include "app/tidings.h"
 #include "conf/settings.h"
 
 struct app;
@@ -19,19 +19,6 @@ void tells_free(struct tells *tells);
 int tells_begin(struct tells *tells, instant now, struct error *error);
 /* All the pass wrote is in the store. One that breaks off before is made up for by the next. */
 void tells_committed(struct tells *tells);
-
-/* What a turn of the evaluation found out, to be committed at once. Zero-initialised is empty. */
-struct tidings {
-	struct alert_news *news;
-	size_t news_count, news_capacity;
-	struct deliveries deliveries;
-	struct telling_change *tellings; /* strings good until the pass ends */
-	size_t telling_count, telling_capacity;
-	bool summary; /* the one summary of trial mode is among the deliveries */
-};
-void tidings_clear(struct tidings *tidings); /* keeps the memory */
-void tidings_free(struct tidings *tidings);
-void tidings_add_news(struct tidings *tidings, const struct alert_news *news);
 
 /* Must the tellings of this episode be looked at, though its alert did not move? */
 bool tells_wants(const struct tells *tells, int64_t episode);

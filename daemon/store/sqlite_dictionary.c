@@ -327,6 +327,11 @@ int store_portal(
 	return 0;
 }
 
+void store_portals_anew(struct store *store)
+{
+	store->places = 0;
+}
+
 const char *store_portal_name(struct store *store, uint32_t id)
 {
 	return id >= 1 && id <= store->portal_count ? store->portals[id - 1].name : "";

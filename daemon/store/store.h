@@ -49,6 +49,8 @@ struct store_name { /* a procedure or field: id, code, name as last said */
  * Only STORE_OWN registers: in the other modes an unknown name is -ENOENT. */
 int store_portal(
 	struct store *store, const char *name, bool counted, uint32_t *ret_id, struct error *error);
+/* The portals are registered anew from here on (a reload): the next one is the first. */
+void store_portals_anew(struct store *store);
 /* Views of the in-memory dictionaries (index = id - 1), grown by put_page. Good until the next write. */
 const struct store_unit *store_units(struct store *store, size_t *ret_count);
 const struct store_name *store_fields(struct store *store, size_t *ret_count);
@@ -258,6 +260,9 @@ struct delivery {
 	const char *body; /* webhook: JSON; email: text part */
 	const char *html; /* email: HTML part, "" otherwise */
 	const char *headers; /* email: further header lines joined by \n, "" otherwise */
+	/* email: the file that goes with it; NULL or "": none. Not read by store_deliveries(). */
+	const char *attachment_name;
+	struct slice attachment;
 	enum delivery_state state;
 	int attempts; /* made so far, the one under way included */
 	instant created;

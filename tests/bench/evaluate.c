@@ -1,18 +1,22 @@
-/* What does a pass of the rules cost: 20 rules on 3,321 communes, after 1,000 cases changed?
+/* What does a pass of the rules cost: 20 rules on 3,321 communes, after 1,000 cases changed, among so
+ * many that did not?
  *
  *   cmake -G Ninja -S . -B build/release -DCMAKE_BUILD_TYPE=Release && ninja -C build/release
  *   cc -O2 -D_GNU_SOURCE -DSOURCE_DIR="\"$PWD\"" -Idaemon -Itests tests/bench/evaluate.c \
  *     -Wl,--start-group build/release/daemon/libhentra_*.a -Wl,--end-group -lcmocka -lev -lcurl \
  *     -lsqlite3 -lyajl -lcrypto -lsystemd -lxlsxwriter -lm -o build/release/evaluate
- *   build/release/evaluate
+ *   build/release/evaluate [UNCHANGED]        # 0 unless said; then 1000000
  *
- * Prints CPU ms: of what the store does first (cases whose moment came, its kept tally), of the rules
- * after 1,000 changes, and of a pass after none (the yardstick). Writing the cases is measured by
- * store.c. */
+ * Prints CPU ms of passes: after 1,000 cases changed on the portal; after 1,000 whose due date passed
+ * over night, which are judged again first (`store`); and after none (the yardstick). Writing what the
+ * portal said is measured by store.c. */
 #define COMMUNES 3321
 #include "unit/app/province_fixture.h"
 
 #include <time.h>
+
+#define CHANGED 1000
+#define ROUNDS 5
 
 static double cpu_ms(void)
 {
@@ -21,15 +25,64 @@ static double cpu_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* What the store does before the rules: cases whose moment came, and its kept tally. */
+static void put(struct province *province, struct batch *batch, int64_t *poll)
+{
+	struct app *app = &province->app;
+	struct put_result result;
+	struct error error;
+	fine(store_put_page(app->store, *poll, batch, &app->judge, province->now, &app->tally,
+		     &result, &error),
+		&error);
+	batch_clear(batch);
+}
+
+/* Open cases that are due on a day; every tenth of `count` is closed instead. */
+static void stock(struct province *province, const char *name, int count, instant due)
+{
+	struct app *app = &province->app;
+	struct batch *batch = batch_new();
+	struct error error;
+	int64_t poll;
+	fine(store_poll_begin(app->store, 1, false, province->now, &poll, &error), &error);
+	for (int i = 0; i < count; i++) {
+		char code[48], unit[16], field[16];
+		snprintf(code, sizeof(code), "%s-%07d", name, i);
+		snprintf(unit, sizeof(unit), "U%03d", i % COMMUNES);
+		snprintf(field, sizeof(field), "F%d", i % 5);
+		bool closed = i % 10 == 9 && count > CHANGED;
+		struct case_record record = {.code = slice_of(code),
+			.unit = slice_of(unit),
+			.procedure = SLICE("1.001234"),
+			.field = slice_of(field),
+			.facts = {.submitted = INSTANT_NONE,
+				.received = at("02-20 08:00"),
+				.due = due,
+				.finished = closed ? at("02-27 09:00") : INSTANT_NONE,
+				.returned = INSTANT_NONE,
+				.supplement_asked = INSTANT_NONE,
+				.supplement_done = INSTANT_NONE,
+				.channel = CHANNEL_IN_PERSON,
+				.status = closed ? 10 : 2},
+			.updated = INSTANT_NONE};
+		batch_add(batch, &record);
+		if (batch_count(batch) == 5000)
+			put(province, batch, &poll);
+	}
+	put(province, batch, &poll);
+	fine(store_poll_end(
+		     app->store, poll, POLL_COMPLETE, 1, count, 0, "", province->now, &error),
+		&error);
+	batch_free(batch);
+}
+
 static double judge(struct province *province)
 {
 	struct error error;
 	bool more = true;
 	double before = cpu_ms();
 	while (more)
-		fine(store_judge_due(province->app.store, &province->app.judge,
-			     province->now + MINUTE_MS, 1000, &province->app.tally, &more, &error),
+		fine(store_judge_due(province->app.store, &province->app.judge, province->now, 1000,
+			     &province->app.tally, &more, &error),
 			&error);
 	return cpu_ms() - before;
 }
@@ -37,12 +90,26 @@ static double judge(struct province *province)
 static double pass(struct province *province)
 {
 	double before = cpu_ms();
-	province->now += MINUTE_MS;
 	province_evaluate(province);
 	return cpu_ms() - before;
 }
 
-int main(void)
+static void round_of(struct province *province, int round)
+{
+	for (int i = 0; i < CHANGED; i++)
+		province->overdue[(round * CHANGED + i) % COMMUNES] += 1;
+	province->now += MINUTE_MS;
+	province_poll(province);
+	double changed = pass(province);
+	province->now += DAY_MS;
+	poller_renew(province);
+	double judged = judge(province), passed = pass(province);
+	province->now += MINUTE_MS;
+	printf("%d changed: %.1f ms; %d due: store %.1f, rules %.1f ms; none: %.1f ms\n", CHANGED,
+		changed, CHANGED, judged, passed, pass(province));
+}
+
+int main(int count, char **arguments)
 {
 	struct text rules = {0};
 	for (int i = 0; i < 20; i++)
@@ -54,16 +121,15 @@ int main(void)
 	for (int i = 0; i < COMMUNES; i++)
 		province->overdue[i] = 10;
 	province_poll(province);
-	printf("first pass   %.1f ms\n", pass(province));
-	for (int round = 0; round < 5; round++) {
-		for (int i = 0; i < 1000; i++)
-			province->overdue[(round * 1000 + i) % COMMUNES] += 1;
-		province->now += MINUTE_MS;
-		province_poll(province);
-		double judged = judge(province), changed = pass(province);
-		printf("1000 changed: store %.1f ms, rules %.1f ms; none: %.1f ms\n", judged,
-			changed, pass(province));
+	stock(province, "S", count > 1 ? atoi(arguments[1]) : 0, at("12-01 17:00"));
+	for (int round = 0; round < ROUNDS; round++) {
+		char name[8];
+		snprintf(name, sizeof(name), "D%d", round);
+		stock(province, name, CHANGED, at("03-02 17:00") + round * DAY_MS);
 	}
+	printf("first pass   %.1f ms\n", pass(province));
+	for (int round = 0; round < ROUNDS; round++)
+		round_of(province, round);
 	province_free(province);
 	text_free(&rules);
 	return 0;

@@ -115,6 +115,8 @@ static inline void poller_renew(struct province *province)
 		app->pollers = xcalloc(1, sizeof(struct poller *));
 	else
 		poller_free(app->pollers[0]);
+	app->poller_count = 0;
+	store_portals_anew(app->store);
 	fine(poller_new(app, &app_settings(app)->portals[0], &app->pollers[0], &error), &error);
 	app->poller_count = 1;
 }
