@@ -21,34 +21,42 @@ static const struct store_name *name_at(const struct store_name *names, size_t c
 	return id > 0 && id <= count ? &names[id - 1] : &none;
 }
 
-static int on_case(void *user, const struct store_case *found)
+void news_case(
+	struct app *app, const struct store_case *found, instant now, struct letter_case *ret_case)
 {
-	struct news_draft *draft = user;
-	struct store *store = draft->app->store;
 	size_t procedures, fields, units;
-	const struct store_name *all_procedures = store_procedures(store, &procedures);
-	const struct store_name *all_fields = store_fields(store, &fields);
-	const struct store_unit *all_units = store_units(store, &units);
+	const struct store_name *all_procedures = store_procedures(app->store, &procedures);
+	const struct store_name *all_fields = store_fields(app->store, &fields);
+	const struct store_unit *all_units = store_units(app->store, &units);
 	const struct store_name *procedure = name_at(all_procedures, procedures, found->procedure);
 	const struct store_name *field = name_at(all_fields, fields, found->field);
 	const struct store_unit *unit =
 		found->unit > 0 && found->unit <= units ? &all_units[found->unit - 1] : NULL;
 
-	if (!found->counted)
-		return 0;
-	draft->cases[draft->count++] = (struct letter_case){
-		.code = arena_copy(&draft->arena, slice_of(found->code)),
+	*ret_case = (struct letter_case){
+		.code = found->code,
 		.procedure = procedure->code,
 		.procedure_name = procedure->name,
 		.field = field->code,
 		.field_name = field->name[0] ? field->name : field->code,
 		.unit = unit ? unit->code : "",
 		.unit_name = unit ? unit->name : "",
+		.received = found->facts.received,
 		.due = found->facts.due,
-		.overdue_working_days =
-			verdict_overdue_days(&found->facts, &draft->app->judge, draft->now),
+		.overdue_working_days = verdict_overdue_days(&found->facts, &app->judge, now),
 	};
-	return draft->count == LETTER_CASES_MOST;
+}
+
+static int on_case(void *user, const struct store_case *found)
+{
+	struct news_draft *draft = user;
+	struct letter_case *one = &draft->cases[draft->count];
+
+	if (!found->counted)
+		return 0;
+	news_case(draft->app, found, draft->now, one);
+	one->code = arena_copy(&draft->arena, slice_of(one->code));
+	return ++draft->count == LETTER_CASES_MOST;
 }
 
 /* The bucket a message about this rule lists: what its first condition counts. */
@@ -133,6 +141,8 @@ void news_draft_begin(struct news_draft *draft, struct app *app, const struct ru
 void news_draft_end(struct news_draft *draft)
 {
 	arena_free(&draft->arena);
+	case_sheet_free(&draft->sheets[0]);
+	case_sheet_free(&draft->sheets[1]);
 }
 
 /* The cases are read when the first message is written: most passes write none. */
@@ -219,6 +229,16 @@ static int add(struct deliveries *deliveries, const struct delivery *delivery)
 	return (int)deliveries->count - 1;
 }
 
+/* Whom a letter to one of the channel's own addresses greets; "": one of a commune's addresses, its
+ * chair or head is greeted. */
+static const char *addressee_of(const struct channel_settings *channel, const char *recipient)
+{
+	for (const char *const *to = channel->to; to && *to; to++)
+		if (strcmp(*to, recipient) == 0)
+			return channel->addressee[0] ? channel->addressee : recipient;
+	return "";
+}
+
 int news_write(struct news_draft *draft, const struct alert_news *news,
 	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries, struct error *error)
@@ -227,6 +247,7 @@ int news_write(struct news_draft *draft, const struct alert_news *news,
 
 	draft->view.news = news;
 	draft->view.english = channel->language == LANGUAGE_EN;
+	draft->view.addressee = addressee_of(channel, recipient);
 	int listed = list_once(draft, error), written = 0;
 	if (channel->type != CHANNEL_EMAIL)
 		write_event(draft, &delivery);

@@ -117,9 +117,11 @@ static void conclude(struct checking *checking)
 {
 	struct tool *tool = checking->tool;
 	if (checking->errors)
-		text_printf(&tool->out, "%d problem%s, %d warning%s: hentrad would not start\n",
-			checking->errors, checking->errors == 1 ? "" : "s", checking->warnings,
-			checking->warnings == 1 ? "" : "s");
+		text_printf(&tool->out,
+			say(tool, "%d lỗi, %d điều cần lưu ý: hentrad không chạy được đầy đủ\n",
+				"%d problem(s), %d warning(s): hentrad would not run as it "
+				"should\n"),
+			checking->errors, checking->warnings);
 	else if (checking->warnings)
 		text_printf(&tool->out,
 			say(tool, "Cấu hình dùng được; %d điều cần lưu ý\n",

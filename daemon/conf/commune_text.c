@@ -31,6 +31,7 @@ struct rows {
 	size_t count;
 	size_t capacity;
 	bool failed;
+	bool some_lost; /* some rows could not be read */
 };
 
 #define WRONG(rows, line, column, ...)                                                             \
@@ -141,6 +142,8 @@ static void on_row(void *user, int line, const struct slice *cells)
 {
 	struct rows *rows = user;
 	struct commune row = {.line = line};
+	bool failed_before = rows->failed;
+	rows->failed = false;
 	read_kind(rows, &row, cells[KIND]);
 	read_code(rows, &row, cells[CODE]);
 	read_name(rows, &row, cells[NAME]);
@@ -154,14 +157,20 @@ static void on_row(void *user, int line, const struct slice *cells)
 		table_problem(rows->table, PROBLEM_WARNING, line, columns[AGENCIES].name,
 			"no unit of a portal belongs to %s %s: it will have no cases", row.code,
 			row.name);
-	array_reserve(rows->rows, &rows->capacity, rows->count + 1);
-	rows->rows[rows->count++] = row;
+	/* a wrong cell would seem to contradict other rows: such a row is not held against them */
+	if (!rows->failed) {
+		array_reserve(rows->rows, &rows->capacity, rows->count + 1);
+		rows->rows[rows->count++] = row;
+	}
+	rows->failed |= failed_before;
 }
 
 static void on_directory_problem(void *user, int line, const char *column, const char *sentence)
 {
 	struct rows *rows = user;
 	rows->failed = true;
+	if (rows->some_lost && column && strcmp(column, columns[SUCCESSOR].name) == 0)
+		return; /* it may stand on a row that was not read */
 	table_problem(rows->table, PROBLEM_ERROR, line, column, "%s", sentence);
 }
 
@@ -181,12 +190,12 @@ int communes_parse(const char *file, struct slice content, settings_problem_fn *
 	};
 	rows.table = &table;
 	bool read = table_read(&table);
-	if (read && !rows.count)
+	if (read && !rows.count && !rows.failed)
 		on_directory_problem(&rows, 0, NULL, "the table names no commune");
-	/* a wrong cell would seem to contradict other rows: first the cells, then the rows together */
-	bool good = read && !rows.failed;
-	bool built = good && directory_new(rows.rows, rows.count, ret_directory, NULL) == 0;
-	if (good && !built)
+	rows.some_lost = !read || rows.failed;
+	bool built =
+		!rows.some_lost && directory_new(rows.rows, rows.count, ret_directory, NULL) == 0;
+	if (!built && rows.count)
 		directory_check(rows.rows, rows.count, on_directory_problem, &rows);
 	free(rows.rows);
 	arena_free(&rows.arena);

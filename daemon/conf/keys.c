@@ -176,6 +176,8 @@ const struct key keys[] = {
 		.words = WORDS("email", "webhook"), .help = "What it is."},
 	{CHANNEL(to), .name = "to", .type = &type_recipients, .fallback = "",
 		.help = "E-mail: commune (the addresses in communes.csv), addresses, or both."},
+	{CHANNEL(addressee), .name = "addressee", .type = &type_text, .fallback = "",
+		.help = "E-mail: whom letters to its own addresses greet; the address unless said."},
 	{CHANNEL(attach), .name = "attach", .type = &type_choice, .fallback = "none",
 		.words = WORDS("none", "xlsx"), .help = "E-mail: the list of cases as a sheet."},
 	{CHANNEL(working_hours_only), .name = "hours", .type = &type_flag, .fallback = "any",

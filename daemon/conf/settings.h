@@ -137,6 +137,7 @@ struct channel_settings {
 	/* e-mail */
 	bool to_commune; /* also, or only, the addresses in communes.csv */
 	const char *const *to; /* fixed addresses, NULL-terminated; may be empty */
+	const char *addressee; /* whom a letter to a fixed address greets; "" its address */
 	enum channel_attach attach;
 	/* webhook */
 	const char *url;

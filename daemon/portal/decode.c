@@ -217,12 +217,19 @@ static int refuse_markup(struct decoder *decoder, struct slice page, const char 
 		title.length ? ": \"" : "", SLICE_ARGS(title), title.length ? "\"" : "");
 }
 
+/* By its mark, or by every other byte being zero where a page begins with ASCII. */
+static bool is_utf16(struct slice page)
+{
+	return begins(page, "\xFF\xFE", 2) || begins(page, "\xFE\xFF", 2) ||
+	       (page.length >= 2 && !page.data[0] != !page.data[1]);
+}
+
 static int sniff_csv(struct decoder *decoder, struct slice page)
 {
 	static const char hint[] = "save the sheet as CSV UTF-8";
 	if (begins(page, "PK\3\4", 4) || begins(page, "\xD0\xCF\x11\xE0", 4))
 		return decoder_fail(decoder, -EBADMSG, "the file is a workbook, not CSV: %s", hint);
-	if (begins(page, "\xFF\xFE", 2) || begins(page, "\xFE\xFF", 2))
+	if (is_utf16(page))
 		return decoder_fail(decoder, -EBADMSG, "the file is UTF-16: %s", hint);
 	return 0;
 }
@@ -241,9 +248,18 @@ int decode_sniff(struct decoder *decoder, struct slice start)
 		return refuse_markup(decoder, page, wanted);
 	if (decoder->csv)
 		return sniff_csv(decoder, page);
+	if (is_utf16(page))
+		return decoder_fail(decoder, -EBADMSG, "the page is UTF-16 instead of UTF-8");
+	if (begins(page, "\x1F\x8B", 2))
+		return decoder_fail(decoder, -EBADMSG,
+			"the page is compressed (gzip) without saying so: no Content-Encoding");
 	if (page.data[0] == '{' || page.data[0] == '[')
 		return 0;
 	struct slice quote = plain_start(page);
+	if (!quote.length)
+		return decoder_fail(decoder, -EBADMSG,
+			"the page is not JSON: it begins with the byte %02X",
+			(unsigned char)page.data[0]);
 	return decoder_fail(decoder, -EBADMSG, "the page is not JSON: it begins with \"%.*s\"",
 		SLICE_ARGS(quote));
 }

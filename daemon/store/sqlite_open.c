@@ -61,15 +61,27 @@ static bool has_log(const char *path)
 	return stat(name.data, &log) == 0 && log.st_size > 0;
 }
 
+static bool folder_is_there(const char *path, struct text *ret_folder)
+{
+	struct stat folder;
+	const char *slash = strrchr(path, '/');
+	text_append(ret_folder, path, slash > path ? (size_t)(slash - path) : 1);
+	return !slash || (stat(ret_folder->data, &folder) == 0 && S_ISDIR(folder.st_mode));
+}
+
 /* Looks at the file's header without SQLite, so that a foreign or broken file is not touched. */
 static int inspect(const char *path, bool *ret_new, struct error *error)
 {
 	cleanup(cleanup_close) int file = open(path, O_RDONLY | O_CLOEXEC);
+	cleanup(text_free) struct text folder = {0};
 	struct stat status;
 	unsigned char header[HEADER_SIZE];
 	if (file < 0 && errno != ENOENT)
 		return error_set(
 			error, -errno, "cannot open the store: %s: %s", path, strerror(errno));
+	if (file < 0 && !folder_is_there(path, &folder))
+		return error_set(
+			error, -ENOENT, "the store's folder is not there: %s", folder.data);
 	*ret_new = file < 0 || (fstat(file, &status) == 0 && status.st_size == 0);
 	if (*ret_new)
 		return 0;
@@ -147,8 +159,13 @@ static int set_pragmas(struct store *store, struct error *error)
 	return 0;
 }
 
-static int migrate(struct store *store, int version, struct error *error)
+static int migrate(struct store *store, const char *path, int version, struct error *error)
 {
+	if (version > 0 && version < migrations_sqlite_count) {
+		int result = store_copy_before(store, path, migrations_sqlite[version].name, error);
+		if (result < 0)
+			return result;
+	}
 	for (; version < migrations_sqlite_count; version++) {
 		char sql[64];
 		snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", version + 1);
@@ -320,7 +337,7 @@ static int open_store(struct store *store, const char *path, struct error *error
 	if (result == 0)
 		result = set_pragmas(store, error);
 	if (result == 0 && store->mode == STORE_OWN)
-		result = migrate(store, version, error);
+		result = migrate(store, path, version, error);
 	if (result == 0)
 		result = prepare_all(store, error);
 	if (result == 0)

@@ -36,6 +36,22 @@ static void refuses(const char *csv, const char *want)
 	assert_null(parse(csv, want));
 }
 
+static void rows_that_clash_are_shown_together_with_rows_that_cannot_be_read(void **state)
+{
+	(void)state;
+	refuses("code,name,agencies,valid_to,successor\n"
+		"22954,Phường Tiến Thành,H19.54,31/02/2026,\n"
+		"22955,Phường Phú Thủy,H19.55,,22954\n"
+		"22955,Phường Phú Thủy,H19.56,,\n"
+		"22957,Phường Mũi Né,H19.55,,\n",
+		"communes.csv:2: column valid_to: \"31/02/2026\" is not a date such as 2025-07-01\n"
+		"communes.csv:4: column code: \"22955\" stands on line 3 too, valid at the same "
+		"time\n"
+		"communes.csv:5: column agencies: \"H19.55\" ties with \"H19.55\" on line 3, valid "
+		"at "
+		"the same time\n");
+}
+
 static void a_row_is_a_commune_with_its_units_and_addresses(void **state)
 {
 	(void)state;
@@ -210,6 +226,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_is_a_commune_with_its_units_and_addresses),
+		cmocka_unit_test(rows_that_clash_are_shown_together_with_rows_that_cannot_be_read),
 		cmocka_unit_test(columns_may_stand_in_any_order_and_in_any_separator),
 		cmocka_unit_test(a_wrong_cell_is_shown_by_row_and_column),
 		cmocka_unit_test(rows_that_contradict_each_other_are_refused),
