@@ -12,6 +12,7 @@
 #include "site/clock.h"
 #include "site/secret.h"
 
+#define SHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define WORDS_MOST 200 /* kept of a receiver's answer */
 
 struct attempt {
@@ -21,6 +22,8 @@ struct attempt {
 	int64_t id;
 	char key[64];
 	char *channel, *recipient, *body, *html, *headers;
+	char *attachment_name; /* "": none goes with it */
+	struct text attachment;
 	bool mail;
 	int number;
 	struct transfer *transfer;
@@ -39,6 +42,8 @@ static void attempt_free(struct attempt *attempt)
 	free(attempt->body);
 	free(attempt->html);
 	free(attempt->headers);
+	free(attempt->attachment_name);
+	text_free(&attempt->attachment);
 	free(attempt);
 }
 
@@ -105,6 +110,8 @@ static void send_mail(struct attempt *attempt, const char *password)
 		.fixed = attempt->headers,
 	};
 	struct tls_settings tls = {.ca_file = mail->ca_file[0] ? mail->ca_file : NULL};
+	struct mail_attachment sheet = {
+		attempt->attachment_name, SHEET_TYPE, text_slice(&attempt->attachment)};
 
 	if (email_headers(&sending, &lines, &attempt->trouble) < 0) {
 		refuse(attempt, ATTEMPT_REFUSED);
@@ -122,6 +129,8 @@ static void send_mail(struct attempt *attempt, const char *password)
 					     .headers = (const char *const *)lines.line,
 					     .text = slice_of(attempt->body),
 					     .html = slice_of(attempt->html),
+					     .attachments = &sheet,
+					     .attachment_count = sheet.name[0] ? 1 : 0,
 					     .total_ms = mail->timeout_ms,
 					     .on_done = on_mail_done,
 					     .user = attempt,
@@ -247,6 +256,9 @@ struct attempt *attempt_new(
 	attempt->body = xstrdup(delivery->body);
 	attempt->html = xstrdup(delivery->html);
 	attempt->headers = xstrdup(delivery->headers);
+	attempt->attachment_name =
+		xstrdup(delivery->attachment_name ? delivery->attachment_name : "");
+	text_add_slice(&attempt->attachment, delivery->attachment);
 	attempt->mail = strcmp(delivery->type, "email") == 0;
 	attempt->number = delivery->attempts;
 	return attempt;

@@ -92,6 +92,8 @@ static void delivery_clear(struct delivery *delivery)
 	free((char *)delivery->body);
 	free((char *)delivery->html);
 	free((char *)delivery->headers);
+	free((char *)delivery->attachment_name);
+	free((char *)delivery->attachment.data);
 }
 
 void deliveries_clear(struct deliveries *deliveries)
@@ -172,20 +174,49 @@ static void take_letter(struct letter *letter, struct delivery *delivery)
 }
 
 /* A chair's letter of an open alert has the link to acknowledge it; a writer to many has none. */
+static int add_link(struct news_draft *draft, const struct channel_settings *channel,
+	const struct delivery *delivery, struct text *link, struct error *error)
+{
+	const struct alert_news *news = draft->view.news;
+
+	if (!channel->to_commune || news->scope != SCOPE_COMMUNE || news->kind == NEWS_CLOSED)
+		return 0;
+	return ack_link_make(
+		draft->app, news, delivery->recipient, link, &draft->view.ack_until, error);
+}
+
+/* The sheet of the letter's language; a closing lists nothing. */
+static int attach(struct news_draft *draft, const struct channel_settings *channel,
+	struct delivery *delivery, struct error *error)
+{
+	struct case_sheet *sheet = &draft->sheets[draft->view.english];
+
+	if (channel->attach != ATTACH_XLSX || draft->view.news->kind == NEWS_CLOSED)
+		return 0;
+	int result = case_sheet_make(sheet, draft->app, &draft->view, draft->subject,
+		listed_bucket(draft->view.rule), draft->now, error);
+	if (result < 0 || !sheet->file)
+		return result;
+	char *copy = xmalloc(sheet->content.length);
+	memcpy(copy, sheet->content.data, sheet->content.length);
+	delivery->attachment_name = xstrdup(sheet->file);
+	delivery->attachment = (struct slice){copy, sheet->content.length};
+	return 0;
+}
+
 static int write_letter(struct news_draft *draft, const struct channel_settings *channel,
 	struct delivery *delivery, struct error *error)
 {
 	cleanup(text_free) struct text link = {0};
-	const struct alert_news *news = draft->view.news;
 	struct letter letter;
-	int result = 0;
+	int result = add_link(draft, channel, delivery, &link, error);
 
-	if (channel->to_commune && news->scope == SCOPE_COMMUNE && news->kind != NEWS_CLOSED)
-		result = ack_link_make(draft->app, news, delivery->recipient, &link,
-			&draft->view.ack_until, error);
+	if (result == 0)
+		result = attach(draft, channel, delivery, error);
 	draft->view.ack_url = link.data;
+	draft->view.attachment = delivery->attachment_name;
 	letter_render(&draft->view, delivery->key, &letter);
-	draft->view.ack_url = NULL;
+	draft->view.ack_url = draft->view.attachment = NULL;
 	take_letter(&letter, delivery);
 	return result;
 }

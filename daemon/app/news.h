@@ -3,6 +3,7 @@
 #ifndef APP_NEWS_H
 #define APP_NEWS_H
 
+#include "app/case_sheet.h"
 #include "app/subjects.h"
 #include "base/arena.h"
 #include "message/digest.h"
@@ -29,7 +30,11 @@ struct news_draft {
 	struct arena arena;
 	struct letter_case cases[LETTER_CASES_MOST];
 	size_t count;
+	struct case_sheet sheets[2]; /* by language: Vietnamese, English */
 };
+/* A case as messages show it. Its code is borrowed from `found`, names from the store. */
+void news_case(
+	struct app *app, const struct store_case *found, instant now, struct letter_case *ret_case);
 /* What is given is borrowed until the end. */
 void news_draft_begin(struct news_draft *draft, struct app *app, const struct rule *rule,
 	const struct subject *subject, int oldest_overdue_days, instant now);

@@ -56,6 +56,7 @@ static void make_view(struct sample *sample)
 		.field = "TEST",
 		.field_name = english ? "A sample" : "Lĩnh vực thử",
 		.unit = "",
+		.received = INSTANT_NONE,
 		.due = tool->now - DAY_MS,
 		.overdue_working_days = 1};
 	sample->view = (struct news_view){

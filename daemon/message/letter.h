@@ -24,6 +24,7 @@ struct letter_case {
 	const char *field; /* code */
 	const char *unit; /* portal unit code */
 	const char *unit_name; /* "" when the portal does not say */
+	instant received; /* NONE: not said */
 	instant due;
 	int overdue_working_days;
 };
@@ -52,6 +53,7 @@ struct news_view {
 	const char *contact; /* the contact line, "" when none */
 	const char *page_url; /* where details stand, without a slash at the end; "" none */
 	const char *ack_url; /* by which this recipient acknowledges (ack_token.h); "" none: call */
+	const char *attachment; /* the name of the list that goes with it (case_list.h); "" none */
 	instant ack_until; /* the midnight it works before */
 	const char *from; /* "hentra@example.gov.vn" */
 	bool english;

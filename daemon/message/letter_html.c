@@ -112,6 +112,7 @@ static void add_cases(const struct letter_model *model, struct text *out)
 		add_case_row(&model->lines[i], i + 1, out);
 	text_add(out, "</table>\n");
 	add_paragraph(out, TEXT "padding-left:32px;", model->more);
+	add_paragraph(out, TEXT "padding-left:32px;word-break:break-word;", model->attached);
 }
 
 struct bar_part {

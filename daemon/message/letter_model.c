@@ -186,6 +186,15 @@ static void add_more(const struct news_view *view, struct text *out)
 		text_add(out, " hồ sơ khác");
 }
 
+static void add_attached(const struct news_view *view, struct text *out)
+{
+	if (said(view->attachment))
+		text_printf(out,
+			view->english ? "The whole list goes with this letter: %s"
+				      : "Danh sách đầy đủ có trong tệp gửi kèm: %s",
+			view->attachment);
+}
+
 static void add_totals_title(const struct news_view *view, struct text *out)
 {
 	text_add(out, view->english ? "Totals of the period " : "Số liệu chung, kỳ báo cáo ");
@@ -281,6 +290,7 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 		.ack_url = made(add_ack_url, view),
 		.list_title = made(add_list_title, view),
 		.more = made(add_more, view),
+		.attached = made(add_attached, view),
 		.totals_title = made(add_totals_title, view),
 		.notes_title = xstrdup(english ? "Why you get this letter" : "Căn cứ gửi thư"),
 		.paragraph_title =
@@ -298,8 +308,8 @@ void letter_model_free(struct letter_model *model)
 {
 	char *const texts[] = {model->subject, model->headline, model->greeting, model->change,
 		model->lead, model->request, model->acknowledge, model->ack_label, model->ack_url,
-		model->list_title, model->more, model->totals_title, model->notes_title,
-		model->paragraph_title, model->paragraph};
+		model->list_title, model->attached, model->more, model->totals_title,
+		model->notes_title, model->paragraph_title, model->paragraph};
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		free(texts[i]);
 	for (size_t i = 0; i < model->line_count; i++) {

@@ -40,6 +40,7 @@ struct letter_model {
 	struct letter_line lines[LETTER_CASES_MOST];
 	size_t line_count;
 	char *more; /* "và 10 hồ sơ khác" */
+	char *attached; /* that the whole list goes with the letter */
 	char *totals_title;
 	struct letter_total totals[LETTER_TOTALS_MOST];
 	size_t total_count;

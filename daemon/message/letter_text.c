@@ -56,6 +56,7 @@ static void add_cases(const struct letter_model *model, struct text *out)
 		text_free(&head);
 	}
 	add_block(out, "    ", model->more, "    ");
+	add_block(out, "    ", model->attached, "    ");
 	text_add_char(out, '\n');
 }
 

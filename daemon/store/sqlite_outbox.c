@@ -55,6 +55,18 @@ static int give_key(struct store *store, struct delivery *delivery, struct error
 	return 0;
 }
 
+static int add_attachment(struct store *store, const struct delivery *delivery, struct error *error)
+{
+	if (!delivery->attachment_name || !delivery->attachment_name[0])
+		return 0;
+	sqlite3_stmt *add = sql_use(store, SQL_attachment_add);
+	sqlite3_bind_int64(add, 1, delivery->id);
+	sql_bind_text(add, 2, delivery->attachment_name);
+	sqlite3_bind_blob64(
+		add, 3, delivery->attachment.data, delivery->attachment.length, SQLITE_STATIC);
+	return sql_run(store, add, error);
+}
+
 int delivery_add(struct store *store, struct delivery *delivery, bool closing, instant now,
 	struct error *error)
 {
@@ -87,6 +99,8 @@ int delivery_add(struct store *store, struct delivery *delivery, bool closing, i
 	sql_bind_text(add, 17, told ? "" : "opened and closed before anything was accepted");
 	sqlite3_bind_int(add, 18, closing);
 	result = sql_run(store, add, error);
+	if (result == 0)
+		result = add_attachment(store, delivery, error);
 	return result < 0 ? result : meta_put(store, "delivery", delivery->id, error);
 }
 
@@ -111,6 +125,17 @@ static void read_delivery(sqlite3_stmt *row, struct delivery *delivery)
 		.answer = sql_text(row, 16),
 	};
 	snprintf(delivery->key, sizeof(delivery->key), "%s", sql_text(row, 1));
+	delivery->attachment_name = "";
+}
+
+/* Of delivery_get alone: a list shows no attachments. */
+static void read_attachment(sqlite3_stmt *row, struct delivery *delivery)
+{
+	if (sqlite3_column_type(row, 18) == SQLITE_NULL)
+		return;
+	delivery->attachment_name = sql_text(row, 17);
+	delivery->attachment =
+		(struct slice){sqlite3_column_blob(row, 18), (size_t)sqlite3_column_bytes(row, 18)};
 }
 
 static int lease(struct store *store, instant now, int64_t lease_ms, int64_t *ids, int most,
@@ -140,8 +165,10 @@ static int find_delivery(struct store *store, int64_t id, struct delivery *ret_d
 	*ret_row = sql_use(store, SQL_delivery_get);
 	sqlite3_bind_int64(*ret_row, 1, id);
 	int result = sql_step(store, *ret_row, error);
-	if (result > 0)
+	if (result > 0) {
 		read_delivery(*ret_row, ret_delivery);
+		read_attachment(*ret_row, ret_delivery);
+	}
 	return result;
 }
 

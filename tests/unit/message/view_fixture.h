@@ -75,6 +75,7 @@ static void set_cases(struct told *told)
 		told->cases[i] = (struct letter_case){told->codes[i], kinds[i % 4].procedure,
 			kinds[i % 4].name, kinds[i % 4].field_name, kinds[i % 4].field,
 			"000.33.22.H36", i % 4 == 1 ? "Bộ phận Một cửa phường Tiến Thành" : "",
+			zone_instant(told->zone, due - 21, 9 * HOUR_MS),
 			zone_instant(told->zone, due, 17 * HOUR_MS), 23 - i};
 		do
 			due++;

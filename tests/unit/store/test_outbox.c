@@ -1,5 +1,6 @@
 #include <errno.h>
 
+#include "base/text.h"
 #include "unit/store/store_fixture.h"
 
 static struct alert alert_of(const char *subject, enum alert_state alert_state)
@@ -248,6 +249,37 @@ static void a_delivery_is_taken_once_and_leased(void **state)
 	assert_int_equal(look_at(world, made.id).last.settled_at, noon(2));
 }
 
+static int take_attachment(void *user, const struct delivery *delivery)
+{
+	struct text *out = user;
+	text_printf(out, "%s:", delivery->attachment_name);
+	text_add_slice(out, delivery->attachment);
+	text_add_char(out, ';');
+	return 0;
+}
+
+static void what_goes_with_a_letter_goes_with_every_attempt(void **state)
+{
+	struct world *world = *state;
+	cleanup(text_free) struct text seen = {0};
+	struct delivery with = delivery_of(1, 1, "a@x.vn"), without = delivery_of(1, 1, "b@x.vn");
+	struct delivery both[] = {with, without};
+	struct news_batch batch = {.deliveries = both, .delivery_count = 2};
+	both[0].attachment_name = "a.xlsx";
+	both[0].attachment = (struct slice){"PK\0\3", 4};
+	ASSERT_FINE(store_commit_news(world->store, &batch, noon(1), &world->error));
+	for (int attempt = 0; attempt < 2; attempt++)
+		ASSERT_FINE(store_take_deliveries(world->store, noon(1) + attempt * MINUTE_MS,
+			MINUTE_MS, 10, take_attachment, &seen, &world->error));
+	struct slice twice = SLICE("a.xlsx:PK\0\3;:;a.xlsx:PK\0\3;:;");
+	assert_int_equal(seen.length, twice.length);
+	assert_memory_equal(seen.data, twice.data, twice.length);
+	text_clear(&seen);
+	ASSERT_FINE(store_deliveries(
+		world->store, -1, both[0].id, 0, take_attachment, &seen, &world->error));
+	assert_string_equal(seen.data, ":;"); /* a list does not bring it */
+}
+
 static void a_restart_takes_up_what_was_being_sent(void **state)
 {
 	struct world *world = *state;
@@ -433,6 +465,7 @@ int main(void)
 		TEST(the_news_of_an_episode_are_kept_newest_first),
 		TEST(episode_numbers_only_grow),
 		TEST(a_delivery_is_taken_once_and_leased),
+		TEST(what_goes_with_a_letter_goes_with_every_attempt),
 		TEST(a_restart_takes_up_what_was_being_sent),
 		TEST(a_delivery_may_wait_for_its_hour),
 		TEST(newer_news_replace_what_still_waits),

@@ -1,0 +1,21 @@
+/* The sheet of cases that goes with letters of channels with attach = xlsx: made once for a subject,
+ * rule and language, however many are written to. */
+#ifndef APP_CASE_SHEET_H
+#define APP_CASE_SHEET_H
+
+#include "app/subjects.h"
+#include "message/case_list.h"
+
+struct app;
+
+struct case_sheet {
+	bool made;
+	char *file; /* its name; NULL: there are no cases, and no sheet */
+	struct text content;
+};
+/* Every case of the bucket, the worst first. The view is of the letter. */
+int case_sheet_make(struct case_sheet *sheet, struct app *app, const struct news_view *view,
+	const struct subject *subject, enum bucket bucket, instant now, struct error *error);
+void case_sheet_free(struct case_sheet *sheet);
+
+#endif

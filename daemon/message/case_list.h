@@ -1,0 +1,25 @@
+/* The list of cases that goes with a letter: all of them, as a table for a spreadsheet (sheet/sheet.h
+ * writes it). Pure. */
+#ifndef MESSAGE_CASE_LIST_H
+#define MESSAGE_CASE_LIST_H
+
+#include "message/letter.h"
+#include "report/table.h"
+
+/* So many at most, the worst: a letter must pass every relay. */
+#define CASE_LIST_MOST 5000
+
+struct case_list {
+	struct table *table;
+	char *file; /* "hentra-22954-2026-11-21.xlsx": the subject, and the day of the numbers */
+	char *name; /* of the sheet */
+	char *title;
+	char *lines[2]; /* whose they are; as of when */
+};
+/* The view's words are copied; its cases are not added. */
+void case_list_begin(const struct news_view *view, struct case_list *ret_list);
+void case_list_add(
+	struct case_list *list, const struct news_view *view, const struct letter_case *one);
+void case_list_free(struct case_list *list);
+
+#endif
