@@ -309,4 +309,8 @@ static inline instant whole_second(instant at)
 	return at - (rest < 0 ? rest + SECOND_MS : rest);
 }
 
+/* Keeps PATH.before-MIGRATION, a whole copy of the store as it is. Nothing has changed on failure. */
+int store_copy_before(
+	struct store *store, const char *path, const char *migration, struct error *error);
+
 #endif
