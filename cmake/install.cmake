@@ -1,17 +1,55 @@
-# `ninja install`: the programs, the vendor's profiles and calendars, and the unit files. The
-# operator's own files in /etc/hentra are never touched.
+# `ninja install`: the programs, their manual pages and completions, the vendor's profiles and
+# calendars, and what the service manager reads. The operator's own files in /etc/hentra are never
+# touched. The package (packaging/build-deb) is made from the same rules.
+if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
+	# where the programs look for the vendor's files, and the service manager for its own
+	set(CMAKE_INSTALL_PREFIX /usr CACHE PATH "Where to install" FORCE)
+endif()
 include(GNUInstallDirs)
-foreach(program hentrad hentractl)
-	if(TARGET ${program})
-		install(TARGETS ${program} DESTINATION
-			$<IF:$<STREQUAL:${program},hentrad>,${CMAKE_INSTALL_SBINDIR},${CMAKE_INSTALL_BINDIR}>)
-	endif()
-endforeach()
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+install(TARGETS hentrad DESTINATION ${CMAKE_INSTALL_SBINDIR})
+install(TARGETS hentractl DESTINATION ${CMAKE_INSTALL_BINDIR})
+
+# hentra_printed(FILE FOLDER COMMAND…): what a program prints becomes an installed file.
+set(printed "")
+function(hentra_printed FILE FOLDER)
+	set(path ${CMAKE_BINARY_DIR}/printed/${FILE})
+	get_filename_component(into ${path} DIRECTORY)
+	file(MAKE_DIRECTORY ${into})
+	set(read "") # files it is made from; a program of the build is known to CMake itself
+	foreach(word ${ARGN})
+		if(EXISTS ${word})
+			list(APPEND read ${word})
+		endif()
+	endforeach()
+	add_custom_command(OUTPUT ${path} COMMAND ${ARGN} > ${path}.new
+		COMMAND ${CMAKE_COMMAND} -E rename ${path}.new ${path} DEPENDS ${read} VERBATIM)
+	install(FILES ${path} DESTINATION ${FOLDER})
+	set(printed ${printed} ${path} PARENT_SCOPE)
+endfunction()
+set(man ${CMAKE_INSTALL_MANDIR})
+hentra_printed(hentrad.8 ${man}/man8 hentrad --manual)
+hentra_printed(hentractl.1 ${man}/man1 hentractl help --manual)
+hentra_printed(hentra.conf.5 ${man}/man5 hentractl help --manual hentra.conf)
+hentra_printed(hentra-profile.5 ${man}/man5 ${Python3_EXECUTABLE}
+	${CMAKE_SOURCE_DIR}/packaging/profile-manual ${CMAKE_SOURCE_DIR}/config/profiles/README.md)
+hentra_printed(bash/hentractl ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+	hentractl help --completion bash)
+hentra_printed(zsh/_hentractl ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions
+	hentractl help --completion zsh)
+add_custom_target(printed ALL DEPENDS ${printed})
+
 install(DIRECTORY config/profiles config/calendar config/schema
 	DESTINATION ${CMAKE_INSTALL_DATADIR}/hentra
-	FILES_MATCHING PATTERN "*.profile" PATTERN "*.md" PATTERN "*.conf" PATTERN "*.json")
+	FILES_MATCHING PATTERN "*.profile" PATTERN "*.conf" PATTERN "*.json")
+
+install(FILES systemd/hentra.service systemd/hentra.socket DESTINATION /lib/systemd/system)
+install(FILES systemd/hentra.sysusers DESTINATION lib/sysusers.d RENAME hentra.conf)
+install(FILES systemd/hentra.tmpfiles DESTINATION lib/tmpfiles.d RENAME hentra.conf)
+install(FILES systemd/hentra.catalog systemd/hentra.vi.catalog DESTINATION lib/systemd/catalog)
+
 install(FILES config/hentra.conf config/communes.csv config/procedures.csv
 	DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
-file(GLOB units ${CMAKE_SOURCE_DIR}/systemd/*.service ${CMAKE_SOURCE_DIR}/systemd/*.socket)
-install(FILES ${units} DESTINATION lib/systemd/system)
-install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY packaging/doc/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")

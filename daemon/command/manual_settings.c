@@ -27,9 +27,11 @@ static const char description[] =
 static const char *const value_kinds[][2] = {
 	{"duration", "30s, 15min, 2h or 1d of wall clock."},
 	{"working time", "4 working hours or 2 working days, by the calendar."},
-	{"secret", "credential:NAME, which the service manager loads (LoadCredential= in a drop-in "
-		   "of hentra.service), or file:PATH, refused when others can read it. A secret "
-		   "never stands in the configuration itself."},
+	{"secret", "credential:NAME, a file NAME in /etc/hentra/secrets (owner root, mode 0600) or "
+		   "whatever a drop-in of hentra.service loads under that name (LoadCredential=, "
+		   "LoadCredentialEncrypted=); or file:PATH, readable by the user hentra and "
+		   "refused when others can read it. A secret never stands in the configuration "
+		   "itself. After a change of a credential: systemctl restart hentra."},
 	{"conditions", "MEASURE >= NUMBER by comma: all must hold in fire and critical, any is "
 		       "enough in clear. Shares are written 5%, times 5 working days or 4h. The "
 		       "measures are below."},

@@ -82,17 +82,28 @@ static int read_path(const char *path, bool checked, char **ret_value, struct er
 	return status;
 }
 
+static bool find(struct text *ret_path, const char *folder, const char *prefix, const char *name)
+{
+	text_clear(ret_path);
+	text_printf(ret_path, "%s/%s%s", folder, prefix, name);
+	return access(ret_path->data, F_OK) == 0 || errno != ENOENT;
+}
+
+/* The service manager's folder holds NAME, or, where it loaded all of SITE_SECRETS, secrets_NAME.
+ * Whoever runs a program by hand has no such folder: the file itself is looked at. */
 static int read_credential(const char *name, char **ret_value, struct error *error)
 {
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");
-	if (!folder || !folder[0])
-		return error_set(error, -ENOENT,
-			"the credential %s was not given: no LoadCredential= of a service is in "
-			"force",
-			name);
+	bool given = folder && folder[0];
 	cleanup(text_free) struct text path = {0};
-	text_printf(&path, "%s/%s", folder, name);
-	return read_path(path.data, false, ret_value, error);
+	if (given && (find(&path, folder, "", name) || find(&path, folder, "secrets_", name)))
+		return read_path(path.data, false, ret_value, error);
+	if (!given && find(&path, SITE_SECRETS, "", name))
+		return read_path(path.data, true, ret_value, error);
+	return error_set(error, -ENOENT,
+		"the credential %s was not given: put it into %s/%s (chmod 600), or name it with "
+		"LoadCredential= in a drop-in",
+		name, SITE_SECRETS, name);
 }
 
 int secret_read(const struct secret *secret, char **ret_value, struct error *error)

@@ -6,10 +6,13 @@
 #include "conf/settings.h"
 
 #define SECRET_MOST_BYTES 65536
+/* hentra.service loads this folder: a file in it is a credential of its name. */
+#define SITE_SECRETS "/etc/hentra/secrets"
 
 /* The value, terminated, without the line end a text editor leaves; SECRET_NONE gives "". A file
- * that group or others can read is refused (-EACCES), a credential comes from
- * $CREDENTIALS_DIRECTORY (-ENOENT when the service manager gave none). -EINVAL: empty, too long, or
+ * that group or others can read is refused (-EACCES). A credential comes from
+ * $CREDENTIALS_DIRECTORY; without one, for a program run by hand, from SITE_SECRETS, where it must be
+ * as private as a file (-ENOENT when it is in neither). -EINVAL: empty, too long, or
  * with a NUL or a line break inside. Free with secret_forget(). */
 int secret_read(const struct secret *secret, char **ret_value, struct error *error);
 /* Wipes and frees; NULL is fine. */

@@ -1,6 +1,7 @@
 /* What is not wrong, but should be looked at: by the day, by the machine, or by several files. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -86,14 +87,17 @@ static void check_path(const struct check *check, const char *const *member, con
 			name[0] ? " " : "", name, key, *member);
 }
 
-/* Credentials are given to the service alone, so that only a file can be looked at from outside. */
+/* Credentials are given to the service; from outside only root can look where they come from. */
 static void check_secret(const struct check *check, const struct secret *secret, const void *member,
 	const char *title, const char *name, const char *key)
 {
 	struct where where = settings_where(check->site->settings, member);
 	struct error error;
 	char *value = NULL;
-	if (secret->kind == SECRET_FILE && secret_read(secret, &value, &error))
+	bool seen = secret->kind == SECRET_FILE ||
+		    (secret->kind == SECRET_CREDENTIAL &&
+			    (geteuid() == 0 || getenv("CREDENTIALS_DIRECTORY")));
+	if (seen && secret_read(secret, &value, &error))
 		warn(check, where.file, where.line, "%s%s%s: %s: %s", title, name[0] ? " " : "",
 			name, key, error.text);
 	secret_forget(value);

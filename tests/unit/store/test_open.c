@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "store/migration.h"
 #include "unit/store/store_fixture.h"
 
 static const char *file_of(const struct world *world)
@@ -138,6 +139,40 @@ static void a_newer_schema_is_refused(void **state)
 	copy.bytes[63] = 99; /* the user version */
 	write_all(file_of(world), &copy);
 	assert_refused_and_untouched(world, -EPROTO, "newer");
+}
+
+/* The last migration is applied a second time here, which fails: the copy was made before. */
+static void a_copy_is_kept_before_the_form_changes(void **state)
+{
+	struct world *world = *state;
+	char kept[300], half[310];
+	see(world, "A-1", open_case(10), noon(1));
+	snprintf(kept, sizeof(kept), "%s.before-%s", file_of(world),
+		migrations_sqlite[migrations_sqlite_count - 1].name);
+	snprintf(half, sizeof(half), "%s.half", kept);
+	store_close(world->store);
+	world->store = NULL;
+	struct copy copy = read_all(file_of(world));
+	copy.bytes[63] = (char)(migrations_sqlite_count - 1);
+	write_all(file_of(world), &copy);
+	assert_int_equal(mkdir(kept, 0700), 0); /* where no copy can be put nothing is changed */
+	assert_refused_and_untouched(world, -EISDIR, "no copy of it can be kept");
+	assert_int_equal(rmdir(kept), 0);
+	assert_true(store_open(world->location, STORE_OWN, &world->store, &world->error) < 0);
+	struct stat info;
+	assert_int_equal(stat(kept, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0600);
+	assert_int_equal(stat(half, &info), -1);
+	copy = read_all(kept);
+	assert_int_equal(copy.bytes[63], migrations_sqlite_count - 1);
+	/* put in the store's place and with its number it is the store */
+	copy.bytes[63] = (char)migrations_sqlite_count;
+	write_all(file_of(world), &copy);
+	ASSERT_FINE(store_open(world->location, STORE_OWN, &world->store, &world->error));
+	struct tally tally = {0};
+	ASSERT_FINE(store_load_tally(world->store, &tally, &world->error));
+	assert_int_equal(tally.cells[0].count[BUCKET_IN_TIME], 1);
+	tally_free(&tally);
 }
 
 static void a_file_cut_off_is_refused(void **state)
@@ -333,6 +368,7 @@ int main(void)
 		TEST(a_file_that_is_no_database_is_refused),
 		TEST(another_programs_database_is_refused),
 		TEST(a_newer_schema_is_refused),
+		TEST(a_copy_is_kept_before_the_form_changes),
 		TEST(a_file_cut_off_is_refused),
 		TEST(a_damaged_schema_is_refused),
 		TEST(damage_never_crashes),
