@@ -3,63 +3,38 @@
 #include "base/memory.h"
 
 struct walk {
-	struct tool *tool;
+	struct judge judge;
 	instant from, first_seen;
-	case_walk_fn *on_case;
+	store_past_fn *on_case;
 	void *user;
-	struct error *error;
-	struct pause *pauses;
-	size_t pause_count, pause_capacity;
 };
 
-static int keep_pause(void *user, const struct pause *pause)
+static int meet(void *user, const struct store_past *past)
 {
 	struct walk *walk = user;
-	array_reserve(walk->pauses, &walk->pause_capacity, walk->pause_count + 1);
-	walk->pauses[walk->pause_count++] = *pause;
-	return 0;
-}
-
-/* Without a change and running it never had a pause. */
-static bool may_have_pauses(const struct store_case *found)
-{
-	const struct case_facts *facts = &found->facts;
-	return found->changes > 0 || facts->locked || facts->status == STATUS_SUPPLEMENT ||
-	       facts->status == STATUS_FEE || facts->status == STATUS_STOPPED;
-}
-
-static int meet(void *user, const struct store_case *found)
-{
-	struct walk *walk = user;
-	if (!found->counted)
+	if (!past->found->counted)
 		return 0;
-	if (walk->first_seen == INSTANT_NONE || found->life.first_seen < walk->first_seen)
-		walk->first_seen = found->life.first_seen;
-	/* most cases are of this kind: they change nothing */
-	if (found->closed_at != INSTANT_NONE && found->closed_at < walk->from &&
-		found->facts.received < walk->from)
-		return 0;
-	walk->pause_count = 0;
-	if (may_have_pauses(found)) {
-		int result =
-			store_pauses(walk->tool->store, found->id, keep_pause, walk, walk->error);
-		if (result < 0)
-			return result;
+	instant first_seen = past->known.life.first_seen;
+	if (walk->first_seen == INSTANT_NONE || first_seen < walk->first_seen)
+		walk->first_seen = first_seen;
+	if (past->known.judged.facts.received < walk->from) {
+		/* most cases are of this kind: they change nothing */
+		instant closed_at = store_past_closed_at(past, &walk->judge);
+		if (closed_at != INSTANT_NONE && closed_at < walk->from)
+			return 0;
 	}
-	return walk->on_case(walk->user, found, walk->pauses, walk->pause_count);
+	return walk->on_case(walk->user, past);
 }
 
-int case_walk(struct tool *tool, instant from, case_walk_fn *on_case, void *user,
+int case_walk(struct tool *tool, instant seen, instant from, store_past_fn *on_case, void *user,
 	instant *ret_first_seen, struct error *error)
 {
-	struct walk walk = {.tool = tool,
+	struct walk walk = {.judge = tool_judge(tool),
 		.from = from,
 		.first_seen = INSTANT_NONE,
 		.on_case = on_case,
-		.user = user,
-		.error = error};
-	int result = store_walk_cases(tool->store, meet, &walk, error);
-	free(walk.pauses);
+		.user = user};
+	int result = store_walk_past(tool->store, seen, meet, &walk, error);
 	if (result == 0 && ret_first_seen)
 		*ret_first_seen = walk.first_seen;
 	return result;

@@ -1,17 +1,14 @@
-/* All counted cases, each with its pauses: for folds over a past period. */
+/* All counted cases as they were known at an instant: for folds over a past period. */
 #ifndef COMMAND_CASE_WALK_H
 #define COMMAND_CASE_WALK_H
 
 #include "command/view.h"
+#include "store/store_past.h"
 
-/* Strings and pauses are good during the call. Its non-zero return stops and comes back. */
-typedef int case_walk_fn(
-	void *user, const struct store_case *found, const struct pause *pauses, size_t count);
-
-/* In one reading of the store, so that a page which the daemon writes meanwhile tears nothing.
- * Leaves out what was received and closed before `from`. ret_first_seen (may be NULL): the first
- * observation of any counted case, left out or not; NONE: there is no case. */
-int case_walk(struct tool *tool, instant from, case_walk_fn *on_case, void *user,
+/* Leaves out what was received and closed before `from`. `seen`: as known then; NONE: now.
+ * ret_first_seen (may be NULL): the first observation of any counted case, left out or not; NONE: there
+ * is no case. Rules as of store_walk_past(). */
+int case_walk(struct tool *tool, instant seen, instant from, store_past_fn *on_case, void *user,
 	instant *ret_first_seen, struct error *error);
 
 /* The state in which a case is judged: as it was known when its verdict froze, else as said last. */

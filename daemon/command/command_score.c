@@ -3,120 +3,100 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "command/case_walk.h"
 #include "command/scoring.h"
 #include "core/term_audit.h"
 
-static instant due_by_term(const struct scoring *scoring, const struct store_case *found,
-	const struct case_facts *facts, const struct pause *pauses, size_t count)
+static instant due_by_term(const struct scoring *scoring, const struct store_past *past)
 {
-	struct term term = tool_term(
-		scoring->tool, facts, view_procedure(&scoring->view, found->procedure).code);
+	const struct reporting *reporting = &scoring->reporting;
+	const struct case_facts *facts = &past->known.judged.facts;
+	struct term term = tool_term(reporting->tool, facts,
+		view_procedure(&reporting->view, past->known.state.procedure).code);
 	if (facts->due != INSTANT_NONE || term.unit == TERM_NONE)
 		return INSTANT_NONE;
-	struct term_pause *stops = xcalloc(count, sizeof(*stops));
-	size_t kept = term_pauses_of(pauses, count, &scoring->view.judge, stops);
+	struct term_pause *stops = xcalloc(past->pause_count, sizeof(*stops));
+	size_t kept =
+		term_pauses_of(past->pauses, past->pause_count, &reporting->view.judge, stops);
 	struct term_audit_result audit = term_audit_of(
-		&term, tool_calendar(scoring->tool), facts->received, INSTANT_NONE, stops, kept);
+		&term, tool_calendar(reporting->tool), facts->received, INSTANT_NONE, stops, kept);
 	free(stops);
 	return audit.computed ? audit.due.due : INSTANT_NONE;
 }
 
-static void keep_parting(struct scoring *scoring, size_t line, const struct store_case *found,
-	enum bucket bucket, enum score_gap gap, const struct national_verdict *national)
+static void keep_parting(struct scoring *scoring, size_t line, const char *code, enum bucket bucket,
+	enum score_gap gap, const struct national_verdict *national)
 {
 	if (!scoring->list || gap == SCORE_GAP_NONE)
 		return;
 	array_reserve(scoring->partings, &scoring->parting_capacity, scoring->parting_count + 1);
 	scoring->partings[scoring->parting_count++] =
-		(struct parting){xstrdup(found->code), line, bucket, gap, *national};
+		(struct parting){xstrdup(code), line, bucket, gap, *national};
 }
 
-static int meet_case(
-	void *user, const struct store_case *found, const struct pause *pauses, size_t count)
+static int meet_case(void *user, const struct store_past *past)
 {
 	struct scoring *scoring = user;
-	size_t line = roll_up_line_of(scoring->view.roll_up, found->unit);
-	if (scoring->only >= 0 && line != (size_t)scoring->only)
+	const struct reporting *reporting = &scoring->reporting;
+	const struct judge *judge = &reporting->view.judge;
+	int line = reporting_line(reporting, past);
+	int bucket = store_past_bucket(past, judge, reporting->as_of);
+	if (line < 0 || bucket < 0)
 		return 0;
-	struct case_facts facts;
-	struct case_life life;
-	int result = case_in_force(scoring->tool, found, &facts, &life, &scoring->error);
-	if (result < 0)
-		return result;
-	int bucket =
-		path_bucket_at(&facts, &life, pauses, count, &scoring->view.judge, scoring->as_of);
-	if (bucket < 0)
-		return 0;
-	bool closed = bucket_closed((enum bucket)bucket);
-	if (closed && found->frozen_at != INSTANT_NONE)
-		bucket = (int)found->bucket;
-	struct national_case subject = {
-		&facts, &life, pauses, count, due_by_term(scoring, found, &facts, pauses, count)};
+	struct national_case subject = {&past->known.judged.facts, &past->known.judged_life,
+		past->pauses, past->pause_count, due_by_term(scoring, past)};
 	struct national_verdict national =
-		national_of(&subject, scoring->from, scoring->until, scoring->as_of);
-	bool in_period = closed && found->closed_at >= scoring->from;
+		national_of(&subject, reporting->from, reporting->until, reporting->as_of);
+	bool in_period = bucket_closed((enum bucket)bucket) &&
+			 store_past_closed_at(past, judge) >= reporting->from;
 	enum score_gap gap =
 		score_add(&scoring->lines[line], (enum bucket)bucket, in_period, &national);
-	keep_parting(scoring, line, found, (enum bucket)bucket, gap, &national);
+	keep_parting(scoring, (size_t)line, past->found->code, (enum bucket)bucket, gap, &national);
 	return 0;
 }
 
 static enum exit_code fold(struct scoring *scoring)
 {
-	size_t lines = roll_up_lines(scoring->view.roll_up);
+	struct reporting *reporting = &scoring->reporting;
+	size_t lines = roll_up_lines(reporting->view.roll_up);
 	scoring->lines = xcalloc(lines, sizeof(*scoring->lines));
-	if (case_walk(scoring->tool, scoring->from, meet_case, scoring, NULL, &scoring->error) < 0)
-		return tool_failed(&scoring->error);
+	if (reporting_walk(reporting, meet_case, scoring, NULL) < 0)
+		return tool_failed(&reporting->error);
 	for (size_t i = 0; i < lines; i++)
 		score_merge(&scoring->total, &scoring->lines[i]);
 	return EXIT_FINE;
 }
 
-static enum exit_code read_arguments(struct scoring *scoring, const struct arguments *arguments)
+static enum exit_code put(struct scoring *scoring)
 {
-	struct tool *tool = scoring->tool;
-	const char *format = argument(arguments, "--format");
-	const char *commune = argument(arguments, "--commune");
-	enum exit_code exit = view_period(&scoring->view, arguments, &scoring->period);
-	if (exit)
-		return exit;
-	scoring->format = tool->json ? SCORE_JSON : SCORE_TEXT;
-	if (format && strcmp(format, "json") == 0)
-		scoring->format = SCORE_JSON;
-	else if (format && strcmp(format, "csv") == 0)
-		scoring->format = SCORE_CSV;
-	else if (format && strcmp(format, "text") != 0)
-		return tool_fail(EXIT_USAGE, "--format is text, json or csv, not %s", format);
-	scoring->list = argument(arguments, "--cases") != NULL;
-	scoring->only = commune ? view_line_of_code(&scoring->view, tool, commune) : -1;
-	if (commune && scoring->only < 0)
-		return tool_fail(EXIT_NO, "no commune has the code %s", commune);
-	const struct zone *zone = tool_zone(tool);
-	scoring->from = zone_midnight(zone, scoring->period.from);
-	scoring->until = zone_midnight(zone, scoring->period.to + 1);
-	scoring->as_of = scoring->until - 1 < tool->now ? scoring->until - 1 : tool->now;
+	switch (scoring->reporting.format) {
+	case REPORT_JSON:
+		scoring_json(scoring);
+		break;
+	case REPORT_CSV:
+		scoring_csv(scoring);
+		break;
+	case REPORT_XLSX:
+		return scoring_sheets(scoring);
+	default:
+		scoring_text(scoring);
+	}
 	return EXIT_FINE;
 }
 
 enum exit_code command_report_score(struct tool *tool, const struct arguments *arguments)
 {
-	struct scoring scoring = {.tool = tool};
-	enum exit_code exit = view_load(&scoring.view, tool);
-	if (!exit)
-		exit = read_arguments(&scoring, arguments);
+	struct scoring scoring = {.list = argument(arguments, "--cases") != NULL};
+	enum exit_code exit = reporting_begin(&scoring.reporting, tool, arguments,
+		REPORT_AS(REPORT_TEXT) | REPORT_AS(REPORT_JSON) | REPORT_AS(REPORT_CSV) |
+			REPORT_AS(REPORT_XLSX));
 	if (!exit)
 		exit = fold(&scoring);
-	if (!exit && scoring.format == SCORE_TEXT)
-		scoring_text(&scoring);
-	else if (!exit && scoring.format == SCORE_JSON)
-		scoring_json(&scoring);
-	else if (!exit)
-		scoring_csv(&scoring);
+	if (!exit)
+		exit = put(&scoring);
 	for (size_t i = 0; i < scoring.parting_count; i++)
 		free(scoring.partings[i].code);
 	free(scoring.partings);
 	free(scoring.lines);
-	view_free(&scoring.view);
+	reporting_end(&scoring.reporting);
 	return exit;
 }

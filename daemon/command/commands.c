@@ -82,7 +82,8 @@ static const struct option report_ii06_options[] = {
 	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
 	{"--by", "ROWS", "field (default) or commune: what the rows are"},
 	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
-	{"--format", "FORMAT", "text, csv, html or json"},
+	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
+	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
 	{0},
 };
 static const struct option report_score_options[] = {
@@ -90,8 +91,9 @@ static const struct option report_score_options[] = {
 		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
 	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
 	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
-	{"--cases", NULL, "also list the cases that the two rules tell differently"},
-	{"--format", "FORMAT", "text, json or csv"},
+	{"--cases", NULL, "also list the cases that the two rules tell differently, each with why"},
+	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
+	{"--format", "FORMAT", "text, csv, xlsx or json"},
 	{0},
 };
 static const struct option portal_try_options[] = {

@@ -27,7 +27,7 @@ static int worse_first(const void *a, const void *b)
 /* The lines to show, worst first; the caller frees. */
 static size_t *shown_lines(const struct scoring *scoring, size_t *ret_count)
 {
-	size_t lines = roll_up_lines(scoring->view.roll_up), count = 0;
+	size_t lines = roll_up_lines(scoring->reporting.view.roll_up), count = 0;
 	size_t *shown = xcalloc(lines, sizeof(*shown));
 	for (size_t i = 0; i < lines; i++)
 		if (told(&scoring->lines[i]))
@@ -39,18 +39,10 @@ static size_t *shown_lines(const struct scoring *scoring, size_t *ret_count)
 	return shown;
 }
 
-static const char *line_name(const struct scoring *scoring, size_t line)
-{
-	const struct commune *commune = roll_up_commune(scoring->view.roll_up, line);
-	return commune ? commune->name
-		       : say(scoring->tool, "(đơn vị chưa khai báo)",
-				 "(units not in the directory)");
-}
-
 /* "98.33" out of 9833 hundredths; absent when negative and `value` is not a difference. */
 static const char *hundredths(const struct scoring *scoring, int value, char buffer[static 24])
 {
-	bool comma = scoring->format == SCORE_TEXT && !scoring->tool->english;
+	bool comma = scoring->reporting.format == REPORT_TEXT && !scoring->reporting.tool->english;
 	int absolute = abs(value);
 	snprintf(buffer, 24, "%s%d%s%02d", value < 0 ? "-" : "", absolute / 100, comma ? "," : ".",
 		absolute % 100);
@@ -109,27 +101,27 @@ static void add_line(const struct scoring *scoring, struct table *table, const c
 
 static struct table *line_table(struct scoring *scoring, bool total)
 {
-	struct tool *tool = scoring->tool;
+	struct tool *tool = scoring->reporting.tool;
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
 	size_t count;
 	size_t *shown = shown_lines(scoring, &count);
 	for (size_t i = 0; i < count; i++)
-		add_line(scoring, table, roll_up_code(scoring->view.roll_up, shown[i]),
-			line_name(scoring, shown[i]), &scoring->lines[shown[i]]);
+		add_line(scoring, table, roll_up_code(scoring->reporting.view.roll_up, shown[i]),
+			reporting_name(&scoring->reporting, shown[i]), &scoring->lines[shown[i]]);
 	free(shown);
 	if (total)
 		add_line(scoring, table, "", say(tool, "Cộng", "Total"), &scoring->total);
 	return table;
 }
 
-static void write_gaps(struct scoring *scoring)
+static struct table *gap_table(struct scoring *scoring)
 {
 	static const struct column gap_columns[] = {
 		{"why", "Vì sao hai cách tính khác nhau", "Why the rules part", ALIGN_LEFT, false},
 		{"on_time", "766: đúng hạn", "766: on time", ALIGN_RIGHT, true},
 		{"not_on_time", "766: không đúng hạn", "766: not on time", ALIGN_RIGHT, true},
 	};
-	struct tool *tool = scoring->tool;
+	struct tool *tool = scoring->reporting.tool;
 	struct table *table = tool_new_table(tool, gap_columns, ARRAY_SIZE(gap_columns));
 	for (int gap = SCORE_GAP_NONE + 1; gap < SCORE_GAP_COUNT; gap++) {
 		const int64_t *cases = scoring->total.gap[gap];
@@ -139,49 +131,70 @@ static void write_gaps(struct scoring *scoring)
 		table_add_number(table, cases[1]);
 		table_add_number(table, cases[0]);
 	}
-	text_add_char(&tool->out, '\n');
-	tool_table(tool, table,
-		say(tool, "Hai cách tính như nhau trên mọi hồ sơ.\n",
-			"The two rules agree over every case.\n"));
+	return table;
 }
 
-static void write_partings(struct scoring *scoring)
+static void add_day(const struct tool *tool, struct table *table, instant at)
+{
+	char buffer[WHEN_MAX];
+	table_add(table,
+		at == INSTANT_NONE ? NULL : when_day(tool, zone_day(tool_zone(tool), at), buffer));
+}
+
+/* Every case that the two rules tell differently, with the instants that the national one compares. */
+static struct table *parting_table(struct scoring *scoring)
 {
 	static const struct column case_columns[] = {
 		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
 		{"commune", "Đơn vị", "Commune", ALIGN_LEFT, false},
 		{"local", "II.06", "II.06", ALIGN_LEFT, false},
 		{"national", "766", "766", ALIGN_LEFT, false},
+		{"due", "Hạn (766)", "Due (766)", ALIGN_LEFT, false, true},
+		{"end", "Kết thúc (766)", "End (766)", ALIGN_LEFT, false, true},
 		{"why", "Vì sao", "Why", ALIGN_LEFT, false},
 	};
-	struct tool *tool = scoring->tool;
+	struct tool *tool = scoring->reporting.tool;
 	struct table *table = tool_new_table(tool, case_columns, ARRAY_SIZE(case_columns));
 	for (size_t i = 0; i < scoring->parting_count; i++) {
 		const struct parting *parting = &scoring->partings[i];
 		table_add(table, parting->code);
-		table_add(table, line_name(scoring, parting->line));
+		table_add(table, reporting_name(&scoring->reporting, parting->line));
 		table_add(table, bucket_words(tool, parting->bucket));
 		table_add(table, national_words(parting->national.verdict, tool->english));
+		add_day(tool, table, parting->national.due);
+		add_day(tool, table, parting->national.end);
 		table_add(table, score_gap_sentence(parting->gap, tool->english));
 	}
-	text_add_char(&tool->out, '\n');
-	tool_table(tool, table, "");
+	return table;
+}
+
+static const char *scoring_title(const struct tool *tool)
+{
+	return say(tool, "Tiến độ giải quyết theo Quyết định 766 và tỷ lệ đúng hạn theo mẫu II.06",
+		"Progress by Decision 766 beside the on-time rate of form II.06");
+}
+
+static void scoring_line(const struct scoring *scoring, struct text *out)
+{
+	const struct tool *tool = scoring->reporting.tool;
+	char from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
+	text_printf(out,
+		say(tool, "từ %s đến %s, tính đến %s; mẫu II.06 so theo %s",
+			"%s to %s, as at %s; form II.06 compares by %s"),
+		when_day(tool, scoring->reporting.period.from, from),
+		when_day(tool, scoring->reporting.period.to, to),
+		when(tool, scoring->reporting.as_of, at),
+		scoring->reporting.view.judge.compare == COMPARE_DATE
+			? say(tool, "ngày", "date")
+			: say(tool, "thời điểm", "instant"));
 }
 
 void scoring_text(struct scoring *scoring)
 {
-	struct tool *tool = scoring->tool;
-	char from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
-	text_printf(&tool->out,
-		say(tool,
-			"Tiến độ giải quyết theo Quyết định 766 và tỷ lệ đúng hạn theo mẫu II.06,\n"
-			"từ %s đến %s, tính đến %s; mẫu II.06 so theo %s\n\n",
-			"Progress by Decision 766 beside the on-time rate of form II.06,\n"
-			"%s to %s, as at %s; form II.06 compares by %s\n\n"),
-		when_day(tool, scoring->period.from, from), when_day(tool, scoring->period.to, to),
-		when(tool, scoring->as_of, at),
-		scoring->view.judge.compare == COMPARE_DATE ? say(tool, "ngày", "date")
-							    : say(tool, "thời điểm", "instant"));
+	struct tool *tool = scoring->reporting.tool;
+	text_printf(&tool->out, "%s,\n", scoring_title(tool));
+	scoring_line(scoring, &tool->out);
+	text_add(&tool->out, "\n\n");
 	tool_table(tool, line_table(scoring, true), "");
 	if (scoring->total.uncertain)
 		text_printf(&tool->out,
@@ -192,9 +205,14 @@ void scoring_text(struct scoring *scoring)
 				"says "
 				"no time\n"),
 			(long long)scoring->total.uncertain);
-	write_gaps(scoring);
-	if (scoring->list)
-		write_partings(scoring);
+	text_add_char(&tool->out, '\n');
+	tool_table(tool, gap_table(scoring),
+		say(tool, "Hai cách tính như nhau trên mọi hồ sơ.\n",
+			"The two rules agree over every case.\n"));
+	if (!scoring->list)
+		return;
+	text_add_char(&tool->out, '\n');
+	tool_table(tool, parting_table(scoring), "");
 }
 
 /* --- for programs ------------------------------------------------------------------------------- */
@@ -235,13 +253,14 @@ static void score_json(struct json_writer *json, const struct score *score)
 
 static void partings_json(struct scoring *scoring, struct json_writer *json)
 {
-	const struct tool *tool = scoring->tool;
+	const struct tool *tool = scoring->reporting.tool;
 	json_array(json, "cases");
 	for (size_t i = 0; i < scoring->parting_count; i++) {
 		const struct parting *parting = &scoring->partings[i];
 		json_object(json, NULL);
 		json_string(json, "code", parting->code);
-		json_string(json, "commune", roll_up_code(scoring->view.roll_up, parting->line));
+		json_string(json, "commune",
+			roll_up_code(scoring->reporting.view.roll_up, parting->line));
 		json_string(json, "bucket", bucket_name(parting->bucket));
 		json_string(json, "national", national_name(parting->national.verdict));
 		json_string(json, "gap", score_gap_name(parting->gap));
@@ -255,21 +274,22 @@ static void partings_json(struct scoring *scoring, struct json_writer *json)
 
 void scoring_json(struct scoring *scoring)
 {
-	struct tool *tool = scoring->tool;
+	struct tool *tool = scoring->reporting.tool;
 	struct json_writer json = tool_json(tool);
 	json_object(&json, NULL);
-	json_day(&json, "from", scoring->period.from);
-	json_day(&json, "to", scoring->period.to);
-	json_instant(tool, &json, "as_of", scoring->as_of);
-	json_string(
-		&json, "compare", scoring->view.judge.compare == COMPARE_DATE ? "date" : "instant");
+	json_day(&json, "from", scoring->reporting.period.from);
+	json_day(&json, "to", scoring->reporting.period.to);
+	json_instant(tool, &json, "as_of", scoring->reporting.as_of);
+	json_string(&json, "compare",
+		scoring->reporting.view.judge.compare == COMPARE_DATE ? "date" : "instant");
 	json_array(&json, "communes");
 	size_t count;
 	size_t *shown = shown_lines(scoring, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct commune *commune = roll_up_commune(scoring->view.roll_up, shown[i]);
+		const struct commune *commune =
+			roll_up_commune(scoring->reporting.view.roll_up, shown[i]);
 		json_object(&json, NULL);
-		json_string(&json, "code", roll_up_code(scoring->view.roll_up, shown[i]));
+		json_string(&json, "code", roll_up_code(scoring->reporting.view.roll_up, shown[i]));
 		json_string(&json, "name", commune ? commune->name : NULL);
 		score_json(&json, &scoring->lines[shown[i]]);
 		json_object_end(&json);
@@ -287,7 +307,37 @@ void scoring_json(struct scoring *scoring)
 
 void scoring_csv(struct scoring *scoring)
 {
-	struct table *table = line_table(scoring, false);
-	table_write_csv(table, &scoring->tool->out);
+	struct table *table = scoring->list ? parting_table(scoring) : line_table(scoring, false);
+	table_write_csv(table, &scoring->reporting.tool->out);
 	table_free(table);
+}
+
+static struct grid *sheet_of(struct scoring *scoring, struct table *table, const char *name)
+{
+	const struct tool *tool = scoring->reporting.tool;
+	struct text line = {0};
+	scoring_line(scoring, &line);
+	const char *const lines[] = {line.data};
+	struct grid *grid =
+		grid_of_table(table, name, tool->english, scoring_title(tool), lines, 1);
+	text_free(&line);
+	table_free(table);
+	return grid;
+}
+
+enum exit_code scoring_sheets(struct scoring *scoring)
+{
+	struct tool *tool = scoring->reporting.tool;
+	struct grid *grids[3];
+	size_t count = 0;
+	grids[count++] = sheet_of(scoring, line_table(scoring, true), say(tool, "Đơn vị", "Units"));
+	grids[count++] = sheet_of(scoring, gap_table(scoring), say(tool, "Vì sao", "Why"));
+	if (scoring->list)
+		grids[count++] =
+			sheet_of(scoring, parting_table(scoring), say(tool, "Hồ sơ", "Cases"));
+	enum exit_code exit = reporting_put_sheets(
+		&scoring->reporting, (const struct grid *const *)grids, count, scoring_title(tool));
+	for (size_t i = 0; i < count; i++)
+		grid_free(grids[i]);
+	return exit;
 }

@@ -2,10 +2,8 @@
 #ifndef COMMAND_SCORING_H
 #define COMMAND_SCORING_H
 
-#include "command/view.h"
+#include "command/reporting.h"
 #include "report/score.h"
-
-enum score_format { SCORE_TEXT, SCORE_JSON, SCORE_CSV };
 
 /* A case that the two rules tell differently, for the list on request. */
 struct parting {
@@ -17,24 +15,20 @@ struct parting {
 };
 
 struct scoring {
-	struct tool *tool;
-	struct view view;
-	struct period period;
-	instant from, until, as_of; /* [from, until); open cases stand as of as_of */
-	enum score_format format;
-	int only; /* the line of --commune; -1: all */
+	struct reporting reporting;
 	bool list; /* --cases */
 	struct score *lines; /* by line of the roll-up */
 	struct score total;
 	struct parting *partings;
 	size_t parting_count, parting_capacity;
-	struct error error;
 };
 
 /* "counted", "on_time" … per commune, lowest score first, then why the two rules part. */
 void scoring_text(struct scoring *scoring);
 void scoring_json(struct scoring *scoring);
-/* The communes alone. */
+/* The communes alone; with --cases the cases alone. */
 void scoring_csv(struct scoring *scoring);
+/* A sheet for the communes, one for the reasons, and one for the cases. */
+enum exit_code scoring_sheets(struct scoring *scoring);
 
 #endif

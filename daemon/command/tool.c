@@ -213,15 +213,20 @@ void tool_json_end(struct tool *tool, struct json_writer *json)
 	text_add_char(&tool->out, '\n');
 }
 
+void *tool_keep(struct tool *tool, void *memory)
+{
+	array_reserve(tool->kept, &tool->kept_capacity, tool->kept_count + 1);
+	return tool->kept[tool->kept_count++] = memory;
+}
+
 struct table *tool_new_table(struct tool *tool, const struct column *columns, size_t count)
 {
 	struct table_column *titled = xcalloc(count, sizeof(*titled));
 	for (size_t i = 0; i < count; i++)
 		titled[i] = (struct table_column){columns[i].name,
 			say(tool, columns[i].vi, columns[i].en), columns[i].align,
-			columns[i].number};
-	array_reserve(tool->kept, &tool->kept_capacity, tool->kept_count + 1);
-	tool->kept[tool->kept_count++] = titled;
+			columns[i].number, columns[i].date};
+	tool_keep(tool, titled);
 	return table_new(titled, (int)count);
 }
 

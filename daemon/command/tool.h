@@ -85,12 +85,16 @@ enum exit_code tool_write(struct tool *tool, enum exit_code exit);
 /* Writes what is in `out` already when it has grown large: for lists without end. */
 void tool_flow(struct tool *tool);
 
+/* Frees it with the tool. */
+void *tool_keep(struct tool *tool, void *memory);
+
 /* A column with its title in both languages. */
 struct column {
 	const char *name; /* for programs */
 	const char *vi, *en;
 	enum align align;
 	bool number;
+	bool date;
 };
 #define COLUMNS_MAX 20
 /* A table with titles in the reader's language; the columns live as long as the tool. */

@@ -39,10 +39,10 @@ struct again {
 	const struct tool *tool;
 };
 
-static void add_overdue(struct view *view, const struct store_case *found, instant due)
+static void add_overdue(struct view *view, uint32_t unit, uint32_t field, instant due)
 {
 	array_reserve(view->newly, &view->newly_capacity, view->newly_count + 1);
-	view->newly[view->newly_count++] = (struct newly_overdue){found->unit, found->field, due};
+	view->newly[view->newly_count++] = (struct newly_overdue){unit, field, due};
 }
 
 static int judge_again(void *user, const struct store_case *found)
@@ -57,7 +57,7 @@ static int judge_again(void *user, const struct store_case *found)
 	tally_case(&view->tally, found->unit, found->field, &found->facts, &kept, zone, -1);
 	tally_case(&view->tally, found->unit, found->field, &found->facts, &now, zone, 1);
 	if (now.bucket == BUCKET_OVERDUE)
-		add_overdue(view, found, found->facts.due);
+		add_overdue(view, found->unit, found->field, found->facts.due);
 	return 0;
 }
 
@@ -124,40 +124,32 @@ enum exit_code view_period(
 
 struct fold {
 	struct view *view;
-	struct tool *tool;
-	struct error *error;
 	instant from, to; /* [from, to) */
 };
 
 /* A case as it is judged in force: a verdict that froze when it closed stays, whatever the portal
  * says since. */
-static int fold_case(
-	void *user, const struct store_case *found, const struct pause *pauses, size_t count)
+static int fold_case(void *user, const struct store_past *past)
 {
 	struct fold *fold = user;
-	struct case_facts facts;
-	struct case_life life;
-	int result = case_in_force(fold->tool, found, &facts, &life, fold->error);
-	if (result < 0)
-		return result;
-	int bucket =
-		path_bucket_at(&facts, &life, pauses, count, &fold->view->judge, fold->view->as_of);
+	struct view *view = fold->view;
+	const struct case_state *state = &past->known.state;
+	const struct case_facts *facts = &past->known.judged.facts;
+	instant closed_at = store_past_closed_at(past, &view->judge);
+	int bucket = store_past_bucket(past, &view->judge, view->as_of);
 	if (bucket < 0)
 		return 0;
-	if (bucket_closed((enum bucket)bucket) && found->frozen_at != INSTANT_NONE)
-		bucket = (int)found->bucket;
-	struct tally_key key = {found->unit, found->field, 0};
-	struct tally *tally = &fold->view->tally;
+	struct tally_key key = {state->unit, state->field, 0};
 	if (bucket == BUCKET_OVERDUE)
-		add_overdue(fold->view, found, facts.due);
+		add_overdue(view, state->unit, state->field, facts->due);
 	if (!bucket_closed((enum bucket)bucket) ||
-		(found->closed_at >= fold->from && found->closed_at < fold->to))
-		tally_add(tally, key, bucket, 1);
-	if (bucket >= BUCKET_COUNTED || facts.received < fold->from || facts.received >= fold->to)
+		(closed_at >= fold->from && closed_at < fold->to))
+		tally_add(&view->tally, key, bucket, 1);
+	if (bucket >= BUCKET_COUNTED || facts->received < fold->from || facts->received >= fold->to)
 		return 0;
-	tally_add(tally, key, TALLY_RECEIVED, 1);
-	if (facts.channel == CHANNEL_ONLINE)
-		tally_add(tally, key, TALLY_RECEIVED_ONLINE, 1);
+	tally_add(&view->tally, key, TALLY_RECEIVED, 1);
+	if (facts->channel == CHANNEL_ONLINE)
+		tally_add(&view->tally, key, TALLY_RECEIVED_ONLINE, 1);
 	return 0;
 }
 
@@ -166,15 +158,13 @@ enum exit_code view_fold_period(struct view *view, struct tool *tool, const stru
 	const struct zone *zone = tool_zone(tool);
 	struct error error = {0};
 	struct fold fold = {.view = view,
-		.tool = tool,
-		.error = &error,
 		.from = zone_midnight(zone, period->from),
 		.to = zone_midnight(zone, period->to + 1)};
 	view->as_of = fold.to - 1 < tool->now ? fold.to - 1 : tool->now;
 	view->folded = true;
 	tally_clear(&view->tally);
 	view->newly_count = 0;
-	int result = case_walk(tool, fold.from, fold_case, &fold, NULL, &error);
+	int result = case_walk(tool, INSTANT_NONE, fold.from, fold_case, &fold, NULL, &error);
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 
@@ -185,6 +175,20 @@ int view_line_of_code(const struct view *view, const struct tool *tool, const ch
 	if (strcmp(code, COMMUNE_UNMAPPED) == 0)
 		return (int)roll_up_unmapped(view->roll_up);
 	return directory_of_code(tool_directory(tool), slice_of(code), view->joined_on);
+}
+
+const char *view_line_name(const struct view *view, struct tool *tool, size_t line)
+{
+	const struct commune *commune = roll_up_commune(view->roll_up, line);
+	char until[WHEN_MAX];
+	if (!commune)
+		return say(tool, "(đơn vị chưa khai báo)", "(units not in the directory)");
+	if (commune->valid_to == DAY_NONE || commune->valid_to >= view->joined_on)
+		return commune->name;
+	struct text name = {0};
+	text_printf(&name, say(tool, "%s (đơn vị cũ, đến %s)", "%s (ended %s)"), commune->name,
+		when_day(tool, commune->valid_to, until));
+	return tool_keep(tool, text_take(&name));
 }
 
 uint32_t view_field(const struct view *view, const char *code)

@@ -54,6 +54,9 @@ enum exit_code view_period(
 
 /* The line of a commune code or `unmapped`; -1: no such code. */
 int view_line_of_code(const struct view *view, const struct tool *tool, const char *code);
+/* Its name for people: with the last day when the unit has ended and no successor has taken its cases
+ * over; "(units not in the directory)". Lives as long as the tool. */
+const char *view_line_name(const struct view *view, struct tool *tool, size_t line);
 /* The number of a field code; 0: no such field. */
 uint32_t view_field(const struct view *view, const char *code);
 /* The row of a unit, field or procedure number; code and name are "" for 0. */

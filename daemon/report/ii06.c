@@ -215,3 +215,24 @@ const char *ii06_period_name(const struct period *period, bool english, char buf
 		buffer[0] = '\0';
 	return buffer;
 }
+
+const char *ii06_title(bool english)
+{
+	return english ? "STATE AND RESULTS OF ADMINISTRATIVE PROCEDURES"
+		       : "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH";
+}
+
+const char *ii06_period_line(const struct ii06_form *form, char buffer[static 200])
+{
+	char name[48], from[11], to[11];
+	bool english = form->english;
+	ii06_period_name(&form->period, english, name);
+	const char *first = english ? civil_format_date(form->period.from, from)
+				    : civil_format_date_vi(form->period.from, from);
+	const char *last = english ? civil_format_date(form->period.to, to)
+				   : civil_format_date_vi(form->period.to, to);
+	snprintf(buffer, 200,
+		english ? "Period: %s%s%s to %s%s" : "Kỳ báo cáo: %s%stừ ngày %s đến ngày %s%s",
+		name, *name ? " (" : "", first, last, *name ? ")" : "");
+	return buffer;
+}

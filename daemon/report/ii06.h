@@ -13,6 +13,7 @@
 #include "core/period.h"
 #include "core/verdict.h"
 #include "core/zone.h"
+#include "report/grid.h"
 
 /* The columns by the numbers that the form prints; 1 and 2 are the row's number and name. */
 enum ii06_column {
@@ -85,11 +86,18 @@ const char *ii06_period_name(const struct period *period, bool english, char buf
 size_t ii06_notes(
 	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE]);
 
+/* "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"; "Kỳ báo cáo: Quý III năm 2026 (từ ngày … đến
+ * ngày …)", which fits into 200 bytes. */
+const char *ii06_title(bool english);
+const char *ii06_period_line(const struct ii06_form *form, char buffer[static 200]);
+
 /* Writers, for a form that was checked. Text and HTML are the form with head, notes and signatures; the
  * page prints on A4 landscape and needs no script. CSV is the rows alone. */
 void ii06_write_text(const struct ii06_form *form, struct text *out);
 void ii06_write_csv(const struct ii06_form *form, struct text *out);
 void ii06_write_html(const struct ii06_form *form, struct text *out);
 void ii06_write_json(const struct ii06_form *form, struct json_writer *json);
+/* The form as the cells of a sheet; the caller frees it. */
+struct grid *ii06_grid(const struct ii06_form *form);
 
 #endif

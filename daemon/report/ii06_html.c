@@ -49,23 +49,10 @@ static void paragraph(struct text *out, const char *class, const char *label, co
 
 /* --- head ----------------------------------------------------------------------------------- */
 
-static void add_period(const struct ii06_form *form, struct text *out)
-{
-	char name[48], from[11], to[11], line[160];
-	ii06_period_name(&form->period, form->english, name);
-	const char *first = form->english ? civil_format_date(form->period.from, from)
-					  : civil_format_date_vi(form->period.from, from);
-	const char *last = form->english ? civil_format_date(form->period.to, to)
-					 : civil_format_date_vi(form->period.to, to);
-	snprintf(line, sizeof(line),
-		form->english ? "%s%s%s to %s%s" : "%s%stừ ngày %s đến ngày %s%s", name,
-		*name ? " (" : "", first, last, *name ? ")" : "");
-	paragraph(out, "period", say(form, "Kỳ báo cáo: ", "Period: "), line);
-}
-
 static void add_head(const struct ii06_form *form, struct text *out)
 {
 	static const char dots[] = "………………………………";
+	char line[200];
 	text_add(out, "<header>\n<div>\n<p><strong>");
 	text_add(out, say(form, "Biểu số", "Form"));
 	text_add(out, " II.06a/VPCP/KSTT</strong></p>\n</div>\n<div>\n");
@@ -74,10 +61,9 @@ static void add_head(const struct ii06_form *form, struct text *out)
 	paragraph(out, "", say(form, "Đơn vị nhận báo cáo: ", "Reported to: "),
 		*form->receiver ? form->receiver : dots);
 	text_add(out, "</div>\n</header>\n<h1>");
-	text_add(out, say(form, "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
-			      "STATE AND RESULTS OF ADMINISTRATIVE PROCEDURES"));
+	text_add(out, ii06_title(form->english));
 	text_add(out, "</h1>\n");
-	add_period(form, out);
+	paragraph(out, "period", ii06_period_line(form, line), "");
 	paragraph(out, "unit", say(form, "Đơn vị tính: hồ sơ", "Unit: cases"), "");
 }
 

@@ -97,20 +97,9 @@ void ii06_write_csv(const struct ii06_form *form, struct text *out)
 
 static void write_head(const struct ii06_form *form, struct text *out)
 {
-	char name[48], from[11], to[11];
-	ii06_period_name(&form->period, form->english, name);
-	text_printf(out, "%s II.06a/VPCP/KSTT\n%s\n", say(form, "Biểu số", "Form"),
-		say(form, "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
-			"STATE AND RESULTS OF ADMINISTRATIVE PROCEDURES"));
-	text_printf(out,
-		form->english ? "Period: %s%s%s to %s%s\n"
-			      : "Kỳ báo cáo: %s%stừ ngày %s đến ngày %s%s\n",
-		name, *name ? " (" : "",
-		form->english ? civil_format_date(form->period.from, from)
-			      : civil_format_date_vi(form->period.from, from),
-		form->english ? civil_format_date(form->period.to, to)
-			      : civil_format_date_vi(form->period.to, to),
-		*name ? ")" : "");
+	char line[200];
+	text_printf(out, "%s II.06a/VPCP/KSTT\n%s\n%s\n", say(form, "Biểu số", "Form"),
+		ii06_title(form->english), ii06_period_line(form, line));
 	text_printf(out, "%s: %s\n", say(form, "Đơn vị báo cáo", "Reported by"),
 		*form->organisation ? form->organisation : "…");
 	text_printf(out, "%s: %s\n", say(form, "Đơn vị nhận báo cáo", "Reported to"),

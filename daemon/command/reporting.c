@@ -1,0 +1,189 @@
+#include "command/reporting.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "sheet/sheet.h"
+
+/* --- arguments ------------------------------------------------------------------------------ */
+
+static const char *const format_names[REPORT_FORMATS] = {"text", "csv", "xlsx", "html", "json"};
+
+static void name_formats(struct text *out, unsigned formats)
+{
+	int last = REPORT_FORMATS - 1;
+	while (!(formats >> last & 1))
+		last--;
+	for (int i = 0; i < REPORT_FORMATS; i++)
+		if (formats >> i & 1)
+			text_printf(out, "%s%s", out->length ? i == last ? " or " : ", " : "",
+				format_names[i]);
+}
+
+static enum exit_code read_format(struct reporting *reporting, const char *format, unsigned formats)
+{
+	reporting->format = reporting->tool->json ? REPORT_JSON : REPORT_TEXT;
+	if (!format)
+		return EXIT_FINE;
+	for (int i = 0; i < REPORT_FORMATS; i++) {
+		if (!(formats >> i & 1) || strcmp(format, format_names[i]) != 0)
+			continue;
+		reporting->format = (enum report_format)i;
+		if (i == REPORT_XLSX && isatty(STDOUT_FILENO))
+			return tool_fail(EXIT_USAGE, "--format xlsx is no text: write it to a "
+						     "file, as in > report.xlsx");
+		return EXIT_FINE;
+	}
+	cleanup(text_free) struct text names = {0};
+	name_formats(&names, formats);
+	return tool_fail(EXIT_USAGE, "--format is %s, not %s", names.data, format);
+}
+
+/* The end of the day, or now when it is today. */
+static enum exit_code read_seen(struct reporting *reporting, const char *text)
+{
+	struct tool *tool = reporting->tool;
+	const struct zone *zone = tool_zone(tool);
+	char buffer[WHEN_MAX];
+	day on;
+	reporting->seen = INSTANT_NONE;
+	reporting->now = tool->now;
+	reporting->today = zone_day(zone, tool->now);
+	if (!text)
+		return EXIT_FINE;
+	if (!civil_parse_date(slice_of(text), &on))
+		return tool_fail(
+			EXIT_USAGE, "--as-seen-on: \"%s\" is not a date such as 2026-11-20", text);
+	if (on > reporting->today)
+		return tool_fail(EXIT_USAGE, "--as-seen-on: %s is still to come",
+			when_day(tool, on, buffer));
+	if (on == reporting->today)
+		return EXIT_FINE; /* nothing is known beyond now */
+	reporting->seen = reporting->now = zone_midnight(zone, on + 1) - 1;
+	reporting->today = on;
+	return EXIT_FINE;
+}
+
+/* The units are those of the period's last day, or of today while it runs. */
+static enum exit_code read_period(struct reporting *reporting, const struct arguments *arguments)
+{
+	struct tool *tool = reporting->tool;
+	struct view *view = &reporting->view;
+	struct period *period = &reporting->period;
+	const struct zone *zone = tool_zone(tool);
+	char from[WHEN_MAX];
+	view->today = reporting->today;
+	enum exit_code exit = view_period(view, arguments, period);
+	if (exit)
+		return exit;
+	if (period->from > reporting->today)
+		return tool_fail(EXIT_USAGE, "--period: it begins on %s, which is still to come",
+			when_day(tool, period->from, from));
+	reporting->from = zone_midnight(zone, period->from);
+	reporting->until = zone_midnight(zone, period->to + 1);
+	reporting->as_of =
+		reporting->until - 1 < reporting->now ? reporting->until - 1 : reporting->now;
+	view_join(view, tool, period->to < reporting->today ? period->to : reporting->today);
+	return EXIT_FINE;
+}
+
+static enum exit_code read_commune(struct reporting *reporting, const char *commune)
+{
+	reporting->only = -1;
+	if (!commune)
+		return EXIT_FINE;
+	reporting->only = view_line_of_code(&reporting->view, reporting->tool, commune);
+	if (reporting->only < 0)
+		return tool_fail(EXIT_NO, "no commune has the code %s", commune);
+	return EXIT_FINE;
+}
+
+enum exit_code reporting_begin(struct reporting *reporting, struct tool *tool,
+	const struct arguments *arguments, unsigned formats)
+{
+	*reporting = (struct reporting){.tool = tool, .only = -1};
+	enum exit_code exit = view_load(&reporting->view, tool);
+	if (!exit)
+		exit = read_format(reporting, argument(arguments, "--format"), formats);
+	if (!exit)
+		exit = read_seen(reporting, argument(arguments, "--as-seen-on"));
+	if (!exit)
+		exit = read_period(reporting, arguments);
+	if (!exit)
+		exit = read_commune(reporting, argument(arguments, "--commune"));
+	return exit;
+}
+
+void reporting_end(struct reporting *reporting)
+{
+	view_free(&reporting->view);
+}
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+int reporting_walk(
+	struct reporting *reporting, store_past_fn *on_case, void *user, instant *ret_first_seen)
+{
+	return case_walk(reporting->tool, reporting->seen, reporting->from, on_case, user,
+		ret_first_seen, &reporting->error);
+}
+
+int reporting_line(const struct reporting *reporting, const struct store_past *past)
+{
+	size_t line = roll_up_line_of(reporting->view.roll_up, past->known.state.unit);
+	return reporting->only >= 0 && line != (size_t)reporting->only ? -1 : (int)line;
+}
+
+int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen)
+{
+	const struct settings *settings = tool_settings(reporting->tool);
+	struct store *store = reporting->tool->store;
+	struct error *error = &reporting->error;
+	instant oldest = INSTANT_NONE;
+	*ret_last_seen = INSTANT_NONE;
+	for (size_t i = 0; i < settings->portal_count; i++) {
+		const struct portal_settings *portal = &settings->portals[i];
+		instant ended = INSTANT_NONE;
+		bool polled = false;
+		uint32_t id;
+		if (!portal->counted)
+			continue;
+		int result = store_portal(store, portal->name, true, &id, error);
+		if (result == 0)
+			result = store_complete_by(
+				store, id, reporting->seen, &ended, &polled, error);
+		if (result < 0 && result != -ENOENT)
+			return result;
+		if (!polled && reporting->seen != INSTANT_NONE)
+			continue; /* it was not configured yet */
+		if (ended == INSTANT_NONE)
+			return 0;
+		if (oldest == INSTANT_NONE || ended < oldest)
+			oldest = ended;
+	}
+	*ret_last_seen = oldest;
+	return 0;
+}
+
+const char *reporting_name(const struct reporting *reporting, size_t line)
+{
+	return view_line_name(&reporting->view, reporting->tool, line);
+}
+
+/* --- sheets --------------------------------------------------------------------------------- */
+
+enum exit_code reporting_put_sheets(struct reporting *reporting, const struct grid *const *grids,
+	size_t count, const char *title)
+{
+	struct tool *tool = reporting->tool;
+	const struct hentra_settings *hentra = &tool_settings(tool)->hentra;
+	struct sheet_properties properties = {.title = title,
+		.author = *hentra->organisation ? hentra->organisation : hentra->province_name,
+		.made = reporting->as_of};
+	struct error error = {0};
+	if (sheet_write(grids, count, &properties, &tool->out, &error) < 0)
+		return tool_failed(&error);
+	return EXIT_FINE;
+}

@@ -1,0 +1,56 @@
+/* What every report is asked first: of which period, as known when, of which commune, in which shape;
+ * and how a report reads the store. */
+#ifndef COMMAND_REPORTING_H
+#define COMMAND_REPORTING_H
+
+#include "command/case_walk.h"
+#include "report/grid.h"
+
+enum report_format {
+	REPORT_TEXT,
+	REPORT_CSV,
+	REPORT_XLSX,
+	REPORT_HTML,
+	REPORT_JSON,
+	REPORT_FORMATS
+};
+#define REPORT_AS(format) (1u << (format))
+
+struct reporting {
+	struct tool *tool;
+	struct view view; /* joined with the directory of the period's last day, or of today */
+	struct period period;
+	instant seen; /* --as-seen-on: the end of that day; NONE: all that is known now */
+	instant now; /* the reader's: `seen`, or the tool's */
+	day today; /* the same as a day */
+	instant from, until; /* of the period: [from, until) */
+	instant as_of; /* open cases stand as at this instant: the period's end, or now */
+	int only; /* the line of --commune; -1: all */
+	enum report_format format;
+	struct error error;
+};
+
+/* Reads --period, --calendar-periods, --as-seen-on, --commune and --format (one of the set `formats`;
+ * without it text, or JSON with --json), loads the view and joins its units. Prints what is wrong. */
+enum exit_code reporting_begin(struct reporting *reporting, struct tool *tool,
+	const struct arguments *arguments, unsigned formats);
+void reporting_end(struct reporting *reporting);
+
+/* case_walk() from the period's first instant. */
+int reporting_walk(
+	struct reporting *reporting, store_past_fn *on_case, void *user, instant *ret_first_seen);
+/* The line of a case's unit, as it was known then; -1: --commune leaves it out. */
+int reporting_line(const struct reporting *reporting, const struct store_past *past);
+/* Up to then all is known: the oldest of the counted portals' last complete polls. NONE: one was never
+ * read completely. */
+int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen);
+
+/* The name of a line for people: with the last day when the unit has ended and no successor took its
+ * cases over; "(units not in the directory)". Lives as long as the tool. */
+const char *reporting_name(const struct reporting *reporting, size_t line);
+
+/* Writes the sheets as a workbook to `out`; refused when standard output is a terminal. */
+enum exit_code reporting_put_sheets(struct reporting *reporting, const struct grid *const *grids,
+	size_t count, const char *title);
+
+#endif
