@@ -74,8 +74,8 @@ static int step_subject(struct evaluation *evaluation, const struct rule_setting
 		.rule = &rule->rule,
 		.calendar = evaluation->app->judge.calendar,
 		.now = evaluation->now,
-		.stale = subject->footing == PORTAL_STALE,
-		.stale_since = subject->stale_since,
+		.stale = subject->footing == PORTAL_STALE || measured.unknown,
+		.stale_since = subject->footing == PORTAL_STALE ? subject->stale_since : 0,
 		.measures = &measured,
 	};
 	bool told = alert_step(&alert, &input, &news, &changed);

@@ -3,7 +3,9 @@
 #include <errno.h>
 
 #include "app/app.h"
+#include "app/survey.h"
 #include "base/memory.h"
+#include "store/store_witness.h"
 
 #define OLDEST_UNKNOWN (-1)
 
@@ -25,6 +27,7 @@ struct subjects {
 	int *oldest; /* by line; OLDEST_UNKNOWN: not asked yet */
 	bool *current; /* by line: the row of today, of those with its code */
 	size_t lines_capacity, oldest_capacity, current_capacity;
+	struct survey *survey;
 	day current_on; /* as of this day; DAY_NONE: not known yet */
 	struct ground all; /* of every counted portal */
 	uint32_t *units; /* every unit's number */
@@ -39,6 +42,7 @@ struct subjects *subjects_new(struct app *app)
 
 	subjects->app = app;
 	subjects->current_on = DAY_NONE;
+	subjects->survey = survey_new(app);
 	return subjects;
 }
 
@@ -47,6 +51,7 @@ void subjects_free(struct subjects *subjects)
 	if (!subjects)
 		return;
 	roll_up_free(subjects->roll_up);
+	survey_free(subjects->survey);
 	free(subjects->codes);
 	free(subjects->lines);
 	free(subjects->oldest);
@@ -129,6 +134,7 @@ void subjects_sum(struct subjects *subjects, instant now)
 	const struct store_unit *units = store_units(app->store, &count);
 
 	subjects->now = now;
+	survey_begin(subjects->survey);
 	array_reserve(subjects->codes, &subjects->codes_capacity, count + 1);
 	array_reserve(subjects->units, &subjects->units_capacity, count + 1);
 	for (size_t i = 0; i < count; i++) {
@@ -368,15 +374,29 @@ static bool submitted_before(const struct subjects *subjects, instant *ret_befor
 
 typedef bool cutoff_fn(const struct subjects *subjects, instant *ret_before);
 
+/* One question to the store, of what a rule needs. */
 static int count(struct subjects *subjects, const struct subject *subject, enum case_age age,
-	cutoff_fn *cutoff, int64_t *ret_count, struct error *error)
+	cutoff_fn *cutoff, unsigned need, int64_t *ret_count, struct measure_input *input,
+	struct error *error)
 {
 	instant before;
 
-	if (!cutoff(subjects, &before)) /* the calendar ends: check and status say so */
+	if (!cutoff(subjects, &before)) { /* the calendar ends: check and status say so */
+		input->unknown |= need;
 		return 0;
+	}
 	return store_count_before(subjects->app->store, age, subject->units, subject->unit_count,
 		subject->field, before, ret_count, error);
+}
+
+static int count_suspicions(struct subjects *subjects, const struct subject *subject,
+	enum suspicion kind, int64_t *ret_count, struct error *error)
+{
+	const struct zone *zone = app_zone(subjects->app);
+	instant since = zone_midnight(zone, zone_day(zone, subjects->now) - RECENT_DAYS + 1);
+
+	return store_count_suspicions(subjects->app->store, kind, subject->units,
+		subject->unit_count, subject->field, since, ret_count, error);
 }
 
 static int64_t stale_hours(const struct subjects *subjects, const struct subject *subject)
@@ -391,6 +411,31 @@ static int64_t stale_hours(const struct subjects *subjects, const struct subject
 	return (subjects->now - complete) / HOUR_MS;
 }
 
+/* What an index of the store answers. */
+static int measure_counted(struct subjects *subjects, const struct subject *subject, unsigned needs,
+	struct measure_input *input, struct error *error)
+{
+	const int64_t *bucket = subject->counts->bucket;
+	int result = 0;
+
+	if (needs & NEED_FORECAST)
+		result = count(subjects, subject, AGE_DUE, forecast_before, NEED_FORECAST,
+			&input->forecast, input, error);
+	if (result == 0 && needs & NEED_PARKED && bucket[BUCKET_PAUSED] > 0)
+		result = count(subjects, subject, AGE_PAUSED, parked_before, NEED_PARKED,
+			&input->parked, input, error);
+	if (result == 0 && needs & NEED_ACCEPTANCE && bucket[BUCKET_UNACCEPTED] > 0)
+		result = count(subjects, subject, AGE_SUBMITTED, submitted_before, NEED_ACCEPTANCE,
+			&input->late_acceptance, input, error);
+	if (result == 0 && needs & NEED_MOVED_DUE)
+		result = count_suspicions(
+			subjects, subject, SUSPICION_MOVED_DUE, &input->moved_due, error);
+	if (result == 0 && needs & NEED_BACK_DATED)
+		result = count_suspicions(
+			subjects, subject, SUSPICION_BACK_DATED, &input->back_dated, error);
+	return result;
+}
+
 int subjects_measure(struct subjects *subjects, const struct subject *subject, unsigned needs,
 	struct measure_input *ret_input, struct error *error)
 {
@@ -402,15 +447,9 @@ int subjects_measure(struct subjects *subjects, const struct subject *subject, u
 	if (needs & NEED_OLDEST)
 		result = subjects_oldest_days(
 			subjects, subject, &ret_input->oldest_overdue_days, error);
-	if (result == 0 && needs & NEED_FORECAST)
-		result = count(
-			subjects, subject, AGE_DUE, forecast_before, &ret_input->forecast, error);
-	if (result == 0 && needs & NEED_PARKED && subject->counts->bucket[BUCKET_PAUSED] > 0)
-		result = count(
-			subjects, subject, AGE_PAUSED, parked_before, &ret_input->parked, error);
-	if (result == 0 && needs & NEED_ACCEPTANCE &&
-		subject->counts->bucket[BUCKET_UNACCEPTED] > 0)
-		result = count(subjects, subject, AGE_SUBMITTED, submitted_before,
-			&ret_input->late_acceptance, error);
+	if (result == 0)
+		result = measure_counted(subjects, subject, needs, ret_input, error);
+	if (result == 0 && needs & SURVEY_NEEDS)
+		result = survey_measure(subjects->survey, subject, subjects->now, ret_input, error);
 	return result;
 }

@@ -15,14 +15,17 @@ static int64_t open_cases(const struct measure_input *input)
 }
 
 /* Rounded down, so that "5 %" is never said of 4.996 %; but one late case is never "0 %". */
+static int64_t share_of(int64_t part, int64_t whole)
+{
+	if (part <= 0 || whole <= 0)
+		return 0;
+	int64_t share = part * SHARE_WHOLE / whole;
+	return share > 0 ? share : 1;
+}
+
 static int64_t overdue_share_value(const struct measure_input *input)
 {
-	int64_t overdue = overdue_value(input);
-	int64_t open = open_cases(input);
-	if (overdue <= 0 || open <= 0)
-		return 0;
-	int64_t share = overdue * SHARE_WHOLE / open;
-	return share > 0 ? share : 1;
+	return share_of(overdue_value(input), open_cases(input));
 }
 
 static int64_t oldest_overdue_value(const struct measure_input *input)
@@ -53,6 +56,36 @@ static int64_t parked_value(const struct measure_input *input)
 static int64_t late_acceptance_value(const struct measure_input *input)
 {
 	return input->late_acceptance;
+}
+
+static int64_t recent_closed(const struct measure_input *input)
+{
+	return input->recent_closed;
+}
+
+static int64_t late_share_value(const struct measure_input *input)
+{
+	return share_of(input->recent_late, input->recent_closed);
+}
+
+static int64_t growth_value(const struct measure_input *input)
+{
+	return overdue_value(input) - input->overdue_before;
+}
+
+static int64_t moved_due_value(const struct measure_input *input)
+{
+	return input->moved_due;
+}
+
+static int64_t back_dated_value(const struct measure_input *input)
+{
+	return input->back_dated;
+}
+
+static int64_t silent_days_value(const struct measure_input *input)
+{
+	return input->silent_days;
 }
 
 static int64_t stale_value(const struct measure_input *input)
@@ -132,6 +165,36 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.fact_en = "{} case(s) overdue by the end of the next working day",
 			.value = forecast_value,
 		},
+	[MEASURE_LATE_SHARE] =
+		{
+			.name = "late-share",
+			.unit = UNIT_SHARE,
+			.needs = NEED_RECENT,
+			.title_vi = "Tỷ lệ hồ sơ trả trễ hạn trong 30 ngày qua",
+			.title_en = "Share finished late in the last 30 days",
+			.topic_vi = "Tỷ lệ hồ sơ trả trễ hạn",
+			.topic_en = "Cases finished late",
+			.lists = BUCKET_OVERDUE,
+			.fact_vi = "{} hồ sơ giải quyết xong trong 30 ngày qua bị trễ hạn",
+			.fact_en = "{} of the cases finished in the last 30 days late",
+			.value = late_share_value,
+			.base = recent_closed,
+		},
+	[MEASURE_GROWTH] =
+		{
+			.name = "growth",
+			.unit = UNIT_CASES,
+			.needs = NEED_BEFORE,
+			.below_zero = true,
+			.title_vi = "Số hồ sơ quá hạn tăng thêm so với ngày làm việc trước",
+			.title_en = "Growth of overdue cases in a working day",
+			.topic_vi = "Hồ sơ quá hạn tăng nhanh",
+			.topic_en = "Overdue cases growing",
+			.lists = BUCKET_OVERDUE,
+			.fact_vi = "số hồ sơ quá hạn tăng thêm {} so với ngày làm việc trước",
+			.fact_en = "{} more overdue case(s) than a working day ago",
+			.value = growth_value,
+		},
 	[MEASURE_UNDATED] =
 		{
 			.name = "undated",
@@ -172,6 +235,50 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.fact_vi = "{} hồ sơ chờ tiếp nhận quá 8 giờ làm việc",
 			.fact_en = "{} case(s) not accepted within 8 working hours",
 			.value = late_acceptance_value,
+		},
+	[MEASURE_MOVED_DUE] =
+		{
+			.name = "moved-due",
+			.unit = UNIT_CASES,
+			.needs = NEED_MOVED_DUE,
+			.title_vi = "Số hồ sơ có dấu hiệu dời ngày hẹn trả trong 30 ngày qua",
+			.title_en =
+				"Cases whose due date seems to have been moved in the last 30 days",
+			.topic_vi = "Ngày hẹn trả bị dời",
+			.topic_en = "Moved due dates",
+			.lists = BUCKET_OVERDUE,
+			.fact_vi = "{} hồ sơ có dấu hiệu dời ngày hẹn trả",
+			.fact_en = "{} case(s) whose due date seems to have been moved",
+			.value = moved_due_value,
+		},
+	[MEASURE_BACK_DATED] =
+		{
+			.name = "back-dated",
+			.unit = UNIT_CASES,
+			.needs = NEED_BACK_DATED,
+			.title_vi = "Số hồ sơ có dấu hiệu ghi lùi ngày kết thúc trong 30 ngày qua",
+			.title_en = "Cases that seem to have been finished back-dated in the last "
+				    "30 days",
+			.topic_vi = "Ngày kết thúc bị ghi lùi",
+			.topic_en = "Back-dated finishes",
+			.lists = BUCKET_OVERDUE,
+			.fact_vi = "{} hồ sơ có dấu hiệu ghi lùi ngày kết thúc",
+			.fact_en = "{} case(s) that seem to have been back-dated",
+			.value = back_dated_value,
+		},
+	[MEASURE_SILENT_DAYS] =
+		{
+			.name = "silent-days",
+			.unit = UNIT_WORKING_DAYS,
+			.needs = NEED_RECEIPTS,
+			.title_vi = "Thời gian không tiếp nhận hồ sơ mới",
+			.title_en = "Time without a new case",
+			.topic_vi = "Không có hồ sơ mới",
+			.topic_en = "No new cases",
+			.lists = BUCKET_OVERDUE,
+			.fact_vi = "không có hồ sơ mới trong {}",
+			.fact_en = "no new case for {}",
+			.value = silent_days_value,
 		},
 	[MEASURE_STALE] =
 		{

@@ -13,9 +13,14 @@ enum measure {
 	MEASURE_OLDEST_OVERDUE,
 	MEASURE_DUE_SOON,
 	MEASURE_FORECAST_OVERDUE, /* at the end of the next working day, if nothing is finished */
+	MEASURE_LATE_SHARE, /* of what was finished in the last 30 days */
+	MEASURE_GROWTH, /* overdue now, less those a working day ago */
 	MEASURE_UNDATED,
 	MEASURE_PARKED, /* paused for more than 15 working days */
 	MEASURE_LATE_ACCEPTANCE, /* submitted online, not accepted within 8 working hours */
+	MEASURE_MOVED_DUE, /* suspicions of the last 30 days (core/suspicion.h) */
+	MEASURE_BACK_DATED,
+	MEASURE_SILENT_DAYS, /* whole working days since a case was last received */
 	MEASURE_STALE, /* hours since a portal was read completely, when longer than max-lag */
 	MEASURE_COUNT
 };
@@ -32,6 +37,15 @@ struct measure_input {
 	int64_t parked;
 	int64_t late_acceptance;
 	int64_t stale_hours;
+	/* finished in the last RECENT_DAYS days, today included */
+	int64_t recent_late;
+	int64_t recent_closed; /* early, on time and late */
+	int64_t overdue_before; /* at the end of the last working day before today */
+	int64_t silent_days;
+	int64_t moved_due, back_dated; /* arisen in the last RECENT_DAYS days */
+	/* What was asked for and cannot be said (a mask of enum measure_need): an alert that is
+	 * measured by it neither fires nor clears. */
+	unsigned unknown;
 };
 
 /* What a measure needs beyond the counts: asked for only by rules that use it. A mask. */
@@ -39,8 +53,14 @@ enum measure_need {
 	NEED_OLDEST = 1 << 0,
 	NEED_FORECAST = 1 << 1,
 	NEED_PARKED = 1 << 2,
-	NEED_ACCEPTANCE = 1 << 3
+	NEED_ACCEPTANCE = 1 << 3,
+	NEED_RECENT = 1 << 4,
+	NEED_BEFORE = 1 << 5,
+	NEED_RECEIPTS = 1 << 6,
+	NEED_MOVED_DUE = 1 << 7,
+	NEED_BACK_DATED = 1 << 8
 };
+#define RECENT_DAYS 30
 
 /* Paused for more working days is parked; waiting longer for acceptance is late (domain notes). */
 #define PARKED_AFTER_DAYS 15
@@ -53,6 +73,7 @@ struct measure_row {
 	 * `clear = overdue < 1` cannot hold while `fire = oldest-overdue >= 5 working days` does. */
 	bool needs_overdue;
 	unsigned needs; /* of enum measure_need */
+	bool below_zero; /* may be */
 	bool of_portal; /* says something of portals only: scope = portal, and nothing else does */
 	const char *title_vi; /* of the number: "Số hồ sơ quá hạn" */
 	const char *title_en;

@@ -12,7 +12,8 @@ struct range {
 static struct range domain(enum measure measure)
 {
 	int64_t most = measures[measure].unit == UNIT_SHARE ? SHARE_WHOLE : INT64_MAX;
-	return (struct range){0, most};
+	int64_t least = measures[measure].below_zero ? -INT64_MAX : 0;
+	return (struct range){least, most};
 }
 
 static struct range narrowed(struct range range, const struct condition *condition)

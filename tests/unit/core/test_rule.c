@@ -71,9 +71,8 @@ static void what_is_wrong_and_what_would_be_right_is_said(void **state)
 		{"overdu >= 10", "there is no measure \"overdu\": did you mean overdue?"},
 		{"temperature >= 10",
 			"there is no measure \"temperature\": known are overdue, overdue-share, "
-			"oldest-overdue, due-soon, forecast-overdue, undated, parked, "
-			"late-acceptance, "
-			"stale"},
+			"oldest-overdue, due-soon, forecast-overdue, late-share, growth, undated, "
+			"parked, late-acceptance, moved-due, back-dated, silent-days, stale"},
 		{">= 10", "\">= 10\" does not begin with a measure: write a condition such as "
 			  "overdue >= 10"},
 		{"overdue >= 99999999999", "overdue: 99999999999 is too large"},
@@ -317,6 +316,12 @@ static void a_rule_that_passed_never_fires_and_clears_at_once_and_can_clear(void
 				input.parked = random_between(0, 1) * random_between(1, 14);
 				input.late_acceptance =
 					random_between(0, 1) * random_between(1, 14);
+				input.recent_closed = random_between(0, 1) * random_between(1, 14);
+				input.recent_late = random_between(0, input.recent_closed);
+				input.overdue_before = random_between(0, 14);
+				input.moved_due = random_between(0, 1) * random_between(1, 14);
+				input.back_dated = random_between(0, 1) * random_between(1, 14);
+				input.silent_days = random_between(0, 1) * random_between(1, 14);
 				bool clears = rule_clears(&rule, &input);
 				assert_false(clears && rule_fires(&rule, &input));
 				cleared |= clears;

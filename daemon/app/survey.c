@@ -1,0 +1,234 @@
+#include "app/survey.h"
+
+#include "app/app.h"
+#include "base/memory.h"
+#include "store/store_past.h"
+
+/* More closed since the walk, of all cases, cannot all be new: a portal was read for the first time. */
+#define CLOSED_MOST 1000
+
+/* What the walk found in a unit, or in a field. */
+struct found {
+	int64_t late, closed; /* finished in the last RECENT_DAYS days */
+	int64_t overdue_before;
+	day received; /* the latest; DAY_NONE: none ever */
+	/* all that was counted, whenever: what came since is the difference */
+	int64_t all_late, all_closed, all_received;
+};
+
+struct founds {
+	struct found *items; /* by number */
+	size_t count, capacity;
+};
+
+struct survey {
+	struct app *app;
+	day on; /* of the last walk; DAY_NONE: never */
+	int64_t closed; /* in the tally of that walk */
+	struct founds units, fields;
+	/* of the walk */
+	instant recent_from; /* the first instant of the last RECENT_DAYS days */
+	instant before; /* the end of the last working day before today; NONE: nobody knows */
+	/* of the pass: the tally's numbers of now, by unit and by field */
+	bool summed;
+	struct founds units_now, fields_now;
+};
+
+struct survey *survey_new(struct app *app)
+{
+	struct survey *survey = xcalloc(1, sizeof(*survey));
+
+	survey->app = app;
+	survey->on = DAY_NONE;
+	return survey;
+}
+
+void survey_free(struct survey *survey)
+{
+	if (!survey)
+		return;
+	free(survey->units.items);
+	free(survey->fields.items);
+	free(survey->units_now.items);
+	free(survey->fields_now.items);
+	free(survey);
+}
+
+static struct found *at(struct founds *founds, uint32_t number)
+{
+	array_reserve(founds->items, &founds->capacity, (size_t)number + 1);
+	for (; founds->count <= number; founds->count++)
+		founds->items[founds->count] = (struct found){.received = DAY_NONE};
+	return &founds->items[number];
+}
+
+/* --- the tally ---------------------------------------------------------------------------- */
+
+static void add_counts(struct found *found, const struct tally_cell *cell)
+{
+	found->all_late += cell->count[BUCKET_LATE];
+	found->all_closed +=
+		cell->count[BUCKET_EARLY] + cell->count[BUCKET_ON_TIME] + cell->count[BUCKET_LATE];
+	found->all_received += cell->count[TALLY_RECEIVED];
+}
+
+/* Once a pass: what the tally says now. */
+static int64_t sum_tally(struct survey *survey)
+{
+	const struct tally *tally = &survey->app->tally;
+	int64_t closed = 0;
+
+	survey->units_now.count = survey->fields_now.count = 0;
+	for (size_t i = 0; i < tally->used; i++) {
+		const struct tally_cell *cell = &tally->cells[i];
+		struct found *unit = at(&survey->units_now, cell->key.unit);
+		closed -= unit->all_closed;
+		add_counts(unit, cell);
+		closed += unit->all_closed;
+		add_counts(at(&survey->fields_now, cell->key.field), cell);
+	}
+	return closed;
+}
+
+/* --- the walk ----------------------------------------------------------------------------- */
+
+static void count_case(struct survey *survey, struct found *found, const struct store_past *past,
+	bool overdue_before)
+{
+	const struct store_case *now = past->found;
+	day received = now->facts.received == INSTANT_NONE
+			       ? DAY_NONE
+			       : zone_day(app_zone(survey->app), now->facts.received);
+
+	if (now->bucket <= BUCKET_LATE && now->closed_at >= survey->recent_from) {
+		found->closed++;
+		found->late += now->bucket == BUCKET_LATE;
+	}
+	found->overdue_before += overdue_before;
+	if (received != DAY_NONE && now->bucket < BUCKET_COUNTED &&
+		(found->received == DAY_NONE || received > found->received))
+		found->received = received;
+}
+
+static int on_case(void *user, const struct store_past *past)
+{
+	struct survey *survey = user;
+	const struct store_case *now = past->found;
+	bool overdue_before = false;
+
+	if (!now->counted)
+		return 0;
+	/* only what is overdue or closed now can have been overdue then, or what was paused or moved */
+	if (survey->before != INSTANT_NONE && now->facts.due != INSTANT_NONE &&
+		!(bucket_closed(now->bucket) && now->closed_at <= survey->before))
+		overdue_before = store_past_bucket(past, &survey->app->judge, survey->before) ==
+				 BUCKET_OVERDUE;
+	count_case(survey, at(&survey->units, now->unit), past, overdue_before);
+	count_case(survey, at(&survey->fields, now->field), past, overdue_before);
+	return 0;
+}
+
+/* The numbers of the walk lie beside the tally's of the same moment. */
+static void note_totals(struct founds *walked, const struct founds *now)
+{
+	for (uint32_t i = 0; i < now->count; i++) {
+		struct found *found = at(walked, i);
+		found->all_late = now->items[i].all_late;
+		found->all_closed = now->items[i].all_closed;
+		found->all_received = now->items[i].all_received;
+	}
+}
+
+static int walk(struct survey *survey, day today, int64_t closed, struct error *error)
+{
+	const struct zone *zone = app_zone(survey->app);
+	day last;
+
+	survey->recent_from = zone_midnight(zone, today - RECENT_DAYS + 1);
+	survey->before = INSTANT_NONE;
+	if (calendar_add_days(survey->app->judge.calendar, today, -1, &last) == 0)
+		survey->before = zone_midnight(zone, last + 1) - 1;
+	survey->units.count = survey->fields.count = 0;
+	int result = store_walk_past(survey->app->store, INSTANT_NONE, on_case, survey, error);
+	if (result < 0)
+		return result;
+	note_totals(&survey->units, &survey->units_now);
+	note_totals(&survey->fields, &survey->fields_now);
+	survey->on = today;
+	survey->closed = closed;
+	return 0;
+}
+
+static int follow(struct survey *survey, instant now, struct error *error)
+{
+	day today = zone_day(app_zone(survey->app), now);
+
+	if (survey->summed)
+		return 0;
+	int64_t closed = sum_tally(survey);
+	if (survey->on != today || closed > survey->closed + CLOSED_MOST) {
+		int result = walk(survey, today, closed, error);
+		if (result < 0)
+			return result;
+	}
+	survey->summed = true;
+	return 0;
+}
+
+void survey_begin(struct survey *survey)
+{
+	survey->summed = false;
+}
+
+/* --- one subject -------------------------------------------------------------------------- */
+
+static void add(
+	struct found *sum, struct founds *walked, struct founds *now, uint32_t number, day today)
+{
+	const struct found then = *at(walked, number), is = *at(now, number);
+	day received = is.all_received > then.all_received ? today : then.received;
+
+	sum->late += then.late + is.all_late - then.all_late;
+	sum->closed += then.closed + is.all_closed - then.all_closed;
+	sum->overdue_before += then.overdue_before;
+	if (received != DAY_NONE && (sum->received == DAY_NONE || received > sum->received))
+		sum->received = received;
+}
+
+static void silent_days(const struct survey *survey, const struct found *sum, day today,
+	struct measure_input *input)
+{
+	int days = 0;
+
+	if (sum->received == DAY_NONE) {
+		input->unknown |= NEED_RECEIPTS;
+		return;
+	}
+	/* today is not over: it may bring one yet */
+	if (sum->received < today - 1 &&
+		calendar_count(survey->app->judge.calendar, sum->received, today - 1, &days) < 0)
+		input->unknown |= NEED_RECEIPTS;
+	input->silent_days = days;
+}
+
+int survey_measure(struct survey *survey, const struct subject *subject, instant now,
+	struct measure_input *input, struct error *error)
+{
+	struct found sum = {.received = DAY_NONE};
+	day today = zone_day(app_zone(survey->app), now);
+	int result = follow(survey, now, error);
+
+	if (result < 0)
+		return result;
+	if (subject->field)
+		add(&sum, &survey->fields, &survey->fields_now, subject->field, today);
+	for (size_t i = 0; !subject->field && i < subject->unit_count; i++)
+		add(&sum, &survey->units, &survey->units_now, subject->units[i], today);
+	input->recent_late = sum.late > 0 ? sum.late : 0;
+	input->recent_closed = sum.closed > 0 ? sum.closed : 0;
+	input->overdue_before = sum.overdue_before;
+	if (survey->before == INSTANT_NONE)
+		input->unknown |= NEED_BEFORE;
+	silent_days(survey, &sum, today, input);
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* The survey: what no count and no index answers – what was finished lately, what was overdue a working
+ * day ago, when a case was last received – read from all cases in one walk.
+ *
+ * Walked once a day, and only when a rule asks. In between its numbers follow the tally: what has been
+ * closed or received since the walk is the difference of the counts. So a pass stays proportional to
+ * change; after a day, or when so much was closed that it cannot all be new, it is walked again. */
+#ifndef APP_SURVEY_H
+#define APP_SURVEY_H
+
+#include "app/subjects.h"
+
+struct app;
+struct survey;
+
+/* What it answers, of enum measure_need. */
+#define SURVEY_NEEDS (NEED_RECENT | NEED_BEFORE | NEED_RECEIPTS)
+
+struct survey *survey_new(struct app *app);
+void survey_free(struct survey *survey);
+/* A pass begins: the tally may have moved. */
+void survey_begin(struct survey *survey);
+/* Fills the recent_, overdue_before and silent_days (whole working days) of `input`, or says that they are unknown. */
+int survey_measure(struct survey *survey, const struct subject *subject, instant now,
+	struct measure_input *input, struct error *error);
+
+#endif
