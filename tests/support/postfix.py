@@ -1,8 +1,10 @@
 """A real Postfix of its own: own configuration, queue, data folder and port; mail for any address
 under the domain `example` ends in Maildir folders below the given folder."""
 
+import glob
 import os
 import pwd
+import shutil
 import socket
 import subprocess
 import time
@@ -25,6 +27,7 @@ anvil     unix  -  -  n  -  1  anvil
 scache    unix  -  -  n  -  1  scache
 proxymap  unix  -  -  n  -  -  proxymap
 showq     unix  n  -  n  -  -  showq
+tlsmgr    unix  -  -  n  1000? 1 tlsmgr
 postlog   unix-dgram n - n - 1 postlogd
 """
 
@@ -41,6 +44,7 @@ mydestination =
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mynetworks = 127.0.0.0/8
+notify_classes =
 alias_maps =
 alias_database =
 smtpd_relay_restrictions = permit_mynetworks, reject
@@ -61,10 +65,48 @@ def free_port():
         return listener.getsockname()[1]
 
 
-class Postfix:
-    """maildirs: address -> folder name; restrictions: what stands before permit_mynetworks."""
+# STARTTLS and signing in first; nobody is trusted for where they come from. Passwords stand in a file
+# of Cyrus SASL's own, so that no further server is needed.
+SUBMISSION = """\
+smtpd_tls_security_level = encrypt
+smtpd_tls_cert_file = {certificate}
+smtpd_tls_key_file = {key}
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = cyrus
+smtpd_sasl_path = smtpd
+smtpd_sasl_local_domain = relay.test
+cyrus_sasl_config_path = {folder}/etc/sasl
+smtpd_tls_loglevel = 1
+smtpd_tls_auth_only = yes
+smtpd_client_restrictions = permit_sasl_authenticated, reject
+smtpd_relay_restrictions = permit_sasl_authenticated, reject
+"""
+SASL = """\
+pwcheck_method: auxprop
+auxprop_plugin: sasldb
+sasldb_path: {folder}/etc/sasldb2
+mech_list: PLAIN LOGIN
+"""
 
-    def __init__(self, folder, maildirs, restrictions=""):
+
+def submission(folder, certificate, key, user, password):
+    """Lines for `main` of a Postfix in this folder that asks for STARTTLS and this user's password."""
+    (saslpasswd,) = need("saslpasswd2")
+    if not glob.glob("/usr/lib/*/sasl2/libplain.so"):
+        skip("libsasl2-modules is not installed")
+    (folder / "etc/sasl").mkdir(parents=True, exist_ok=True)
+    (folder / "etc/sasl/smtpd.conf").write_text(SASL.format(folder=folder))
+    subprocess.run([saslpasswd, "-p", "-c", "-f", folder / "etc/sasldb2", "-u", "relay.test", user],
+                   input=password, text=True, check=True)
+    shutil.chown(folder / "etc/sasldb2", "postfix")
+    return SUBMISSION.format(folder=folder, certificate=certificate, key=key)
+
+
+class Postfix:
+    """maildirs: address -> folder name; restrictions: what stands before permit_mynetworks; main:
+    further lines of main.cf."""
+
+    def __init__(self, folder, maildirs, restrictions="", main=""):
         (self.command,) = need("postfix")
         if os.geteuid() != 0:
             skip("a Postfix of one's own needs root")
@@ -78,9 +120,11 @@ class Postfix:
         maps = folder / "etc/maildirs"
         maps.write_text("".join(f"{address} {name}/\n" for address, name in maildirs.items()))
         asked = f"{restrictions}, permit_mynetworks, reject".lstrip(", ")
-        (folder / "etc/main.cf").write_text(MAIN.format(
-            folder=folder, uid=owner.pw_uid, gid=owner.pw_gid, maps=f"texthash:{maps}",
-            restrictions=asked))
+        lines = MAIN.format(folder=folder, uid=owner.pw_uid, gid=owner.pw_gid,
+                            maps=f"texthash:{maps}", restrictions=asked).splitlines()
+        own = {line.split("=")[0].strip() for line in main.splitlines()}
+        kept = [line for line in lines if line.split("=")[0].strip() not in own]
+        (folder / "etc/main.cf").write_text("\n".join(kept) + "\n" + main)
         (folder / "etc/master.cf").write_text(MASTER.format(port=f"127.0.0.1:{self.port}"))
 
     def start(self, seconds=20):
