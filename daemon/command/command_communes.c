@@ -113,14 +113,6 @@ static void add_row(struct listing *listing, struct table *table, const bool sho
 	table_add_number(table, oldest);
 }
 
-static const char *row_name(const struct listing *listing, const struct row *row)
-{
-	const struct commune *commune = roll_up_commune(listing->view.roll_up, row->line);
-	return commune ? commune->name
-		       : say(listing->tool, "(đơn vị chưa khai báo)",
-				 "(units not in the directory)");
-}
-
 static void write_text(struct listing *listing)
 {
 	struct tool *tool = listing->tool;
@@ -144,7 +136,8 @@ static void write_text(struct listing *listing)
 	for (size_t i = 0; i < listing->count; i++) {
 		const struct row *row = &listing->rows[i];
 		add_row(listing, table, shown, roll_up_code(listing->view.roll_up, row->line),
-			row_name(listing, row), row->counts, row->oldest_days);
+			view_line_name(&listing->view, tool, row->line), row->counts,
+			row->oldest_days);
 		oldest = row->oldest_days > oldest ? row->oldest_days : oldest;
 	}
 	add_row(listing, table, shown, "", say(tool, "Cộng", "Total"), total, oldest);
@@ -169,6 +162,7 @@ static void write_row_json(struct listing *listing, struct json_writer *json, co
 		!commune                      ? NULL
 		: commune->kind == DEPARTMENT ? "department"
 					      : "commune");
+	json_day(json, "valid_to", commune ? commune->valid_to : DAY_NONE);
 	view_counts_json(json, row->counts);
 	json_number(json, "oldest_overdue_working_days", row->oldest_days);
 	json_object_end(json);

@@ -162,6 +162,7 @@ enum exit_code view_fold_period(struct view *view, struct tool *tool, const stru
 		.to = zone_midnight(zone, period->to + 1)};
 	view->as_of = fold.to - 1 < tool->now ? fold.to - 1 : tool->now;
 	view->folded = true;
+	view_join(view, tool, period->to < view->today ? period->to : view->today);
 	tally_clear(&view->tally);
 	view->newly_count = 0;
 	int result = case_walk(tool, INSTANT_NONE, fold.from, fold_case, &fold, NULL, &error);

@@ -42,7 +42,7 @@ void view_free(struct view *view);
 
 /* Replaces the tally by a fold of all cases' paths for a period, both days included: receipts and
  * closed cases of the period, open ones as they stood at the end of its last day (or now). The
- * cells stand under month 0. */
+ * cells stand under month 0, and the units are joined as on that day. */
 enum exit_code view_fold_period(struct view *view, struct tool *tool, const struct period *period);
 
 /* Joins the units anew with the directory valid on a day: a report is of the units of its time. */

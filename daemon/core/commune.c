@@ -250,18 +250,65 @@ int directory_of_code(const struct directory *directory, struct slice code, day 
 	return latest;
 }
 
+static bool ended(const struct commune *row, day on)
+{
+	return row->valid_to != DAY_NONE && row->valid_to < on;
+}
+
+/* The row that follows one that has ended; itself when none does. */
+static int follower(const struct directory *directory, int index, day on)
+{
+	const struct commune *row = &directory->rows[index];
+	int next = directory_of_code(directory, slice_of(row->code), on);
+	if (next >= 0 && commune_valid(&directory->rows[next], on))
+		return next;
+	if (!row->successor[0])
+		return index;
+	next = directory_of_code(directory, slice_of(row->successor), on);
+	return next < 0 ? index : next;
+}
+
 int directory_successor(const struct directory *directory, int index, day on)
 {
 	/* a chain is never longer than the directory: rows that name each other in a circle end too */
 	for (size_t steps = 0; steps < directory->count; steps++) {
-		const struct commune *row = &directory->rows[index];
-		bool ended = row->valid_to != DAY_NONE && row->valid_to < on;
-		if (!ended || !row->successor[0])
+		if (!ended(&directory->rows[index], on))
 			break;
-		int next = directory_of_code(directory, slice_of(row->successor), on);
-		if (next < 0 || next == index)
+		int next = follower(directory, index, on);
+		if (next == index)
 			break;
 		index = next;
 	}
 	return index;
+}
+
+/* Of the rows that ended before a day and claimed the unit, the one that ended last; the first found,
+ * which has the longer literal, when two ended together. Few units are asked for: no index. */
+static int last_claim(const struct directory *directory, struct slice unit, day on)
+{
+	int last = -1;
+	size_t literal = 0;
+	for (size_t i = 0; i < directory->entry_count; i++) {
+		const struct entry *entry = &directory->entries[i];
+		const struct commune *row = &directory->rows[entry->row];
+		if (!ended(row, on) || !unit_pattern_matches(&entry->pattern, unit))
+			continue;
+		size_t own =
+			entry->pattern.shape == PATTERN_EXACT ? SIZE_MAX : entry->pattern.literal;
+		day before = last < 0 ? DAY_NONE : directory->rows[last].valid_to;
+		if (row->valid_to < before || (row->valid_to == before && own <= literal))
+			continue;
+		last = entry->row;
+		literal = own;
+	}
+	return last;
+}
+
+int directory_answering(const struct directory *directory, struct slice unit, day on)
+{
+	int row = directory_of_unit(directory, unit, on);
+	if (row >= 0 || !unit.length)
+		return row;
+	row = last_claim(directory, unit, on);
+	return row < 0 ? row : directory_successor(directory, row, on);
 }

@@ -49,8 +49,15 @@ bool commune_valid(const struct commune *commune, day on);
 int directory_of_unit(const struct directory *directory, struct slice unit, day on);
 /* The row of a code valid on a day, else the latest row with that code; -1: unknown. */
 int directory_of_code(const struct directory *directory, struct slice code, day on);
-/* Follows successors from `index` while the row has ended before `on`. */
+/* Follows from `index` while the row has ended before `on`: to the row of the same code that is valid
+ * then (a renaming), else to its successor (a merger). A row without either stays: a unit that was
+ * split keeps its old cases. */
 int directory_successor(const struct directory *directory, int index, day on);
+/* Who answers on a day for all cases of a unit, those of earlier days too: the row valid then; where
+ * none claims the unit any more, who followed the last row that did; -1: unmapped. So a unit code that
+ * moves from one commune to another takes its cases along on the day of the move, and reports up to the
+ * day before show them where they were. */
+int directory_answering(const struct directory *directory, struct slice unit, day on);
 
 /* "unmapped": the code under which cases of unknown units are counted and shown. */
 #define COMMUNE_UNMAPPED "unmapped"

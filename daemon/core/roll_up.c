@@ -38,9 +38,7 @@ void roll_up_free(struct roll_up *roll_up)
 
 static uint32_t match(const struct roll_up *roll_up, const char *code)
 {
-	int row = directory_of_unit(roll_up->directory, slice_of(code), roll_up->on);
-	if (row >= 0)
-		row = directory_successor(roll_up->directory, row, roll_up->on);
+	int row = directory_answering(roll_up->directory, slice_of(code), roll_up->on);
 	return (uint32_t)(row >= 0 ? (size_t)row : roll_up->lines - 1);
 }
 

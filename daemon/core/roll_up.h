@@ -14,7 +14,7 @@ struct roll_up;
 struct roll_up *roll_up_new(void);
 void roll_up_free(struct roll_up *roll_up);
 
-/* Joins the units with the communes valid on `on`. `codes[i]` is the code of the unit whose number
+/* Joins the units with the communes that answer for them on `on` (directory_answering()). `codes[i]` is the code of the unit whose number
  * is i + 1, as the store counts; units of one directory and day may only be added, never changed.
  * The directory is borrowed for the roll-up's life: after a reload make a new roll-up. Sums made
  * before are void. */

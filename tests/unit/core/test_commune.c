@@ -119,6 +119,49 @@ static void successors_in_a_circle_end(void **state)
 	directory_free(directory);
 }
 
+/* Which commune answers for a unit on a day, as "22966 1 January 2025"; "-": none. */
+static const char *answering(const struct directory *directory, const char *unit, day on)
+{
+	int row = directory_answering(directory, slice_of(unit), on);
+	return row < 0 ? "-" : directory_at(directory, (size_t)row)->name;
+}
+
+static void old_cases_follow_renamings_mergers_and_moves_and_stay_after_a_split(void **state)
+{
+	(void)state;
+	day merger = civil_day(2025, 7, 1);
+	const char *const none[] = {NULL};
+	const char *const a[] = {"H36.A", NULL}, *const b[] = {"H36.B", NULL},
+			  *const c[] = {"H36.C", NULL}, *const d[] = {"H36.D", NULL},
+			  *const moved[] = {"H36.M", NULL}, *const new_b[] = {"H36.B2", NULL};
+	struct commune rows[] = {
+		{"1", "merged", COMMUNE, a, none, "", DAY_NONE, merger - 1, "4", 1},
+		{"2", "old name", COMMUNE, b, none, "", DAY_NONE, merger - 1, "", 2},
+		{"2", "new name", COMMUNE, new_b, none, "", merger, DAY_NONE, "", 3},
+		{"3", "split", COMMUNE, c, none, "", DAY_NONE, merger - 1, "", 4},
+		{"4", "grown", COMMUNE, d, none, "", DAY_NONE, DAY_NONE, "", 5},
+		{"5", "gave", COMMUNE, moved, none, "", DAY_NONE, merger - 1, "", 6},
+		{"5", "gave later", COMMUNE, none, none, "", merger, DAY_NONE, "", 7},
+		{"6", "took", COMMUNE, moved, none, "", merger, DAY_NONE, "", 8},
+	};
+	struct directory *directory;
+	struct error error;
+	assert_int_equal(
+		directory_new(rows, sizeof(rows) / sizeof(rows[0]), &directory, &error), 0);
+	static const struct {
+		const char *unit, *before, *after;
+	} wanted[] = {{"H36.A", "merged", "grown"}, {"H36.B", "old name", "new name"},
+		{"H36.B2", "-", "new name"}, {"H36.C", "split", "split"},
+		{"H36.D", "grown", "grown"}, {"H36.M", "gave", "took"}, {"H36.X", "-", "-"},
+		{"", "-", "-"}};
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		assert_string_equal(
+			answering(directory, wanted[i].unit, merger - 1), wanted[i].before);
+		assert_string_equal(answering(directory, wanted[i].unit, merger), wanted[i].after);
+	}
+	directory_free(directory);
+}
+
 static void on_problem(void *user, int line, const char *column, const char *sentence)
 {
 	text_printf(user, "%d %s: %s\n", line, column, sentence);
@@ -314,6 +357,8 @@ int main(void)
 		cmocka_unit_test(the_exact_code_wins_then_the_longest_literal),
 		cmocka_unit_test(a_unit_belongs_to_who_was_responsible_on_that_day),
 		cmocka_unit_test(successors_in_a_circle_end),
+		cmocka_unit_test(
+			old_cases_follow_renamings_mergers_and_moves_and_stay_after_a_split),
 		cmocka_unit_test(overlapping_validities_of_one_code_are_refused),
 		cmocka_unit_test(patterns_that_tie_are_refused_and_others_are_not),
 		cmocka_unit_test(a_row_is_refused_for_its_successor_its_dates_and_its_name),
