@@ -68,6 +68,22 @@ static struct transfer *take(struct worker *worker)
 	return transfer;
 }
 
+/* A connection on which an answer is still owed must not carry the next letter, which would take that
+ * answer for its own; libcurl keeps it when the relay falls silent at the end of a letter. Shut down,
+ * it is found dead and thrown away, without a QUIT that nobody would answer. */
+static void give_up_connection(struct transfer *transfer, CURLcode code)
+{
+	bool refused = transfer->status != 0 && code != CURLE_OPERATION_TIMEDOUT &&
+		       code != CURLE_ABORTED_BY_CALLBACK;
+	curl_socket_t socket = CURL_SOCKET_BAD;
+
+	if (code == CURLE_OK || refused)
+		return;
+	curl_easy_getinfo(transfer->easy, CURLINFO_ACTIVESOCKET, &socket);
+	if (socket != CURL_SOCKET_BAD)
+		shutdown(socket, SHUT_RDWR);
+}
+
 static CURLcode perform(struct worker *worker, struct transfer *transfer)
 {
 	int running = 1, left;
@@ -84,6 +100,7 @@ static CURLcode perform(struct worker *worker, struct transfer *transfer)
 	while ((message = curl_multi_info_read(worker->multi, &left)))
 		if (message->msg == CURLMSG_DONE)
 			code = message->data.result;
+	give_up_connection(transfer, code);
 	curl_multi_remove_handle(worker->multi, transfer->easy);
 	return code;
 }
