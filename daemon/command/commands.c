@@ -11,8 +11,26 @@ const struct option global_options[] = {
 	{0},
 };
 
+static const struct option init_options[] = {
+	{"--province", "CODE", "the province's two digits"},
+	{"--province-name", "NAME", "its name, as letters print it"},
+	{"--portal", "NAME", "a short name for the portal (default: portal)"},
+	{"--profile", "PROFILE", "opencps (default), igate, thanhhoa, dvcqg, csv or a file"},
+	{"--url", "URL", "the portal's address; with csv the folder of its files"},
+	{"--header", "HEADER", "a header the profile asks for: \"groupId: 53152\""},
+	{"--sign-in", "KIND", "none (default), basic, bearer, header, oauth2 or session"},
+	{"--user", "USER", "who signs in; with oauth2 the client-id"},
+	{"--relay", "URL", "the mail relay (default: smtp://127.0.0.1:25)"},
+	{"--from", "ADDRESS", "where letters come from"},
+	{"--office", "ADDRESS", "the office, which is told when a chair does not act"},
+	{"--contact", "TEXT", "whom to ask, printed in every letter"},
+	{"--hotline", "URL", "the webhook of the hotline 1022, if there is one"},
+	{"--language", "LANGUAGE", "of letters and of what is asked: vi or en"},
+	{"--force", NULL, "write a new configuration; the one that is there is kept as .old"},
+	{0},
+};
 static const struct option check_options[] = {
-	{"--connect", NULL, "also sign in to every portal, read one page, greet the mail relay"},
+	{"--connect", NULL, "also try every portal, the mail relay and the hooks"},
 	{0},
 };
 static const struct option communes_options[] = {
@@ -117,13 +135,20 @@ static const struct option help_options[] = {
 };
 
 const struct command commands[] = {
+	{"init", "", 0, 0, "Write a first configuration and say what to do next",
+		"Takes the answers as options, and asks for what is missing when it runs on a "
+		"terminal. "
+		"Writes hentra.conf with comments and an empty communes.csv; nothing that is there "
+		"is "
+		"overwritten. With --hotline it also makes the key that signs the events.",
+		init_options, true, command_init},
 	{"check", "", 0, 0, "Check the configuration and the files it names",
 		"Every problem is printed as FILE:LINE: what is wrong and what would be right; "
 		"warnings do not hinder the daemon. With --connect hentra signs in to every "
 		"portal, "
 		"reads one page, prints how the first 3 records were understood, and greets the "
 		"mail "
-		"relay; nothing is stored and nothing is sent.",
+		"relay and pings the webhooks (OPTIONS); nothing is stored and nothing is sent.",
 		check_options, false, command_check},
 	{"status", "", 0, 0, "Portals, totals, alerts, outbox and what needs attention", NULL, NULL,
 		false, command_status},

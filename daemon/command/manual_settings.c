@@ -32,9 +32,10 @@ static const char *const value_kinds[][2] = {
 		   "LoadCredentialEncrypted=); or file:PATH, readable by the user hentra and "
 		   "refused when others can read it. A secret never stands in the configuration "
 		   "itself. After a change of a credential: systemctl restart hentra."},
-	{"conditions", "MEASURE >= NUMBER by comma: all must hold in fire and critical, any is "
-		       "enough in clear. Shares are written 5%, times 5 working days or 4h. The "
-		       "measures are below."},
+	{"conditions",
+		"MEASURE >= NUMBER by comma: all must hold in fire and critical, any is "
+		"enough in clear. Shares are written 5%, times 5 working days or 4 hours. The "
+		"measures are below."},
 	{"steps", "3 working days: CHANNEL, by comma."},
 };
 
