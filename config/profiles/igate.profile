@@ -60,8 +60,8 @@ term-unit      = /processingTimeUnit
 officer        = /currentTask/0/assignee/fullname | /currentTask/assignee/fullname
 updated        = /updatedDate
 
-# Each province may name its own. Unknown ones are listed by `hentractl status`: copy this file to
-# /etc/hentra/profiles and add them.
+# Each province may name its own. Cases with unknown ones are counted by `hentractl status`, the words
+# are listed by `hentractl portal try`: copy this file to /etc/hentra/profiles and add them.
 [status]
 0                                    = registered
 2                                    = processing

@@ -66,6 +66,7 @@ procedure-name   = /serviceName
 field            = /domainCode
 field-name       = /domainName
 channel          = /online
+online-service   = /serviceLevel
 submitted        = /submitDate
 received         = /receiveDate
 due              = /dueDate                    # extendDate is not an extended due date
@@ -106,6 +107,13 @@ PAUSE_OVERDUE = yes
 [channel]
 true  = online
 false = in-person
+
+# Services of levels 1 and 2 are not offered online: a case of one submitted online is dirty data.
+[online-service]
+1 = no
+2 = no
+3 = yes
+4 = yes
 
 [term-unit]
 0 = working-days

@@ -95,6 +95,11 @@ static const struct odd_row odd_rows[] = {
 		"due before it was received"},
 	{ODD_STATUS_UNKNOWN, "status_unknown", "trạng thái không có trong hồ sơ cấu hình cổng",
 		"the profile does not know its status"},
+	{ODD_FINISHED_MISSING, "finished_missing", "đã xử lý xong mà không có ngày kết thúc",
+		"processed without a finish date"},
+	{ODD_ONLINE_NOT_OFFERED, "online_not_offered",
+		"nộp trực tuyến cho dịch vụ không trực tuyến",
+		"submitted online for a service that is not online"},
 	{ODD_DUE_FAR, "due_far", "hẹn trả xa hơn 10 năm sau tiếp nhận",
 		"due more than 10 years after it was received"},
 };

@@ -1,4 +1,5 @@
 /* hentractl status: is hentra doing its work, and what needs a person? */
+#include "command/case_words.h"
 #include "command/health.h"
 
 static const char *portal_state_words(const struct tool *tool, enum portal_state state)
@@ -133,6 +134,17 @@ static void health_text(struct tool *tool, const struct health *health)
 		asides_text(tool, health);
 }
 
+/* How many cases have which oddity; only those that there are. */
+static void odd_json(const struct portal_health *portal, struct json_writer *json)
+{
+	json_object(json, "odd");
+	for (int bit = 0; bit < ODD_COUNT; bit++)
+		if (portal->oddities.odd[bit])
+			json_number(
+				json, odd_name((enum odd)(1 << bit)), portal->oddities.odd[bit]);
+	json_object_end(json);
+}
+
 static void portal_json(
 	struct tool *tool, const struct portal_health *portal, struct json_writer *json)
 {
@@ -155,6 +167,7 @@ static void portal_json(
 	json_number(json, "duplicates", portal->duplicates);
 	json_number(json, "due_unreadable", portal->oddities.due_unreadable);
 	json_number(json, "vanished", portal->oddities.vanished);
+	odd_json(portal, json);
 	if (portal->counted) {
 		json_object(json, "tally");
 		view_counts_json(json, &portal->counts);

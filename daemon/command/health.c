@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "command/case_words.h"
+
 static void need(struct health *health, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 static void need(struct health *health, const char *format, ...)
@@ -188,6 +190,20 @@ static void channel_needs(struct health *health, const struct tool *tool)
 	}
 }
 
+/* Dates and words that cannot be true; unreadable due dates of open cases are told by themselves. */
+static void odd_needs(
+	struct health *health, const struct tool *tool, const struct portal_health *portal)
+{
+	for (int bit = 0; bit < ODD_COUNT; bit++) {
+		int64_t count = portal->oddities.odd[bit];
+		enum odd odd = (enum odd)(1 << bit);
+		if (count && odd != ODD_DUE_UNUSABLE)
+			need(health,
+				say(tool, "cổng %s: %lld hồ sơ: %s", "portal %s: %lld cases: %s"),
+				portal->name, (long long)count, odd_words(tool, odd));
+	}
+}
+
 /* What the portals say that cannot be taken as it stands. */
 static void record_needs(struct health *health, const struct tool *tool)
 {
@@ -214,6 +230,7 @@ static void record_needs(struct health *health, const struct tool *tool)
 					"portal %s: open cases whose due date cannot be read: "
 					"%lld"),
 				portal->name, (long long)portal->oddities.due_unreadable);
+		odd_needs(health, tool, portal);
 		if (portal->oddities.vanished)
 			need(health,
 				say(tool,

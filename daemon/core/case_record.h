@@ -40,8 +40,12 @@ enum odd {
 	ODD_DUE_BEFORE_RECEIVED = 1 << 5,
 	ODD_STATUS_UNKNOWN = 1 << 6,
 	ODD_DUE_FAR = 1 << 7, /* more than 10 years after received */
-	ODD_DATE_ONLY_DUE = 1 << 8 /* not odd, but worth knowing: the due time was a date alone */
+	ODD_DATE_ONLY_DUE = 1 << 8, /* not odd, but worth knowing: the due time was a date alone */
+	ODD_FINISHED_MISSING = 1 << 9, /* processed or returned, and no finish date said */
+	ODD_ONLINE_NOT_OFFERED = 1 << 10 /* submitted online for a service that is not online */
 };
+#define ODD_COUNT 11
+#define ODD_DIRTY (((1 << ODD_COUNT) - 1) & ~ODD_DATE_ONLY_DUE)
 
 /* The judged part of a case: everything a verdict may depend on, as the portal says it now.
  * Instants are INSTANT_NONE when absent. A date-only (or 24:00) due is the last ms of its day, so

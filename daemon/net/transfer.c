@@ -284,6 +284,9 @@ static void describe_failure(
 {
 	const char *said = transfer->error[0] ? transfer->error : curl_easy_strerror(code);
 
+	/* libcurl takes header lines of up to 100 KB and calls longer ones this. */
+	if (code == CURLE_OUT_OF_MEMORY && !transfer->mail)
+		said = "a header of the answer is too long";
 	result->tls_failure = is_tls_failure(code);
 	if (transfer->refused_address[0])
 		snprintf(transfer->answer, sizeof(transfer->answer),

@@ -16,6 +16,7 @@ static const char *const field_names[FIELD_COUNT] = {
 	[FIELD_FIELD] = "field",
 	[FIELD_FIELD_NAME] = "field-name",
 	[FIELD_CHANNEL] = "channel",
+	[FIELD_ONLINE_SERVICE] = "online-service",
 	[FIELD_SUBMITTED] = "submitted",
 	[FIELD_RECEIVED] = "received",
 	[FIELD_DUE] = "due",

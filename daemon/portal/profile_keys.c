@@ -213,6 +213,7 @@ static const struct section sections[] = {
 	{"lock", NULL, 0, false},
 	{"channel", NULL, 0, false},
 	{"term-unit", NULL, 0, false},
+	{"online-service", NULL, 0, false},
 };
 
 const char *profile_key_at(size_t index, const char **ret_section)

@@ -28,6 +28,12 @@ static void build_code(struct build *build)
 	}
 }
 
+static void mark(struct case_facts *facts, bool odd, enum odd flag)
+{
+	if (odd)
+		facts->odd = (uint16_t)(facts->odd | flag);
+}
+
 /* --- words ------------------------------------------------------------------------------- */
 
 /* Status is told by a code on one portal and by a name on the other: the first alternative whose
@@ -100,6 +106,10 @@ static void build_words(struct build *build)
 	struct case_facts *facts = &build->record->facts;
 	int channel = word_said(build, FIELD_CHANNEL, WORDS_CHANNEL);
 	facts->channel = (uint8_t)(channel > 0 ? channel : CHANNEL_IN_PERSON);
+	mark(facts,
+		facts->channel == CHANNEL_ONLINE &&
+			word_said(build, FIELD_ONLINE_SERVICE, WORDS_ONLINE_SERVICE) == false,
+		ODD_ONLINE_NOT_OFFERED);
 	facts->locked = word_said(build, FIELD_LOCK, WORDS_LOCK) == true;
 	int64_t supplements = thousandths(build_value(build, FIELD_SUPPLEMENTS)) / 1000;
 	facts->supplements = (uint16_t)(supplements < 0            ? 0
@@ -137,12 +147,6 @@ static instant plain_date(struct build *build, enum field field)
 	return reading.at;
 }
 
-static void mark(struct case_facts *facts, bool odd, enum odd flag)
-{
-	if (odd)
-		facts->odd = (uint16_t)(facts->odd | flag);
-}
-
 static void build_due(struct build *build)
 {
 	struct case_facts *facts = &build->record->facts;
@@ -167,6 +171,7 @@ static void build_finished(struct build *build)
 	facts->finished = reading.at;
 	mark(facts, said == SAID_UNUSABLE || (said == SAID_YEAR_ONE && closed),
 		ODD_FINISHED_UNUSABLE);
+	mark(facts, said == SAID_NOTHING && closed, ODD_FINISHED_MISSING);
 	if (said != SAID_USABLE)
 		return;
 	instant latest = reading.date_only ? reading.day_end : reading.at;

@@ -58,7 +58,8 @@ static bool is_caption(enum field field)
 
 static bool takes_booleans(enum field field)
 {
-	return field == FIELD_LOCK || field == FIELD_CHANNEL || field == FIELD_STATUS;
+	return field == FIELD_LOCK || field == FIELD_CHANNEL || field == FIELD_STATUS ||
+	       field == FIELD_ONLINE_SERVICE;
 }
 
 /* Fields whose text is kept; the others are numbers, dates and words, which say by themselves when

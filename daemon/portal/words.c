@@ -16,7 +16,7 @@ static const struct meaning channel_meanings[] = {
 	{"in-person", CHANNEL_IN_PERSON}, {"online", CHANNEL_ONLINE}, {"postal", CHANNEL_POSTAL}};
 static const struct meaning term_meanings[] = {{"working-days", TERM_WORKING_DAYS},
 	{"calendar-days", TERM_CALENDAR_DAYS}, {"working-hours", TERM_WORKING_HOURS}};
-static const struct meaning lock_meanings[] = {{"yes", true}, {"no", false}};
+static const struct meaning yes_or_no[] = {{"yes", true}, {"no", false}};
 
 static const struct {
 	const char *name;
@@ -27,11 +27,12 @@ static const struct {
 	[WORDS_STATUS] = {"status", NULL, 0,
 		"registered, accepted, refused, processing, supplement, fee, withdrawn, stopped, "
 		"processed, returned, or 1 to 10"},
-	[WORDS_LOCK] = {"lock", lock_meanings, ARRAY_SIZE(lock_meanings), "yes, no"},
+	[WORDS_LOCK] = {"lock", yes_or_no, ARRAY_SIZE(yes_or_no), "yes, no"},
 	[WORDS_CHANNEL] = {"channel", channel_meanings, ARRAY_SIZE(channel_meanings),
 		"in-person, online, postal, or 1 to 3"},
 	[WORDS_TERM_UNIT] = {"term-unit", term_meanings, ARRAY_SIZE(term_meanings),
 		"working-days, calendar-days, working-hours"},
+	[WORDS_ONLINE_SERVICE] = {"online-service", yes_or_no, ARRAY_SIZE(yes_or_no), "yes, no"},
 };
 
 const char *vocabulary_name(enum vocabulary vocabulary)
@@ -76,7 +77,7 @@ void words_add_own(struct words *words, enum vocabulary vocabulary)
 		if (vocabulary == WORDS_CHANNEL)
 			words_add(words, slice_of(codes[meaning->value]), meaning->value);
 	}
-	if (vocabulary == WORDS_LOCK) {
+	if (vocabularies[vocabulary].meanings == yes_or_no) {
 		words_add(words, SLICE("true"), true);
 		words_add(words, SLICE("false"), false);
 	}

@@ -13,7 +13,14 @@ struct word {
 	size_t length;
 	uint8_t meaning;
 };
-enum vocabulary { WORDS_STATUS, WORDS_LOCK, WORDS_CHANNEL, WORDS_TERM_UNIT, WORDS_COUNT };
+enum vocabulary {
+	WORDS_STATUS,
+	WORDS_LOCK,
+	WORDS_CHANNEL,
+	WORDS_TERM_UNIT,
+	WORDS_ONLINE_SERVICE,
+	WORDS_COUNT
+};
 struct words {
 	struct word *word;
 	size_t count;

@@ -36,12 +36,31 @@ static int count_of(struct store *store, enum sql which, uint32_t portal, int64_
 	return 0;
 }
 
+_Static_assert(ODD_DIRTY == 1791, "as the index cases_odd and the statement have it");
+
+static int count_odd(struct store *store, uint32_t portal, int64_t ret_odd[static ODD_COUNT],
+	struct error *error)
+{
+	int result;
+	sqlite3_stmt *count = sql_use(store, SQL_count_odd);
+	sqlite3_bind_int64(count, 1, portal);
+	while ((result = sql_step(store, count, error)) > 0)
+		for (int bit = 0; bit < ODD_COUNT; bit++)
+			if (sqlite3_column_int64(count, 0) & ODD_DIRTY & (1 << bit))
+				ret_odd[bit] += sqlite3_column_int64(count, 1);
+	sqlite3_reset(count);
+	return result;
+}
+
 int store_oddities(struct store *store, uint32_t portal, struct store_oddities *ret_oddities,
 	struct error *error)
 {
+	*ret_oddities = (struct store_oddities){0};
 	int result = count_of(store, SQL_count_vanished, portal, &ret_oddities->vanished, error);
 	if (result == 0)
 		result = count_of(store, SQL_count_due_unreadable, portal,
 			&ret_oddities->due_unreadable, error);
+	if (result == 0)
+		result = count_odd(store, portal, ret_oddities->odd, error);
 	return result;
 }

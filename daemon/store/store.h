@@ -218,6 +218,7 @@ int store_count_before(struct store *store, enum case_age age, const uint32_t *u
 struct store_oddities {
 	int64_t vanished;
 	int64_t due_unreadable;
+	int64_t odd[ODD_COUNT]; /* all of its cases, by the bits of enum odd that are dirty data */
 };
 int store_oddities(struct store *store, uint32_t portal, struct store_oddities *ret_oddities,
 	struct error *error);

@@ -109,6 +109,8 @@ CREATE INDEX cases_open ON cases (unit, bucket, due) WHERE bucket BETWEEN 5 AND 
 -- can read (ODD_DUE_UNUSABLE): few, to be counted at any time.
 CREATE INDEX cases_vanished ON cases (portal) WHERE traits & 32768;
 CREATE INDEX cases_due_unreadable ON cases (portal) WHERE odd & 1 AND bucket BETWEEN 5 AND 9;
+-- What is odd with cases (ODD_DIRTY), to be counted at any time.
+CREATE INDEX cases_odd ON cases (portal, odd) WHERE odd & 1791;
 CREATE INDEX cases_unaccepted ON cases (unit, submitted) WHERE bucket = 10;
 
 -- Every earlier value of a fact: it held until it was seen changed at the poll `by`; `after` is the
