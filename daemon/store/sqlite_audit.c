@@ -1,5 +1,6 @@
 /* The audit: everything derived is folded again from facts and history. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "base/memory.h"
@@ -12,9 +13,13 @@ struct rulings {
 	size_t count, capacity;
 };
 
-struct audit {
+struct store_audit {
 	struct store *store;
-	const struct judge *judge;
+	struct judge judge;
+	bool begun; /* its snapshot is open */
+	bool looks; /* suspicions are by this judge */
+	instant *known; /* of each portal: up to then the detectors know */
+	struct evidence evidence;
 	uint64_t calendar; /* the judge's version */
 	instant newest;
 	audit_difference_fn *on_difference;
@@ -27,7 +32,7 @@ struct audit {
 	struct error *error;
 };
 
-static int load_rulings(struct audit *audit)
+static int load_rulings(struct store_audit *audit)
 {
 	struct rulings *rulings = &audit->rulings;
 	sqlite3_stmt *list = sql_use(audit->store, SQL_rulings);
@@ -44,7 +49,7 @@ static int load_rulings(struct audit *audit)
 	return result;
 }
 
-static const struct ruling *ruling_of(const struct audit *audit, int64_t id)
+static const struct ruling *ruling_of(const struct store_audit *audit, int64_t id)
 {
 	for (size_t i = 0; i < audit->rulings.count; i++)
 		if (audit->rulings.entries[i].id == id)
@@ -54,14 +59,14 @@ static const struct ruling *ruling_of(const struct audit *audit, int64_t id)
 
 static int take_change(void *user, const struct change *change)
 {
-	struct audit *audit = user;
+	struct store_audit *audit = user;
 	array_reserve(audit->changes, &audit->change_capacity, audit->change_count + 1);
 	audit->changes[audit->change_count++] = *change;
 	return 0;
 }
 
 /* The facts as known when the verdict froze: those of today unless they changed since. */
-static int facts_when_frozen(struct audit *audit, const struct case_row *row,
+static int facts_when_frozen(struct store_audit *audit, const struct case_row *row,
 	struct case_state *ret_state, struct case_life *ret_life)
 {
 	*ret_state = row->state;
@@ -79,10 +84,10 @@ static int facts_when_frozen(struct audit *audit, const struct case_row *row,
 /* The frozen verdict again: from the facts known then, under the ruling of then. 0: it cannot be
  * folded again; 1: folded. */
 static int refold_frozen(
-	struct audit *audit, const struct case_row *row, struct verdict *ret_verdict)
+	struct store_audit *audit, const struct case_row *row, struct verdict *ret_verdict)
 {
 	const struct ruling *ruling = ruling_of(audit, row->ruling);
-	struct judge judge = *audit->judge;
+	struct judge judge = audit->judge;
 	struct case_state state;
 	struct case_life life;
 	if (ruling && ruling->due_moves && ruling->calendar != audit->calendar)
@@ -98,7 +103,7 @@ static int refold_frozen(
 }
 
 /* A bucket that waits for the next pass is right as it was before its change. */
-static instant open_judged_at(const struct audit *audit, const struct case_row *row)
+static instant open_judged_at(const struct store_audit *audit, const struct case_row *row)
 {
 	if (row->next_change != INSTANT_NONE && row->next_change <= audit->newest)
 		return row->next_change - 1;
@@ -112,7 +117,7 @@ static bool agrees(const struct case_row *row, const struct verdict *verdict)
 }
 
 static void say_misjudged(
-	struct audit *audit, const struct case_row *row, const struct verdict *verdict)
+	struct store_audit *audit, const struct case_row *row, const struct verdict *verdict)
 {
 	char sentence[320];
 	const char *frozen = row->frozen ? ", frozen" : "";
@@ -130,7 +135,76 @@ static void say_misjudged(
 		audit->on_difference(audit->user, sentence);
 }
 
-static int audit_case(struct audit *audit, const struct case_row *row)
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+	return a->confidence == b->confidence && a->doubt == b->doubt && a->fact == b->fact &&
+	       a->was == b->was && a->became == b->became && a->after == b->after &&
+	       a->by == b->by && a->at == b->at && a->unit == b->unit && a->field == b->field &&
+	       a->times == b->times;
+}
+
+/* What is kept of a case's suspicions beside what was found again. */
+struct matching {
+	const struct finding *findings;
+	size_t count, matched, kept;
+};
+
+static int match(void *user, const struct store_suspicion *kept)
+{
+	struct matching *matching = user;
+	matching->kept++;
+	for (size_t i = 0; i < matching->count; i++)
+		if (matching->findings[i].kind == kept->finding.kind)
+			matching->matched += same_finding(&matching->findings[i], &kept->finding);
+	return 0;
+}
+
+static void say_suspicions(struct store_audit *audit, const struct case_row *row)
+{
+	char sentence[320];
+	audit->result.suspicions++;
+	snprintf(sentence, sizeof(sentence), "case %.128s: its suspicions are not as found again",
+		key_code(row->key, &audit->store->code));
+	if (audit->on_difference)
+		audit->on_difference(audit->user, sentence);
+}
+
+/* What the detectors have not looked at yet, or cannot because its poll did not end well. */
+static bool look_is_due(const struct store_audit *audit, const struct case_row *row)
+{
+	const struct evidence *evidence = &audit->evidence;
+	instant known = audit->known[row->portal - 1], seen = row->life.first_seen;
+	if (known == INSTANT_NONE || (row->look != INSTANT_NONE && row->look <= known))
+		return true;
+	if (evidence->change_count)
+		seen = evidence->changes[evidence->change_count - 1].by;
+	return row->look != INSTANT_NONE && seen >= row->look;
+}
+
+static int audit_suspicions(struct store_audit *audit, const struct case_row *row)
+{
+	struct finding findings[SUSPICION_COUNT];
+	struct matching matching = {.findings = findings};
+	instant look;
+	if (!audit->looks ||
+		(row->frozen && !row->changed && !row->suspect && row->look == INSTANT_NONE))
+		return 0;
+	int result = detect_in(audit->store, row, &audit->judge, audit->known[row->portal - 1],
+		&audit->evidence, findings, &matching.count, &look, audit->error);
+	if (result < 0 || look_is_due(audit, row))
+		return result;
+	if (row->suspect || matching.count) {
+		struct suspicion_filter filter = {
+			.kind = -1, .case_id = row->id, .since = INSTANT_NONE};
+		result = store_suspicions(audit->store, &filter, match, &matching, audit->error);
+	}
+	if (result == 0 && (matching.matched != matching.count || matching.kept != matching.count ||
+				   look != row->look))
+		say_suspicions(audit, row);
+	return result;
+}
+
+static int audit_case(struct store_audit *audit, const struct case_row *row)
 {
 	struct verdict verdict;
 	int folded = 1;
@@ -139,7 +213,7 @@ static int audit_case(struct audit *audit, const struct case_row *row)
 		folded = refold_frozen(audit, row, &verdict);
 	else
 		verdict = verdict_of(
-			&row->state.facts, &row->life, audit->judge, open_judged_at(audit, row));
+			&row->state.facts, &row->life, &audit->judge, open_judged_at(audit, row));
 	if (folded < 0)
 		return folded;
 	if (folded && !agrees(row, &verdict))
@@ -147,23 +221,8 @@ static int audit_case(struct audit *audit, const struct case_row *row)
 	verdict = (struct verdict){.bucket = row->bucket, .closed_at = row->closed_at};
 	if (row->counted)
 		tally_case(&audit->tally, row->state.unit, row->state.field, &row->state.facts,
-			&verdict, calendar_zone(audit->judge->calendar), 1);
-	return 0;
-}
-
-static int audit_cases(struct audit *audit)
-{
-	sqlite3_stmt *list = sql_use(audit->store, SQL_cases);
-	int result;
-	while ((result = sql_step(audit->store, list, audit->error)) > 0) {
-		struct case_row row;
-		row_read(list, &row);
-		result = audit_case(audit, &row);
-		if (result < 0)
-			break;
-	}
-	sqlite3_reset(list);
-	return result;
+			&verdict, calendar_zone(audit->judge.calendar), 1);
+	return audit_suspicions(audit, row);
 }
 
 static const char *column_name(int column)
@@ -174,7 +233,7 @@ static const char *column_name(int column)
 }
 
 static void say_difference(
-	struct audit *audit, const struct tally_cell *folded, const struct tally_cell *kept)
+	struct store_audit *audit, const struct tally_cell *folded, const struct tally_cell *kept)
 {
 	struct store *store = audit->store;
 	struct tally_key key = folded ? folded->key : kept->key;
@@ -199,7 +258,7 @@ static void say_difference(
 	audit->result.differences += differs;
 }
 
-static int audit_tally(struct audit *audit)
+static int audit_tally(struct store_audit *audit)
 {
 	struct tally kept = {0};
 	int result = store_load_tally(audit->store, &kept, audit->error);
@@ -214,7 +273,7 @@ static int audit_tally(struct audit *audit)
 }
 
 /* The newest instant of this snapshot: a daemon may have gone on since this store was opened. */
-static int load_newest(struct audit *audit)
+static int load_newest(struct store_audit *audit)
 {
 	int result = meta_get(audit->store, "newest", &audit->newest, audit->error);
 	if (result == -ENOENT || audit->newest < audit->store->newest)
@@ -222,32 +281,110 @@ static int load_newest(struct audit *audit)
 	return result == -ENOENT ? 0 : result;
 }
 
-int store_audit(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,
-	void *user, struct audit_result *ret_result, struct error *error)
+static int load_known(struct store_audit *audit)
 {
-	struct audit audit = {
+	struct store *store = audit->store;
+	int64_t version;
+	int result;
+	audit->known = xcalloc(store->portal_count + 1, sizeof(*audit->known));
+	sqlite3_stmt *list = sql_use(store, SQL_portals);
+	while ((result = sql_step(store, list, audit->error)) > 0) {
+		size_t id = (size_t)sqlite3_column_int64(list, 0);
+		if (id <= store->portal_count)
+			audit->known[id - 1] = sql_instant(list, 6);
+	}
+	if (result < 0)
+		return result;
+	result = meta_get(store, "judge", &version, audit->error);
+	audit->looks = result == -ENOENT ||
+		       (result == 0 && version == (int64_t)judge_version(&audit->judge));
+	result = result == -ENOENT ? 0 : result;
+	return result < 0 ? result : upheavals_load(store, audit->error);
+}
+
+static int load_for_audit(struct store_audit *audit)
+{
+	int result = load_newest(audit);
+	if (result == 0)
+		result = load_rulings(audit);
+	if (result == 0)
+		result = load_known(audit);
+	return result;
+}
+
+int store_audit_begin(struct store *store, const struct judge *judge,
+	audit_difference_fn *on_difference, void *user, struct store_audit **ret_audit,
+	struct error *error)
+{
+	struct store_audit *audit = xcalloc(1, sizeof(*audit));
+	*audit = (struct store_audit){
 		.store = store,
-		.judge = judge,
+		.judge = *judge,
 		.calendar = calendar_version(judge->calendar),
 		.on_difference = on_difference,
 		.user = user,
 		.error = error,
 	};
 	int result = sql_exec(store, "BEGIN", error); /* one snapshot for all of it */
+	audit->begun = result == 0;
+	if (result == 0)
+		result = load_for_audit(audit);
+	if (result < 0)
+		store_audit_end(audit, NULL);
+	else
+		*ret_audit = audit;
+	return result;
+}
+
+int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct error *error)
+{
+	/* between steps it stands on its row: nothing is written through this store */
+	sqlite3_stmt *list = audit->store->statements[SQL_cases];
+	int result = 1;
+	audit->error = error;
+	*ret_done = false;
+	for (; most > 0 && result > 0; most--) {
+		struct case_row row;
+		result = sql_step(audit->store, list, error);
+		if (result <= 0)
+			break;
+		row_read(list, &row);
+		int audited = audit_case(audit, &row);
+		if (audited < 0)
+			result = audited;
+	}
+	if (result == 0) {
+		result = audit_tally(audit);
+		*ret_done = true;
+	}
+	return result < 0 ? result : 0;
+}
+
+void store_audit_end(struct store_audit *audit, struct audit_result *ret_result)
+{
+	sqlite3_reset(audit->store->statements[SQL_cases]);
+	if (audit->begun)
+		sql_exec(audit->store, "COMMIT", NULL);
+	if (ret_result)
+		*ret_result = audit->result;
+	free(audit->rulings.entries);
+	free(audit->changes);
+	free(audit->known);
+	evidence_free(&audit->evidence);
+	tally_free(&audit->tally);
+	free(audit);
+}
+
+int store_audit(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,
+	void *user, struct audit_result *ret_result, struct error *error)
+{
+	struct store_audit *audit;
+	bool done = false;
+	int result = store_audit_begin(store, judge, on_difference, user, &audit, error);
 	if (result < 0)
 		return result;
-	result = load_newest(&audit);
-	if (result == 0)
-		result = load_rulings(&audit);
-	if (result == 0)
-		result = audit_cases(&audit);
-	if (result == 0)
-		result = audit_tally(&audit);
-	sql_exec(store, "COMMIT", NULL);
-	free(audit.rulings.entries);
-	free(audit.changes);
-	tally_free(&audit.tally);
-	if (result == 0)
-		*ret_result = audit.result;
+	while (result == 0 && !done)
+		result = store_audit_step(audit, INT_MAX, &done, error);
+	store_audit_end(audit, result == 0 ? ret_result : NULL);
 	return result;
 }

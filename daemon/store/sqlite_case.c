@@ -144,7 +144,9 @@ static int tell(struct store *store, const struct case_row *row, store_case_fn *
 	struct error *error)
 {
 	struct store_case found = case_of_row(store, row);
-	int result = count_changes(store, row->id, &found.changes, error);
+	int result = 0;
+	if (row->changed) /* most cases have no history */
+		result = count_changes(store, row->id, &found.changes, error);
 	if (result == 0 && found.changes)
 		result = first_due(store, row->id, &found.due_first_seen, error);
 	return result < 0 ? result : on_case(user, &found);

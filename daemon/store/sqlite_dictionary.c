@@ -228,6 +228,8 @@ int portals_load(struct store *store, struct error *error)
 		entry->place = sqlite3_column_int(list, 2);
 		entry->counted = sqlite3_column_int(list, 3) != 0;
 		entry->listed = sqlite3_column_int64(list, 4);
+		entry->returns = sqlite3_column_int(list, 5) != 0;
+		entry->known = sql_instant(list, 6);
 	}
 	for (uint32_t id = 1; result == 0 && id <= store->portal_count; id++) {
 		struct store_poll complete, sweep, newest;
@@ -262,6 +264,7 @@ static int portal_add(
 		.place = place,
 		.counted = counted,
 		.complete = INSTANT_NONE,
+		.known = INSTANT_NONE,
 		.sweep = INSTANT_NONE,
 	};
 	return 0;

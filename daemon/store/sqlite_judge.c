@@ -108,6 +108,8 @@ int store_judge_due(struct store *store, const struct judge *judge, instant now,
 		result = days_follow(store, judge, now, tally, error);
 	if (result == 0)
 		result = pass_due(store, judge, now, most, tally, ret_more, error);
+	if (result == 0 && !*ret_more)
+		result = pass_looks(store, judge, most, ret_more, error);
 	if (result < 0)
 		return result;
 	if (!*ret_more && now > store->judged_at)
@@ -122,10 +124,15 @@ static int judge_step(
 	int result = walk_step(store, walk, most, error);
 	for (size_t i = 0; i < walk->count && result == 0; i++) {
 		struct case_row row;
-		if (traits_frozen(walk->cases[i].traits))
+		int traits = walk->cases[i].traits;
+		if (traits_frozen(traits) && !traits_witnessed(traits))
 			continue;
 		result = row_get(store, walk->cases[i].portal, walk_key(walk, i), &row, error);
-		if (result > 0)
+		if (result <= 0)
+			continue;
+		row.look = 0; /* detectors go by the calendar too */
+		result = row_write_traits(store, &row, error);
+		if (result == 0 && !row.frozen)
 			result = judge_row(store, &row, judge, now, error);
 	}
 	return result;

@@ -280,6 +280,8 @@ static int load(struct store *store, struct error *error)
 	if (result == 0)
 		result = portals_load(store, error);
 	if (result == 0)
+		result = upheavals_load(store, error);
+	if (result == 0)
 		result = maybe(store, "newest", &store->newest, error);
 	if (result == 0)
 		result = maybe(store, "judged_at", &store->judged_at, error);
@@ -381,5 +383,6 @@ void store_close(struct store *store)
 	tally_free(&store->delta);
 	text_free(&store->code);
 	walk_free(&store->judged);
+	free(store->upheavals);
 	free(store);
 }

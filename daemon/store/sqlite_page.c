@@ -138,6 +138,24 @@ static int insert(struct page *page, const struct case_row *row)
 	return result < 0 ? result : sqlite3_changes(page->store->db);
 }
 
+/* Notes that this portal says when results are handed over: from then on their absence counts. */
+static int heed_returns(struct page *page, const struct case_facts *facts)
+{
+	struct portal_entry *portal = &page->store->portals[page->poll->portal - 1];
+	if (portal->returns ||
+		(facts->returned == INSTANT_NONE && facts->status != STATUS_RETURNED))
+		return 0;
+	static const enum sql both[] = {SQL_portal_returns, SQL_cases_returns_told};
+	int result = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(both) && result == 0; i++) {
+		sqlite3_stmt *told = sql_use(page->store, both[i]);
+		sqlite3_bind_int64(told, 1, page->poll->portal);
+		result = sql_run(page->store, told, page->error);
+	}
+	portal->returns = true;
+	return result;
+}
+
 /* 1: added; 0: there is such a case already, and nothing was done. */
 static int add_case(struct page *page, const struct batch_record *record)
 {
@@ -148,6 +166,7 @@ static int add_case(struct page *page, const struct batch_record *record)
 		.key = batch_text(page->batch, record, TEXT_KEY),
 		.hash = record->hash,
 		.life = {.first_seen = page->seen, .closed_seen = INSTANT_NONE},
+		.look = INSTANT_NONE,
 		.counted = store->portals[page->poll->portal - 1].counted,
 	};
 	int result = state_of(page, record, &row.state, &row.officer);
@@ -155,8 +174,12 @@ static int add_case(struct page *page, const struct batch_record *record)
 		return result;
 	life_observe(&row.life, &row.state.facts, page->seen);
 	result = row_judge(store, &row, page->judge, page->now, page->seen, page->error);
+	if (result == 0)
+		result = heed_returns(page, &row.state.facts);
 	if (result == 0 && page->rivals)
 		result = claim(page, row.key, &row.counted);
+	if (result == 0)
+		row.look = first_look(store, &row, page->judge, page->poll->started);
 	if (result == 0)
 		result = insert(page, &row);
 	if (result <= 0)
@@ -187,12 +210,14 @@ static int keep_history(struct page *page, const struct case_row *row,
 }
 
 /* The case is listed again after two complete sweeps without it. */
-static int keep_return(struct page *page, const struct case_row *row, struct change when)
+static int keep_return(struct page *page, struct case_row *row, struct change when)
 {
 	when.fact = FACT_LISTED;
 	when.value = 0;
 	when.after = page->store->portals[row->portal - 1].sweep;
 	page->returned++;
+	row->changed = true;
+	row->look = page->poll->started;
 	return history_add(page->store, row, &when, page->error);
 }
 
@@ -200,12 +225,19 @@ static int keep_return(struct page *page, const struct case_row *row, struct cha
 static int change_facts(struct page *page, struct case_row *row, const struct case_state *state,
 	const enum fact *changed, size_t count, struct change when)
 {
+	const struct case_row before = *row;
 	row_tally(page->store, row, page->judge, -1);
 	int result = keep_history(page, row, state, changed, count, when);
+	if (result == 0)
+		result = heed_returns(page, &state->facts);
 	if (result < 0)
 		return result;
+	row->changed = true;
+	row->look = page->poll->started;
 	row->state = *state;
 	life_observe(&row->life, &row->state.facts, when.by);
+	turmoil_count(page->poll, &before, row, page->judge,
+		page->store->portals[row->portal - 1].complete, page->now);
 	result = row_judge(page->store, row, page->judge, page->now, when.by, page->error);
 	row_tally(page->store, row, page->judge, 1);
 	return result;
@@ -359,6 +391,8 @@ static int put_in_transaction(struct page *page)
 		result = tally_write_delta(store, page->error);
 	if (result == 0)
 		result = write_counters(page);
+	if (result == 0 && page->result.changed)
+		result = turmoil_write(store, page->poll, page->now, page->error);
 	if (result == 0)
 		result = store_commit(store, page->error);
 	if (result < 0)

@@ -31,6 +31,7 @@ static void poll_free(struct running_poll *poll)
 	poll_asides_written(poll);
 	free(poll->asides);
 	seen_free(&poll->seen);
+	turmoil_free(&poll->turmoil);
 }
 
 void polls_free(struct store *store)
@@ -137,6 +138,11 @@ static int count_absence(struct store *store, struct running_poll *poll, struct 
 	if (result <= 0)
 		return result;
 	row.absent++;
+	if (row.absent >= ABSENT_VANISHED) {
+		row.changed = true;
+		row.look = poll->started;
+		turmoil_missing(poll, &row);
+	}
 	result = row_write_traits(store, &row, error);
 	if (result < 0 || row.absent < ABSENT_VANISHED)
 		return result;
@@ -194,6 +200,16 @@ static int write_end(struct store *store, const struct running_poll *poll, enum 
 	return sql_run(store, purge, error);
 }
 
+static int write_known(struct store *store, const struct running_poll *poll, struct error *error)
+{
+	if (poll->started <= store->portals[poll->portal - 1].known)
+		return 0;
+	sqlite3_stmt *known = sql_use(store, SQL_portal_known);
+	sqlite3_bind_int64(known, 1, poll->portal);
+	sqlite3_bind_int64(known, 2, poll->started);
+	return sql_run(store, known, error);
+}
+
 static int end_in_transaction(struct store *store, struct running_poll *poll,
 	enum poll_result ended, const int64_t counts[static 3], const char *trouble, instant now,
 	struct error *error)
@@ -205,10 +221,14 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 		result = forget_mended(store, poll, error);
 	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
 		result = count_absences(store, poll, now, error);
+	if (result == 0 && poll->vanished)
+		result = turmoil_write(store, poll, now, error);
 	if (result == 0)
 		result = tally_settle(store, error);
 	if (result == 0)
 		result = write_end(store, poll, ended, counts, trouble, now, error);
+	if (result == 0 && ended == POLL_COMPLETE)
+		result = write_known(store, poll, error);
 	if (result == 0)
 		result = newest_write(store, now, error);
 	if (result == 0)
@@ -233,6 +253,8 @@ int store_poll_end(struct store *store, int64_t poll, enum poll_result ended, in
 		struct portal_entry *portal = &store->portals[running->portal - 1];
 		portal->listed -= running->vanished;
 		portal->complete = running->started;
+		if (running->started > portal->known)
+			portal->known = running->started;
 		if (running->sweep) {
 			portal->sweep_before = portal->sweep;
 			portal->sweep = running->started;

@@ -30,6 +30,7 @@ enum case_column {
 	COLUMN_CLOSED_AT,
 	COLUMN_FROZEN_AT,
 	COLUMN_RULING,
+	COLUMN_LOOK,
 	COLUMN_COUNT
 };
 
@@ -44,6 +45,8 @@ enum case_column {
 #define TRAIT_UNCERTAIN (1 << 12)
 #define TRAIT_REWRITTEN (1 << 13)
 #define TRAIT_ABSENT 14 /* 2 bits */
+#define TRAIT_CHANGED (1 << 16)
+#define TRAIT_SUSPECT (1 << 17)
 
 /* Seconds in the column, the ms in 10 bits of `fraction`. */
 #define FRACTION_DUE 0
@@ -87,6 +90,11 @@ bool traits_frozen(int traits)
 	return traits & TRAIT_FROZEN;
 }
 
+bool traits_witnessed(int traits)
+{
+	return traits & (TRAIT_CHANGED | TRAIT_SUSPECT);
+}
+
 int traits_absent(int traits)
 {
 	return traits >> TRAIT_ABSENT & 3;
@@ -106,6 +114,8 @@ static void read_traits(struct case_row *row, int traits)
 	row->uncertain = traits & TRAIT_UNCERTAIN;
 	row->rewritten = traits & TRAIT_REWRITTEN;
 	row->absent = (uint8_t)traits_absent(traits);
+	row->changed = traits & TRAIT_CHANGED;
+	row->suspect = traits & TRAIT_SUSPECT;
 }
 
 static int traits_of(const struct case_row *row)
@@ -115,7 +125,8 @@ static int traits_of(const struct case_row *row)
 	       facts->term_unit << TRAIT_TERM_UNIT | (facts->locked ? TRAIT_LOCKED : 0) |
 	       (row->life.was_accepted ? TRAIT_ACCEPTED : 0) | (row->counted ? TRAIT_COUNTED : 0) |
 	       (row->frozen ? TRAIT_FROZEN : 0) | (row->uncertain ? TRAIT_UNCERTAIN : 0) |
-	       (row->rewritten ? TRAIT_REWRITTEN : 0) | row->absent << TRAIT_ABSENT;
+	       (row->rewritten ? TRAIT_REWRITTEN : 0) | row->absent << TRAIT_ABSENT |
+	       (row->changed ? TRAIT_CHANGED : 0) | (row->suspect ? TRAIT_SUSPECT : 0);
 }
 
 static void read_facts(sqlite3_stmt *s, struct case_facts *facts)
@@ -161,6 +172,7 @@ void row_read(sqlite3_stmt *s, struct case_row *row)
 	if (row->frozen_at == INSTANT_NONE && row->frozen)
 		row->frozen_at = row->life.closed_seen;
 	row->ruling = sqlite3_column_int64(s, COLUMN_RULING);
+	row->look = read_seconds(s, COLUMN_LOOK, 0, 0);
 }
 
 static void pack_facts(const struct case_facts *facts, int64_t packed[static COLUMN_COUNT])
@@ -217,6 +229,7 @@ static void pack(const struct case_row *row, int64_t packed[static COLUMN_COUNT]
 	packed[COLUMN_CLOSED_AT] = packed_closed_at(row);
 	packed[COLUMN_FROZEN_AT] = packed_frozen_at(row);
 	packed[COLUMN_RULING] = row->ruling;
+	packed[COLUMN_LOOK] = seconds_of(row->look);
 }
 
 sqlite3_stmt *row_use(struct store *store, bool add, const struct case_row *row)
@@ -251,6 +264,7 @@ int row_write_traits(struct store *store, const struct case_row *row, struct err
 {
 	sqlite3_stmt *set = use_on_row(store, SQL_case_traits, row);
 	sqlite3_bind_int(set, 3, traits_of(row));
+	sql_bind_instant(set, 4, seconds_of(row->look));
 	return sql_run(store, set, error);
 }
 

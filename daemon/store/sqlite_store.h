@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "core/detector.h"
 #include "store/seen.h"
 #include "store/store.h"
 #include "store/store_witness.h"
@@ -26,9 +27,11 @@ struct portal_entry {
 	int place; /* in this run's configuration; -1: not registered in this run */
 	bool counted;
 	instant complete; /* when the last complete poll began; NONE: none */
+	instant known; /* when the latest complete poll began, though the clock was set back since */
 	instant sweep; /* when the last complete sweep began */
 	instant sweep_before; /* and the one before it, as far as this run saw them */
 	int64_t listed; /* how many of its cases have not vanished */
+	bool returns; /* it ever said that a result was handed over */
 };
 
 /* A dictionary in memory: number = index + 1. `kind` says which statements serve it. */
@@ -49,6 +52,19 @@ struct aside_entry {
 	instant seen;
 };
 
+/* What a poll under way rewrote, a unit and in all (core/detector.h). */
+struct turmoil {
+	struct turmoil_unit {
+		uint32_t unit;
+		int64_t rewritten, gained;
+		bool written; /* as an upheaval */
+	} * units;
+	struct map places; /* unit -> its place in units */
+	size_t count, capacity;
+	int64_t rewritten, gained;
+	bool written;
+};
+
 /* A poll under way: which cases it listed, and the asides not yet written. */
 struct running_poll {
 	int64_t id;
@@ -59,6 +75,7 @@ struct running_poll {
 	struct seen seen;
 	int64_t distinct; /* how many are in it */
 	int64_t vanished; /* found at its end */
+	struct turmoil turmoil;
 	struct aside_entry *asides;
 	size_t aside_count, aside_capacity;
 };
@@ -116,6 +133,8 @@ struct store {
 	int64_t next_episode, next_delivery;
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
+	struct upheaval *upheavals; /* by portal, then time */
+	size_t upheaval_count, upheaval_capacity;
 	instant day_ends; /* from then on the day before waits to be closed; at open: long ago */
 	size_t journaled; /* cells in the tally's journal; at open: whether there are any */
 	struct tally delta; /* of the transaction under way */
@@ -191,6 +210,9 @@ struct case_row {
 	bool rewritten; /* facts changed since it froze */
 	instant frozen_at; /* the observation it was frozen with */
 	int64_t ruling;
+	bool changed; /* it has a history */
+	bool suspect; /* it has suspicions */
+	instant look; /* when detectors look at it again; NONE: when it changes */
 };
 void row_read(sqlite3_stmt *statement, struct case_row *row);
 /* 1: found, with `key` as given; 0: there is none. */
@@ -198,11 +220,13 @@ int row_get(struct store *store, uint32_t portal, struct slice key, struct case_
 	struct error *error);
 /* case_add or case_set with the row bound. */
 sqlite3_stmt *row_use(struct store *store, bool add, const struct case_row *row);
-/* Writes bucket, next_change, closed_at and the traits only. */
+/* Writes the traits and the next look only. */
 int row_write_traits(struct store *store, const struct case_row *row, struct error *error);
 /* Single traits of the column `traits`. */
 int traits_absent(int traits);
 bool traits_frozen(int traits);
+bool traits_witnessed(int traits); /* it has a history or suspicions */
+/* Writes bucket, next_change, closed_at and the traits only. */
 int row_write_verdict(struct store *store, const struct case_row *row, struct error *error);
 /* What the row does to the tally under way; uncounted rows do nothing. */
 void row_tally(
@@ -274,11 +298,46 @@ int pass_due(struct store *store, const struct judge *judge, instant now, int mo
 int days_follow(struct store *store, const struct judge *judge, instant now, struct tally *tally,
 	struct error *error);
 
+/* --- sqlite_detect.c ---------------------------------------------------------------------- */
+
+/* A change of a known case in a poll under way, for its turmoil. */
+void turmoil_count(struct running_poll *poll, const struct case_row *before,
+	const struct case_row *after, const struct judge *judge, instant last_poll, instant now);
+/* A case that the sweep at its end found to be missing. */
+void turmoil_missing(struct running_poll *poll, const struct case_row *row);
+/* Writes which units (and whether the portal) are in an upheaval; in the transaction. */
+int turmoil_write(struct store *store, struct running_poll *poll, instant now, struct error *error);
+void turmoil_free(struct turmoil *turmoil);
+int upheavals_load(struct store *store, struct error *error);
+/* When detectors look at a case that is new at `seen`, first listed by a poll begun at `started`. */
+instant first_look(struct store *store, const struct case_row *row, const struct judge *judge,
+	instant started);
+/* Looks at up to `most` cases whose look has come; one transaction. */
+int pass_looks(struct store *store, const struct judge *judge, int most, bool *ret_more,
+	struct error *error);
+/* What the detectors find in a case as stored, by what complete polls saw up to `at`. */
+struct evidence {
+	struct change *changes;
+	struct pause *pauses;
+	size_t change_count, change_capacity, pause_count, pause_capacity;
+};
+void evidence_free(struct evidence *evidence);
+int detect_in(struct store *store, const struct case_row *row, const struct judge *judge,
+	instant at, struct evidence *evidence, struct finding ret_findings[static SUSPICION_COUNT],
+	size_t *ret_count, instant *ret_look, struct error *error);
+
+/* --- sqlite_warning.c --------------------------------------------------------------------- */
+
+int warning_put(struct store *store, const struct warning *warning, struct error *error);
+
 /* --- sqlite_suspicion.c ------------------------------------------------------------------- */
 
 /* Writes a suspicion over what was kept of its kind. `row` NULL: of the finding's unit itself. */
 int suspicion_put(struct store *store, const struct case_row *row, const struct finding *finding,
 	struct error *error);
+/* Makes a case's suspicions these and no others. */
+int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
+	size_t count, struct error *error);
 
 /* --- sqlite_outbox.c ---------------------------------------------------------------------- */
 

@@ -56,6 +56,26 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
 	return sql_run(store, put, error);
 }
 
+int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
+	size_t count, struct error *error)
+{
+	bool found[SUSPICION_COUNT] = {0};
+	int result = 0;
+	for (size_t i = 0; i < count && result == 0; i++) {
+		found[findings[i].kind] = true;
+		result = suspicion_put(store, row, &findings[i], error);
+	}
+	for (int kind = 0; row->suspect && kind < SUSPICION_COUNT && result == 0; kind++) {
+		if (found[kind])
+			continue;
+		sqlite3_stmt *drop = sql_use(store, SQL_suspicion_drop);
+		sqlite3_bind_int64(drop, 1, row->id);
+		sqlite3_bind_int(drop, 2, kind);
+		result = sql_run(store, drop, error);
+	}
+	return result;
+}
+
 /* Tells of what the statement lists, as far as the filter wants it. */
 static int tell_all(struct store *store, sqlite3_stmt *list, const struct suspicion_filter *filter,
 	int *left, store_suspicion_fn *on_suspicion, void *user, struct error *error)

@@ -153,6 +153,7 @@ struct audit_result {
 	int64_t cases;
 	int64_t differences; /* tally cells that differ */
 	int64_t misjudged; /* cases whose stored bucket differs from their refold */
+	int64_t suspicions; /* cases whose suspicions differ from what detectors find again */
 };
 typedef void audit_difference_fn(void *user, const char *sentence);
 /* Folds every case's bucket again from facts and history, and the tally from the cases, in one
@@ -285,6 +286,19 @@ struct telling_change {
 	bool take_back; /* what waits of this episode, channel and recipient is not to be sent */
 	bool over; /* the row may go */
 };
+/* A commune was looked at for a rule's warning (once a day), and what it was told of. */
+struct warned_case {
+	int64_t id;
+	instant due;
+	int step; /* working days before it */
+};
+struct warning {
+	const char *rule;
+	const char *subject;
+	day day;
+	const struct warned_case *cases;
+	size_t count;
+};
 struct news_batch {
 	struct alert *alerts; /* changed alerts */
 	size_t alert_count;
@@ -294,6 +308,8 @@ struct news_batch {
 	size_t delivery_count;
 	struct telling_change *tellings;
 	size_t telling_count;
+	const struct warning *warnings;
+	size_t warning_count;
 	bool summary; /* the one summary of trial mode is among the deliveries */
 };
 int store_commit_news(
@@ -390,6 +406,27 @@ int store_armed(struct store *store, instant *ret_at, struct error *error);
 int store_arm(struct store *store, instant now, struct error *error);
 /* When the one summary of trial mode was written; NONE: not yet. */
 int store_summarised(struct store *store, instant *ret_at, struct error *error);
+
+/* --- warnings before due dates ------------------------------------------------------------ */
+
+/* The last warning of a case by this rule; step 0: there was none. */
+struct store_warned {
+	instant due; /* that it was of */
+	int step;
+	day day;
+};
+typedef int store_to_warn_fn(
+	void *user, const struct store_case *found, const struct store_warned *last);
+/* The counted cases of some units that are in time or due soon and due in [from, until), by unit and
+ * due date. By an index. Pointers are good during the call, which may not call the store. */
+int store_cases_to_warn(struct store *store, const char *rule, const uint32_t *units,
+	size_t unit_count, instant from, instant until, store_to_warn_fn *on_case, void *user,
+	struct error *error);
+/* Each commune's last day of each rule, and how many cases it was told of then. */
+typedef int store_warning_fn(
+	void *user, const char *rule, const char *subject, day date, int64_t cases);
+int store_warnings(
+	struct store *store, store_warning_fn *on_warning, void *user, struct error *error);
 
 /* The news of past and present episodes, newest first. episode 0: all; limit 0: no limit. */
 typedef int store_news_fn(void *user, const struct alert_news *news);

@@ -34,6 +34,19 @@ int store_suspicions(struct store *store, const struct suspicion_filter *filter,
 int store_count_suspicions(struct store *store, enum suspicion kind, const uint32_t *units,
 	size_t unit_count, uint32_t field, instant since, int64_t *ret_count, struct error *error);
 
+/* --- the audit in steps ------------------------------------------------------------------------ */
+
+/* store_audit() in slices, for a loop that must not be held: all steps see one snapshot. The store is
+ * one opened for this (STORE_READ beside the owner's), and is used for nothing else until the end. */
+struct store_audit;
+int store_audit_begin(struct store *store, const struct judge *judge,
+	audit_difference_fn *on_difference, void *user, struct store_audit **ret_audit,
+	struct error *error);
+/* Audits `most` more cases; the last step compares the tally. */
+int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct error *error);
+/* Frees it; the result may be NULL. */
+void store_audit_end(struct store_audit *audit, struct audit_result *ret_result);
+
 /* --- marks ------------------------------------------------------------------------------------ */
 
 enum mark_kind { /* stored */

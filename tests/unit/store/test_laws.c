@@ -150,6 +150,7 @@ static void assert_audit_is_clean(struct world *world)
 		world->store, &world->judge, print_difference, NULL, &audit, &world->error));
 	assert_int_equal(audit.differences, 0);
 	assert_int_equal(audit.misjudged, 0);
+	assert_int_equal(audit.suspicions, 0);
 }
 
 static void assert_tally_is_kept(struct world *world)

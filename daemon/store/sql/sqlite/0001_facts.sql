@@ -15,7 +15,9 @@ CREATE TABLE portal (
 	name TEXT NOT NULL UNIQUE,
 	place INTEGER NOT NULL,   -- in the configuration; the first counted portal of a code counts it
 	counted INTEGER NOT NULL,
-	listed INTEGER NOT NULL   -- how many of its cases have not vanished
+	listed INTEGER NOT NULL,  -- how many of its cases have not vanished
+	known INTEGER,            -- when the latest complete poll began: so far detectors know
+	returns INTEGER NOT NULL DEFAULT 0 -- it ever said that a result was handed over
 ) STRICT;
 
 CREATE TABLE unit (
@@ -98,10 +100,13 @@ CREATE TABLE cases (
 	closed_at INTEGER,           -- ms; NULL: finished, else returned, else closed_seen
 	frozen_at INTEGER,           -- s; NULL: as closed_seen, when frozen
 	ruling INTEGER NOT NULL,     -- under which the bucket was frozen; 0: not frozen
+	look INTEGER,                -- when detectors look at it again, by the portal's complete polls
 	PRIMARY KEY (key, portal)
 ) STRICT, WITHOUT ROWID;
 -- Who is to be judged again by the passing of time, and when to wake.
 CREATE INDEX cases_by_change ON cases (next_change) WHERE next_change IS NOT NULL;
+-- What detectors are to look at when a complete poll has come so far.
+CREATE INDEX cases_by_look ON cases (portal, look) WHERE look IS NOT NULL;
 -- The open cases of a unit, worst first (5 .. 9: in_time, due_soon, overdue, paused, undated_open).
 CREATE INDEX cases_open ON cases (unit, bucket, due) WHERE bucket BETWEEN 5 AND 9;
 -- Who waits to be accepted: few at any time.

@@ -22,6 +22,15 @@ CREATE TABLE suspicion (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suspicion_by_unit ON suspicion (unit, kind, at);
 
+-- Polls in which so much was rewritten that it was rather synchronisation (core/detector.h).
+CREATE TABLE upheaval (
+	portal INTEGER NOT NULL,
+	unit INTEGER NOT NULL,       -- 0: the whole portal
+	began INTEGER NOT NULL,      -- the poll
+	ended INTEGER NOT NULL,
+	PRIMARY KEY (portal, unit, began)
+) STRICT, WITHOUT ROWID;
+
 -- What an official said of a case: never changed, never deleted but with the case.
 CREATE TABLE mark (
 	id INTEGER PRIMARY KEY,
