@@ -79,6 +79,13 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
+    def do_OPTIONS(self):
+        """A ping: CloudEvents' validation request. Nothing is kept of it."""
+        self.send_response(204)
+        self.send_header("WebHook-Allowed-Origin", self.headers.get("WebHook-Request-Origin", ""))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         status, headers = self.sink.take(self.headers, body)
