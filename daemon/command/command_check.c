@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "command/ask.h"
+#include "command/ask_hook.h"
 #include "conf/settings.h"
 
 #define CONNECT_RECORDS 3
@@ -94,6 +95,39 @@ static void connect_relay(struct checking *checking, struct exchange *exchange)
 	}
 }
 
+static void connect_hook(struct checking *checking, struct exchange *exchange,
+	const struct channel_settings *channel)
+{
+	struct tool *tool = checking->tool;
+	char words[200] = "";
+	struct error error = {0};
+	int result = ask_hook(exchange, channel, words, &error);
+	checking->failed += result < 0;
+	if (tool->json) {
+		json_object(&checking->json, NULL);
+		json_string(&checking->json, "channel", channel->name);
+		json_string(&checking->json, "error", result < 0 ? error.text : NULL);
+		json_string(&checking->json, "answer", result < 0 ? NULL : words);
+		json_object_end(&checking->json);
+	} else {
+		text_printf(&tool->out, "%s %s: %s\n",
+			say(tool, "Webhook của kênh", "Webhook of channel"), channel->name,
+			result < 0 ? error.text : words);
+	}
+}
+
+static void connect_hooks(struct checking *checking, struct exchange *exchange)
+{
+	const struct settings *settings = tool_settings(checking->tool);
+	if (checking->tool->json)
+		json_array(&checking->json, "hooks");
+	for (size_t i = 0; i < settings->channel_count; i++)
+		if (settings->channels[i].type == CHANNEL_WEBHOOK)
+			connect_hook(checking, exchange, &settings->channels[i]);
+	if (checking->tool->json)
+		json_array_end(&checking->json);
+}
+
 static void connect_all(struct checking *checking)
 {
 	struct tool *tool = checking->tool;
@@ -107,6 +141,7 @@ static void connect_all(struct checking *checking)
 	if (tool->json)
 		json_array_end(&checking->json);
 	connect_relay(checking, exchange);
+	connect_hooks(checking, exchange);
 	exchange_free(exchange);
 }
 
