@@ -62,7 +62,7 @@ static void add_dates(const struct explained *explained, struct text *out)
 	if (facts->returned != INSTANT_NONE)
 		line(explained, out, "Trả kết quả", "Returned", when(tool, facts->returned, at),
 			"");
-	for (unsigned bit = 1; bit <= ODD_DATE_ONLY_DUE; bit <<= 1)
+	for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
 		if (facts->odd & bit && odd_words(tool, (enum odd)bit))
 			line(explained, out, "Bất thường", "Odd", odd_words(tool, (enum odd)bit),
 				"");

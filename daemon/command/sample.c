@@ -48,7 +48,7 @@ static void add_status(struct sample *sample, const struct case_record *record)
 
 static void add_odd(struct sample *sample, const struct case_record *record)
 {
-	for (unsigned bit = 1; bit <= ODD_DATE_ONLY_DUE; bit <<= 1)
+	for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
 		if (record->facts.odd & bit && odd_name((enum odd)bit))
 			add_line(sample, "!", (struct slice){0}, (enum odd)bit);
 }

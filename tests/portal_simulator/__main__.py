@@ -238,7 +238,12 @@ class Handler(BaseHTTPRequestHandler):
             return self.connection.shutdown(socket.SHUT_RDWR)
         if fault.kind == "stall":
             time.sleep(fault.seconds)
+        if fault.kind in ("raw", "flood"):
+            return self.send_raw(fault)
         body, kind = spoil(fault, body)
+        if fault.kind == "given":
+            headers = [line.split(": ", 1) for line in fault.headers.splitlines()]
+            return self.reply(fault.code, body, kind, headers)
         if fault.kind not in ("reset", "truncated", "slow", "dribble"):
             return self.reply(200, body, kind)
         self.send_response(200)
@@ -257,6 +262,14 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
         return None
+
+    def send_raw(self, fault):
+        """Bytes as they are instead of an answer; of kind flood the last line again and again."""
+        self.close_connection = True
+        self.wfile.write(fault.body)
+        line = fault.body[fault.body.rindex(b"\n") + 1:] * 100 if fault.kind == "flood" else b""
+        while line:
+            self.wfile.write(line)
 
     def control(self, what, asked):
         portal = self.portal
@@ -282,6 +295,7 @@ class Handler(BaseHTTPRequestHandler):
                 numbers = {"page": int, "times": int, "code": int, "seconds": float,
                            "share": float, "seed": int}
                 members = {name: numbers.get(name, str)(value) for name, value in asked.items()}
+                members["body"] = self.body
                 portal.faults.clear() if members.get("kind") == "clear" else portal.faults.set(**members)
             elif what == "cases":
                 for members in json.loads(self.body):
@@ -302,7 +316,8 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], (ConnectionError, ValueError)):
+        # faults end connections, and the client of a faulty answer may; nothing else is silent
+        if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 KINDS = ("reset", "status", "html", "truncated", "slow", "stall", "dribble", "redirect", "elsewhere",
          "no-answer", "empty", "garbage", "wrong-type", "error-envelope", "no-list", "endless", "deep",
-         "bad-utf8", "nul", "moving", "capped", "dates", "codeless", "chaos")
+         "bad-utf8", "nul", "moving", "capped", "dates", "codeless", "chaos", "given", "raw", "flood")
 CHAOS = ("reset", "error", "busy", "truncated", "html", "slow", "no-answer")
 HTML = ("<!DOCTYPE html><html><head><title>Đăng nhập</title></head>"
         "<body>Phiên làm việc đã hết hạn</body></html>")
@@ -25,6 +25,9 @@ class Fault:
     match: str = ""         # only for queries that hold this
     share: float = 0.3      # of kind chaos: how many of the requests fail, somehow
     seed: int = 1
+    body: bytes = b""       # of kinds given, raw and flood: what is sent
+    type: str = "application/json;charset=utf-8"  # of kind given: its Content-Type
+    headers: str = ""       # of kind given: further ones, "Name: value" a line
 
 
 class Faults:
@@ -66,6 +69,8 @@ class Faults:
 def spoil(fault, body):
     """The body as the fault makes it; kinds that act on the connection leave it alone."""
     kind = "application/json;charset=utf-8"
+    if fault.kind == "given":
+        return fault.body, fault.type
     if fault.kind == "html":
         return HTML.encode(), "text/html; charset=utf-8"
     if fault.kind == "empty":
