@@ -7,6 +7,7 @@
 #include "app/event_ids.h"
 #include "app/lane.h"
 #include "app/random.h"
+#include "app/wall_timer.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -25,13 +26,14 @@ struct dispatcher {
 	struct app *app;
 	struct lanes lanes;
 	ev_timer turn; /* settles and takes */
-	ev_periodic wake;
+	struct wall_timer wake; /* when the next delivery is due */
 	struct settlement *settlements; /* answers owned */
 	size_t settlement_count, settlement_capacity;
 	int64_t others_at; /* monotonic, ms: not before it are channels looked at that are not busy */
 	bool stopping;
 	bool broken; /* the store failed: said once */
-	int64_t moves_by;
+	/* monotonic, ms: by when the planned turn must have come, and what is under way have moved */
+	int64_t turns_by, moves_by;
 };
 
 static void run_soon(struct dispatcher *dispatcher, double seconds)
@@ -41,6 +43,7 @@ static void run_soon(struct dispatcher *dispatcher, double seconds)
 	if (ev_is_active(&dispatcher->turn) &&
 		ev_timer_remaining(loop, &dispatcher->turn) <= seconds)
 		return;
+	dispatcher->turns_by = clock_monotonic_ms() + (int64_t)(seconds * 1000.) + SLACK_MS;
 	ev_timer_stop(loop, &dispatcher->turn);
 	ev_timer_set(&dispatcher->turn, seconds, 0.);
 	ev_timer_start(loop, &dispatcher->turn);
@@ -279,17 +282,13 @@ static int plan_wake(struct dispatcher *dispatcher, struct error *error)
 	instant next = INSTANT_NONE, now = clock_now();
 	int result = store_next_delivery(app->store, &next, error);
 
-	ev_periodic_stop(app->loop, &dispatcher->wake);
+	wall_timer_stop(&dispatcher->wake);
 	if (idle)
 		dispatcher->moves_by = INT64_MAX;
 	if (result < 0)
 		return result;
-	if (next != INSTANT_NONE && next > now && !clock_is_set()) {
-		ev_periodic_set(&dispatcher->wake, (double)next / 1000. + 0.001, 0., NULL);
-		ev_periodic_start(app->loop, &dispatcher->wake);
-		if (idle)
-			dispatcher->moves_by = clock_monotonic_ms() + (next - now) + SLACK_MS;
-	}
+	if (next != INSTANT_NONE && next > now && !clock_is_set())
+		wall_timer_start(&dispatcher->wake, next);
 	if (idle && (next == INSTANT_NONE || next > now))
 		app_outbox_drained(app);
 	return 0;
@@ -300,6 +299,7 @@ static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 	(void)loop, (void)events;
 	struct dispatcher *dispatcher = watcher->data;
 	struct error error;
+	dispatcher->turns_by = INT64_MAX;
 	int result = settle_all(dispatcher, &error);
 
 	if (result == 0 && !dispatcher->stopping) {
@@ -317,10 +317,9 @@ static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 	dispatcher->broken = result < 0;
 }
 
-static void on_wake(struct ev_loop *loop, ev_periodic *watcher, int events)
+static void on_wake(void *user)
 {
-	(void)loop, (void)events;
-	dispatcher_kick(watcher->data);
+	dispatcher_kick(user);
 }
 
 /* --- from outside ------------------------------------------------------------------------- */
@@ -339,11 +338,10 @@ struct dispatcher *dispatcher_new(struct app *app)
 	struct dispatcher *dispatcher = xcalloc(1, sizeof(*dispatcher));
 
 	dispatcher->app = app;
-	dispatcher->moves_by = INT64_MAX;
+	dispatcher->turns_by = dispatcher->moves_by = INT64_MAX;
 	ev_init(&dispatcher->turn, on_turn);
 	dispatcher->turn.data = dispatcher;
-	ev_init(&dispatcher->wake, on_wake);
-	dispatcher->wake.data = dispatcher;
+	wall_timer_init(&dispatcher->wake, app->loop, on_wake, dispatcher);
 	forget_channels_off(app);
 	return dispatcher;
 }
@@ -355,7 +353,7 @@ void dispatcher_free(struct dispatcher *dispatcher)
 	if (!dispatcher)
 		return;
 	ev_timer_stop(dispatcher->app->loop, &dispatcher->turn);
-	ev_periodic_stop(dispatcher->app->loop, &dispatcher->wake);
+	wall_timer_stop(&dispatcher->wake);
 	lanes_free(&dispatcher->lanes);
 	if (settle_all(dispatcher, &error) < 0)
 		log_line(LOG_CAUTION, NULL, "results of deliveries are lost: %s", error.text);
@@ -389,7 +387,10 @@ int dispatcher_under_way(const struct dispatcher *dispatcher)
 	return (int)lanes_under_way(&dispatcher->lanes);
 }
 
-int64_t dispatcher_moves_by(const struct dispatcher *dispatcher)
+int64_t dispatcher_moves_by(struct dispatcher *dispatcher)
 {
-	return dispatcher->moves_by;
+	int64_t by = wall_timer_moves_by(&dispatcher->wake, clock_now(), clock_monotonic_ms());
+
+	by = dispatcher->turns_by < by ? dispatcher->turns_by : by;
+	return dispatcher->moves_by < by ? dispatcher->moves_by : by;
 }

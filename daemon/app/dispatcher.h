@@ -26,6 +26,6 @@ void dispatcher_stop(struct dispatcher *dispatcher);
 void dispatcher_site_changed(struct dispatcher *dispatcher);
 
 int dispatcher_under_way(const struct dispatcher *dispatcher);
-int64_t dispatcher_moves_by(const struct dispatcher *dispatcher);
+int64_t dispatcher_moves_by(struct dispatcher *dispatcher);
 
 #endif

@@ -20,6 +20,7 @@
 #define LOOK_MS MINUTE_MS /* also without being told: some file systems do not tell */
 #define RETRY_MS MINUTE_MS /* after the store failed */
 #define READ_MOST_MS (30 * MINUTE_MS)
+#define SLACK_MS MINUTE_MS
 
 struct drop_folder {
 	struct drop_folder_options options;
@@ -101,6 +102,7 @@ static void move_away(struct drop_folder *folder, bool done, const char *sentenc
 
 static void plan_look(struct drop_folder *folder, int64_t wait_ms)
 {
+	folder->moves_by = clock_monotonic_ms() + (wait_ms > 0 ? wait_ms : 0) + SLACK_MS;
 	ev_timer_stop(folder->loop, &folder->look);
 	ev_timer_set(&folder->look, (double)(wait_ms > 0 ? wait_ms : 0) / 1000., 0.);
 	ev_timer_start(folder->loop, &folder->look);

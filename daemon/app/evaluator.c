@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "app/evaluation.h"
 #include "app/event_ids.h"
+#include "app/wall_timer.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "site/clock.h"
@@ -20,7 +21,7 @@ struct evaluator {
 	struct subjects *subjects;
 	struct evaluation *evaluation;
 	ev_timer turn;
-	ev_periodic wake; /* at a wall-clock instant: survives clock jumps */
+	struct wall_timer wake; /* when something changes by time alone */
 	enum phase phase;
 	bool again; /* something changed during the pass */
 	bool rejudge;
@@ -69,19 +70,16 @@ static instant next_instant(struct evaluator *evaluator)
 
 static void plan_wake(struct evaluator *evaluator)
 {
-	struct ev_loop *loop = evaluator->app->loop;
 	instant next = next_instant(evaluator);
 
-	ev_periodic_stop(loop, &evaluator->wake);
+	wall_timer_stop(&evaluator->wake);
 	evaluator->moves_by = INT64_MAX;
 	if (next == INSTANT_NONE || clock_is_set())
 		return;
 	/* What should have changed already and did not is looked at again, but not at once. */
 	if (next <= evaluator->now)
 		next = evaluator->now + MINUTE_MS;
-	evaluator->moves_by = clock_monotonic_ms() + (next - evaluator->now) + SLACK_MS;
-	ev_periodic_set(&evaluator->wake, (double)next / 1000. + 0.001, 0., NULL);
-	ev_periodic_start(loop, &evaluator->wake);
+	wall_timer_start(&evaluator->wake, next);
 }
 
 /* --- a pass ------------------------------------------------------------------------------- */
@@ -185,10 +183,9 @@ static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 	}
 }
 
-static void on_wake(struct ev_loop *loop, ev_periodic *watcher, int events)
+static void on_wake(void *user)
 {
-	(void)loop, (void)events;
-	evaluator_kick(watcher->data);
+	evaluator_kick(user);
 }
 
 /* --- from outside ------------------------------------------------------------------------- */
@@ -204,8 +201,7 @@ int evaluator_new(struct app *app, struct evaluator **ret_evaluator, struct erro
 	evaluator->moves_by = INT64_MAX;
 	ev_init(&evaluator->turn, on_turn);
 	evaluator->turn.data = evaluator;
-	ev_init(&evaluator->wake, on_wake);
-	evaluator->wake.data = evaluator;
+	wall_timer_init(&evaluator->wake, app->loop, on_wake, evaluator);
 	int result = alerts_load(evaluator->alerts, app->store, error);
 	/* settings or calendar changed while hentrad was down: the first pass judges everything */
 	if (result == 0)
@@ -223,7 +219,7 @@ void evaluator_free(struct evaluator *evaluator)
 	if (!evaluator)
 		return;
 	ev_timer_stop(evaluator->app->loop, &evaluator->turn);
-	ev_periodic_stop(evaluator->app->loop, &evaluator->wake);
+	wall_timer_stop(&evaluator->wake);
 	evaluation_free(evaluator->evaluation);
 	subjects_free(evaluator->subjects);
 	alerts_free(evaluator->alerts);
@@ -263,9 +259,11 @@ bool evaluator_busy(const struct evaluator *evaluator)
 	return ev_is_active(&evaluator->turn);
 }
 
-int64_t evaluator_moves_by(const struct evaluator *evaluator)
+int64_t evaluator_moves_by(struct evaluator *evaluator)
 {
-	return evaluator->moves_by;
+	int64_t wakes_by = wall_timer_moves_by(&evaluator->wake, clock_now(), clock_monotonic_ms());
+
+	return wakes_by < evaluator->moves_by ? wakes_by : evaluator->moves_by;
 }
 
 size_t evaluator_firing(const struct evaluator *evaluator)

@@ -31,7 +31,7 @@ void evaluator_site_changed(struct evaluator *evaluator);
 
 bool evaluator_busy(const struct evaluator *evaluator);
 /* Until when (monotonic, ms) it must have moved, or it is stuck; INT64_MAX: nothing to do. */
-int64_t evaluator_moves_by(const struct evaluator *evaluator);
+int64_t evaluator_moves_by(struct evaluator *evaluator);
 /* How many alerts fire, for the status sentence. */
 size_t evaluator_firing(const struct evaluator *evaluator);
 

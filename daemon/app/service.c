@@ -27,11 +27,8 @@ struct service {
 
 /* --- watchdog ----------------------------------------------------------------------------- */
 
-/* The name of a job that should have moved and did not; NULL: all is well. */
-static const char *stuck_job(const struct app *app)
+const char *service_stuck_job(const struct app *app, int64_t now_ms)
 {
-	int64_t now_ms = clock_monotonic_ms();
-
 	for (size_t i = 0; i < app->poller_count; i++)
 		if (poller_moves_by(app->pollers[i]) < now_ms)
 			return poller_settings(app->pollers[i])->name;
@@ -46,7 +43,7 @@ static void on_watchdog(struct ev_loop *loop, ev_timer *watcher, int events)
 {
 	(void)loop, (void)events;
 	struct service *service = watcher->data;
-	const char *stuck = stuck_job(service->app);
+	const char *stuck = service_stuck_job(service->app, clock_monotonic_ms());
 
 	if (!stuck)
 		sd_notify(0, "WATCHDOG=1");

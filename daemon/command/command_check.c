@@ -151,11 +151,12 @@ static void connect_all(struct checking *checking)
 static void conclude(struct checking *checking)
 {
 	struct tool *tool = checking->tool;
+	bool vietnamese = tool->site && !tool->english;
 	if (checking->errors)
 		text_printf(&tool->out,
-			say(tool, "%d lỗi, %d điều cần lưu ý: hentrad không chạy được đầy đủ\n",
-				"%d problem(s), %d warning(s): hentrad would not run as it "
-				"should\n"),
+			vietnamese ? "%d lỗi, %d điều cần lưu ý: hentrad không chạy đúng được\n"
+				   : "%d problem(s), %d warning(s): hentrad would not run as it "
+				     "should\n",
 			checking->errors, checking->warnings);
 	else if (checking->warnings)
 		text_printf(&tool->out,

@@ -36,9 +36,10 @@ int site_load(
 	const char *file, settings_problem_fn *on_problem, void *user, struct site **ret_site);
 void site_free(struct site *site);
 
-/* Warnings that depend on the day, the machine or several files: a calendar without next year's
+/* What depends on the day, the machine or several files. Warnings: a calendar without next year's
  * notice (from 1 December) or without this year's, communes that a channel writes to but that have no
- * address, certificates, folders and secret files that cannot be used by whoever asks. */
+ * address, certificates and folders that cannot be used by whoever asks, credentials that cannot be
+ * seen from outside the service. Errors: other secrets that cannot be read. */
 void site_check(const struct site *site, instant now, settings_problem_fn *on_problem, void *user);
 
 /* What verdicts depend on, filled from the configuration and the calendar. */

@@ -1,10 +1,12 @@
-/* What is not wrong, but should be looked at: by the day, by the machine, or by several files. */
+/* What no single file shows: by the day, by the machine, or by several files. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "site/secret.h"
 #include "site/site.h"
 
@@ -15,15 +17,30 @@ struct check {
 	void *user;
 };
 
+__attribute__((format(printf, 5, 0))) static void report(const struct check *check,
+	enum problem_level level, const char *file, int line, const char *format, va_list args)
+{
+	char sentence[700];
+	vsnprintf(sentence, sizeof(sentence), format, args);
+	check->on_problem(check->user, level, file, line, sentence);
+}
+
 __attribute__((format(printf, 4, 5))) static void warn(
 	const struct check *check, const char *file, int line, const char *format, ...)
 {
-	char sentence[512];
 	va_list args;
 	va_start(args, format);
-	vsnprintf(sentence, sizeof(sentence), format, args);
+	report(check, PROBLEM_WARNING, file, line, format, args);
 	va_end(args);
-	check->on_problem(check->user, PROBLEM_WARNING, file, line, sentence);
+}
+
+__attribute__((format(printf, 4, 5))) static void wrong(
+	const struct check *check, const char *file, int line, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	report(check, PROBLEM_ERROR, file, line, format, args);
+	va_end(args);
 }
 
 /* --- the calendar --------------------------------------------------------------------------- */
@@ -87,19 +104,43 @@ static void check_path(const struct check *check, const char *const *member, con
 			name[0] ? " " : "", name, key, *member);
 }
 
-/* Credentials are given to the service; from outside only root can look where they come from. */
+#define STATE_DIRECTORY "/var/lib/hentra" /* systemd makes it when the service starts */
+
+static void check_store(const struct check *check)
+{
+	static const char scheme[] = "sqlite:";
+	const struct settings *settings = check->site->settings;
+	struct where where = settings_where(settings, &settings->hentra.store);
+	const char *store = settings->hentra.store;
+	const char *path =
+		strncmp(store, scheme, sizeof(scheme) - 1) == 0 ? store + sizeof(scheme) - 1 : "";
+	const char *slash = strrchr(path, '/');
+	cleanup(text_free) struct text folder = {0};
+	if (!slash || slash == path)
+		return;
+	text_append(&folder, path, (size_t)(slash - path));
+	if (strcmp(folder.data, STATE_DIRECTORY) != 0 && access(folder.data, F_OK) < 0)
+		warn(check, where.file, where.line,
+			"hentra: store: its folder is not there: %s: %m", folder.data);
+}
+
+/* What cannot be read is wrong, but for credentials looked at from outside the service: a drop-in
+ * may give it more than can be seen from there. */
 static void check_secret(const struct check *check, const struct secret *secret, const void *member,
 	const char *title, const char *name, const char *key)
 {
 	struct where where = settings_where(check->site->settings, member);
 	struct error error;
 	char *value = NULL;
-	bool seen = secret->kind == SECRET_FILE ||
-		    (secret->kind == SECRET_CREDENTIAL &&
-			    (geteuid() == 0 || getenv("CREDENTIALS_DIRECTORY")));
-	if (seen && secret_read(secret, &value, &error))
-		warn(check, where.file, where.line, "%s%s%s: %s: %s", title, name[0] ? " " : "",
-			name, key, error.text);
+	bool outside = secret->kind == SECRET_CREDENTIAL && !getenv("CREDENTIALS_DIRECTORY");
+	const char *blank = name[0] ? " " : "";
+	if (secret_read(secret, &value, &error) < 0 && outside)
+		warn(check, where.file, where.line,
+			"%s%s%s: %s: %s; from here it cannot be seen whether the service gets it",
+			title, blank, name, key, error.text);
+	else if (!value)
+		wrong(check, where.file, where.line, "%s%s%s: %s: %s", title, blank, name, key,
+			error.text);
 	secret_forget(value);
 }
 
@@ -144,6 +185,7 @@ void site_check(const struct site *site, instant now, settings_problem_fn *on_pr
 {
 	struct check check = {site, zone_day(site->zone, now), on_problem, user};
 	check_calendar(&check);
+	check_store(&check);
 	check_communes(&check);
 	check_portals(&check);
 	check_channels(&check);

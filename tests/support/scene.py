@@ -86,6 +86,7 @@ class Scene:
         self.folder.chmod(0o755)  # a mail server under its own user reads below it
         self.processes = []
         self.portal = self.mail = self.webhook = ""
+        self.simulator = None
         self.secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()
         self.conf = self.folder / "hentra.conf"
 
@@ -123,6 +124,7 @@ class Scene:
 
     def start_portal(self, *options):
         process, self.portal = self.start_helper(SOURCE / "tests/portal_simulator", *options)
+        self.simulator = process
         return process
 
     def start_mail(self, *options):
@@ -146,8 +148,13 @@ class Scene:
         data = None
         if what not in ("requests", "truth", "personal"):
             data = json.dumps(body if body is not None else []).encode()
-        with urllib.request.urlopen(urllib.request.Request(url, data=data)) as answer:
-            return json.load(answer)
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, data=data)) as answer:
+                return json.load(answer)
+        except ConnectionError as error:  # never by itself: control requests have no faults
+            code = self.simulator.poll() if self.simulator else None
+            state = "still runs" if code is None else f"ended with {code}"
+            raise AssertionError(f"the portal simulator {state}: {what}: {error}") from error
 
     # --- configuration -------------------------------------------------------------------------
 

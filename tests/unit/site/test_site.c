@@ -302,7 +302,7 @@ static void a_commune_without_an_address_matters_only_where_it_is_written_to(voi
 	site_free(site);
 }
 
-static void a_secret_others_can_read_and_a_missing_certificate_are_warned_about(void **state)
+static void a_secret_others_can_read_is_wrong_and_a_missing_certificate_warned_about(void **state)
 {
 	(void)state;
 	write_file("etc/hentra.conf.d/1.conf",
@@ -315,8 +315,46 @@ static void a_secret_others_can_read_and_a_missing_certificate_are_warned_about(
 	site_check(site, zone_midnight(site->zone, civil_day(2026, 1, 5)), on_problem, NULL);
 	assert_non_null(
 		strstr(problems.data, "warning: hentra.conf.d/1.conf:4: portal p: ca-file: "));
-	assert_non_null(strstr(problems.data, "warning: hentra.conf.d/1.conf:3: portal p: token: "
+	assert_non_null(strstr(problems.data, "\nhentra.conf.d/1.conf:3: portal p: token: "
 					      "others can read the secret: "));
+	site_free(site);
+}
+
+static const char *checked(struct site *site)
+{
+	text_clear(&problems);
+	site_check(site, zone_midnight(site->zone, civil_day(2026, 1, 5)), on_problem, NULL);
+	return problems.data;
+}
+
+static void a_missing_secret_is_wrong_and_a_credential_unseen_from_outside_a_warning(void **state)
+{
+	(void)state;
+	write_file("etc/hentra.conf.d/1.conf",
+		"[portal p]\nsign-in = bearer\ntoken = file:not-there\n"
+		"[mail]\nuser = u\npassword = credential:relay-not-there\n");
+	struct site *site = good();
+	unsetenv("CREDENTIALS_DIRECTORY");
+	checked(site);
+	assert_non_null(strstr(problems.data, "\nhentra.conf.d/1.conf:3: portal p: token: "));
+	assert_non_null(strstr(problems.data,
+		"\nwarning: hentra.conf.d/1.conf:6: mail: password: the credential "
+		"relay-not-there was not given: "));
+	assert_non_null(strstr(problems.data, "from here it cannot be seen"));
+	setenv("CREDENTIALS_DIRECTORY", root, 1);
+	assert_non_null(
+		strstr(checked(site), "\nhentra.conf.d/1.conf:6: mail: password: the credential "));
+	unsetenv("CREDENTIALS_DIRECTORY");
+	site_free(site);
+}
+
+static void a_missing_folder_of_the_store_is_named(void **state)
+{
+	(void)state;
+	write_file("etc/hentra.conf.d/1.conf", "[hentra]\nstore = sqlite:/not/there/hentra.db\n");
+	struct site *site = good();
+	assert_non_null(strstr(checked(site), "warning: hentra.conf.d/1.conf:2: hentra: store: its "
+					      "folder is not there: /not/there: "));
 	site_free(site);
 }
 
@@ -334,7 +372,9 @@ int main(void)
 		SITE_TEST(the_procedures_are_read_when_they_are_named),
 		SITE_TEST(next_years_notice_is_missed_from_december_on),
 		SITE_TEST(a_commune_without_an_address_matters_only_where_it_is_written_to),
-		SITE_TEST(a_secret_others_can_read_and_a_missing_certificate_are_warned_about),
+		SITE_TEST(a_secret_others_can_read_is_wrong_and_a_missing_certificate_warned_about),
+		SITE_TEST(a_missing_secret_is_wrong_and_a_credential_unseen_from_outside_a_warning),
+		SITE_TEST(a_missing_folder_of_the_store_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
