@@ -114,6 +114,23 @@ static const struct option report_score_options[] = {
 	{"--format", "FORMAT", "text, csv, xlsx or json"},
 	{0},
 };
+static const struct option report_commune_options[] = {
+	{"--period", "PERIOD",
+		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
+	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
+	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
+	{"--format", "FORMAT", "text, xlsx, html or json"},
+	{0},
+};
+static const struct option report_field_options[] = {
+	{"--period", "PERIOD",
+		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
+	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
+	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
+	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
+	{0},
+};
 static const struct option portal_try_options[] = {
 	{"--file", "FILE", "decode a saved page instead of asking the portal"},
 	{"--records", "N", "show the first N records (default: 3)"},
@@ -197,6 +214,13 @@ const struct command commands[] = {
 		true, command_outbox_retry},
 	{"outbox drop", "ID", 1, -1, "Give up deliveries; they stay on record", NULL, NULL, true,
 		command_outbox_drop},
+	{"outbox bounce", "FILE", 1, -1, "Tell of letters that came back to envelope-from",
+		"A file is a delivery status notification (RFC 3464) as it lies in that mailbox; - "
+		"is "
+		"the standard input. The letter's delivery is dead from then on, with the server's "
+		"words, and the office is told of an address whose letters come back. So a mail "
+		"server can pipe what comes to envelope-from into this command.",
+		NULL, true, command_outbox_bounce},
 	{"audit", "", 0, 0, "Compare the kept tallies with a refold of all facts",
 		"Exit code 1 and one line for each difference; there must be none.", NULL, false,
 		command_audit},
@@ -217,6 +241,18 @@ const struct command commands[] = {
 		"shown per commune, with the gap and the sentence of the rule that makes it. "
 		"Reporting periods run from the 15th to the 14th unless --calendar-periods.",
 		report_score_options, false, command_report_score},
+	{"report commune", "COMMUNE", 1, 1, "The sheet before a visit: one commune, on paper",
+		"This period beside the same days a year before, the trend of 12 months, its "
+		"fields, worst first, one-stop and inter-linked cases with their online shares, "
+		"the "
+		"oldest overdue cases with what was recorded of them, suspicions, and how often it "
+		"came to an alert. For whoever visits: it is sent to nobody.",
+		report_commune_options, false, command_report_commune},
+	{"report field", "", 0, 0, "Every field of the province or of a commune, land first",
+		"Receipts and closings of the period, open cases as at its last day, online "
+		"shares, "
+		"and one-stop cases beside inter-linked ones (procedures.csv says which are).",
+		report_field_options, false, command_report_field},
 	{"portal list", "", 0, 0, "The configured portals and their profiles", NULL, NULL, false,
 		command_portal_list},
 	{"portal try", "NAME", 1, 1, "Read one page and show how it was understood",

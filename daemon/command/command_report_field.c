@@ -1,0 +1,148 @@
+/* hentractl report field: every field of the province or of a commune, land first, and one-stop cases
+ * beside inter-linked ones. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "command/summing.h"
+
+struct fields {
+	struct reporting reporting;
+	struct span span;
+	struct sums *sums; /* by field number */
+	size_t count;
+	struct sums total, sorts[SORT_COUNT];
+	instant first_seen;
+};
+
+static int meet_case(void *user, const struct store_past *past)
+{
+	struct fields *fields = user;
+	struct reporting *reporting = &fields->reporting;
+	const struct judge *judge = &reporting->view.judge;
+	uint32_t field = past->known.state.field;
+	if (reporting_line(reporting, past) < 0)
+		return 0;
+	sums_add(&fields->sums[field < fields->count ? field : 0], past, judge, &fields->span);
+	sums_add(&fields->sorts[sort_of_case(reporting, past)], past, judge, &fields->span);
+	sums_add(&fields->total, past, judge, &fields->span);
+	return 0;
+}
+
+static const char *field_name(const struct fields *fields, size_t number)
+{
+	const struct reporting *reporting = &fields->reporting;
+	struct store_name field = view_field_name(&reporting->view, (uint32_t)number);
+	if (number == 0)
+		return say(reporting->tool, "(không ghi lĩnh vực)", "(no field said)");
+	return *field.name ? field.name : field.code;
+}
+
+/* Inspections ask for land first; then the worst. */
+static const struct fields *sorting;
+static bool is_land(size_t number)
+{
+	return strncmp(field_name(sorting, number), "Đất đai", strlen("Đất đai")) == 0;
+}
+
+static int land_then_worst(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	const struct counts *left = &sorting->sums[x].counts, *right = &sorting->sums[y].counts;
+	int64_t order[][2] = {
+		{!is_land(x), !is_land(y)},
+		{right->bucket[BUCKET_OVERDUE], left->bucket[BUCKET_OVERDUE]},
+		{right->bucket[BUCKET_LATE], left->bucket[BUCKET_LATE]},
+		{right->received, left->received},
+		{(int64_t)x, (int64_t)y},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		if (order[i][0] != order[i][1])
+			return order[i][0] < order[i][1] ? -1 : 1;
+	return 0;
+}
+
+static void add_row(const struct fields *fields, struct table *table, const char *code,
+	const char *name, const struct sums *sums)
+{
+	const struct reporting *reporting = &fields->reporting;
+	table_add(table, code);
+	table_add(table, name);
+	share_cell(table, sums->counts.bucket[BUCKET_OVERDUE],
+		fields->total.counts.bucket[BUCKET_OVERDUE]);
+	sums_cells(table, sums, &reporting->view.judge, reporting->as_of, true);
+}
+
+static struct table *field_table(struct fields *fields)
+{
+	static const struct column columns[] = {
+		{"code", "Mã", "Code", ALIGN_LEFT, false},
+		{"field", "Lĩnh vực", "Field", ALIGN_LEFT, false},
+		{"overdue_share", "Phần quá hạn %", "Share of overdue %", ALIGN_RIGHT, true},
+		SUMS_COLUMNS,
+	};
+	struct tool *tool = fields->reporting.tool;
+	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	cleanup(cleanup_free) size_t *order = xcalloc(fields->count, sizeof(*order));
+	size_t count = 0;
+	for (size_t i = 0; i < fields->count; i++)
+		if (!sums_empty(&fields->sums[i]))
+			order[count++] = i;
+	sorting = fields;
+	if (count)
+		qsort(order, count, sizeof(*order), land_then_worst);
+	for (size_t i = 0; i < count; i++)
+		add_row(fields, table,
+			view_field_name(&fields->reporting.view, (uint32_t)order[i]).code,
+			field_name(fields, order[i]), &fields->sums[order[i]]);
+	if (fields->reporting.format == REPORT_TEXT || fields->reporting.format == REPORT_HTML)
+		add_row(fields, table, "", say(tool, "Cộng", "Total"), &fields->total);
+	return table;
+}
+
+static struct document *document_of(struct fields *fields)
+{
+	struct reporting *reporting = &fields->reporting;
+	struct tool *tool = reporting->tool;
+	char title[320], line[240], from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
+	const struct hentra_settings *hentra = &tool_settings(tool)->hentra;
+	snprintf(title, sizeof(title), "%s: %s",
+		say(tool, "KẾT QUẢ GIẢI QUYẾT THEO LĨNH VỰC", "RESULTS BY FIELD"),
+		reporting->only >= 0 ? reporting_name(reporting, (size_t)reporting->only)
+				     : hentra->province_name);
+	struct document *document = document_new(title, tool->english);
+	snprintf(line, sizeof(line),
+		say(tool, "Kỳ từ %s đến %s, tính đến %s", "Period %s to %s, as at %s"),
+		when_day(tool, reporting->period.from, from),
+		when_day(tool, reporting->period.to, to), when(tool, reporting->as_of, at));
+	document_line(document, line);
+	document_section(document, "fields",
+		say(tool, "Theo lĩnh vực, đất đai trước", "By field, land first"),
+		field_table(fields), say(tool, "Không có hồ sơ.", "No cases."));
+	document_section(document, "kinds",
+		say(tool, "Một cửa và liên thông", "One-stop and inter-linked"),
+		sorts_table(reporting, fields->sorts), "");
+	document_note_unknown(document, reporting, fields->first_seen, reporting->from);
+	return document;
+}
+
+enum exit_code command_report_field(struct tool *tool, const struct arguments *arguments)
+{
+	struct fields fields = {0};
+	struct reporting *reporting = &fields.reporting;
+	enum exit_code exit = reporting_begin(reporting, tool, arguments,
+		REPORT_AS(REPORT_TEXT) | REPORT_AS(REPORT_CSV) | REPORT_AS(REPORT_XLSX) |
+			REPORT_AS(REPORT_HTML) | REPORT_AS(REPORT_JSON));
+	if (!exit) {
+		fields.span = (struct span){reporting->from, reporting->until, reporting->as_of};
+		fields.count = reporting->view.field_count + 1;
+		fields.sums = xcalloc(fields.count, sizeof(*fields.sums));
+		if (reporting_walk(reporting, meet_case, &fields, &fields.first_seen) < 0)
+			exit = tool_failed(&reporting->error);
+	}
+	if (!exit)
+		exit = reporting_put_document(reporting, document_of(&fields), "fields");
+	free(fields.sums);
+	reporting_end(reporting);
+	return exit;
+}

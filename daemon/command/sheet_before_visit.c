@@ -1,0 +1,241 @@
+#include "command/sheet_before_visit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "command/case_words.h"
+#include "store/store_witness.h"
+
+#define CASES_SHOWN 15
+#define FIELDS_SHOWN 10
+
+/* An instant's day as programs write it. */
+static void add_day(const struct visit *visit, struct table *table, instant at)
+{
+	char buffer[11];
+	const struct zone *zone = tool_zone(visit->reporting.tool);
+	table_add(table, at == INSTANT_NONE ? NULL : civil_format_date(zone_day(zone, at), buffer));
+}
+
+/* Is anything known of a span? What ended before hentra saw anything, and of which portals listed
+ * nothing, is unknown rather than zero. */
+static bool known(const struct visit *visit, int span)
+{
+	return !sums_empty(&visit->sums[span]) ||
+	       (visit->first_seen != INSTANT_NONE && visit->first_seen <= visit->span[span].as_of);
+}
+
+static void add_span(struct visit *visit, struct table *table, struct period period, int span)
+{
+	char buffer[11];
+	table_add(table, civil_format_date(period.from, buffer));
+	table_add(table, civil_format_date(period.to, buffer));
+	sums_cells(table, &visit->sums[span], &visit->reporting.view.judge, visit->span[span].as_of,
+		known(visit, span));
+}
+
+/* --- sections ------------------------------------------------------------------------------- */
+
+static const struct column span_columns[] = {
+	{"from", "Từ ngày", "From", ALIGN_LEFT, false, true},
+	{"to", "Đến ngày", "To", ALIGN_LEFT, false, true},
+	SUMS_COLUMNS,
+};
+
+static void add_sums(struct visit *visit, struct document *document)
+{
+	struct reporting *reporting = &visit->reporting;
+	struct tool *tool = reporting->tool;
+	struct period now = {reporting->period.from, zone_day(tool_zone(tool), reporting->as_of)};
+	struct table *table = tool_new_table(tool, span_columns, ARRAY_SIZE(span_columns));
+	add_span(visit, table, now, VISIT_NOW);
+	add_span(visit, table, visit->year_before, VISIT_YEAR_BEFORE);
+	document_section(document, "year_on_year",
+		say(tool, "Kỳ này và cùng kỳ năm trước", "This period and the same a year before"),
+		table, "");
+}
+
+static void add_trend(struct visit *visit, struct document *document)
+{
+	struct tool *tool = visit->reporting.tool;
+	struct table *table = tool_new_table(tool, span_columns, ARRAY_SIZE(span_columns));
+	for (int i = 0; i < VISIT_MONTHS; i++)
+		add_span(visit, table, visit->month[i], VISIT_TREND + i);
+	document_section(document, "trend", say(tool, "Diễn biến 12 tháng", "Trend of 12 months"),
+		table, "");
+}
+
+/* Worst first: overdue, then late, then received. */
+static const struct sums *sorting;
+static int worse_first(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	const struct counts *left = &sorting[x].counts, *right = &sorting[y].counts;
+	int64_t order[][2] = {
+		{right->bucket[BUCKET_OVERDUE], left->bucket[BUCKET_OVERDUE]},
+		{right->bucket[BUCKET_LATE], left->bucket[BUCKET_LATE]},
+		{right->received, left->received},
+		{(int64_t)x, (int64_t)y},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		if (order[i][0] != order[i][1])
+			return order[i][0] < order[i][1] ? -1 : 1;
+	return 0;
+}
+
+static void add_fields(struct visit *visit, struct document *document)
+{
+	static const struct column columns[] = {
+		{"code", "Mã", "Code", ALIGN_LEFT, false},
+		{"field", "Lĩnh vực", "Field", ALIGN_LEFT, false},
+		SUMS_COLUMNS,
+	};
+	struct tool *tool = visit->reporting.tool;
+	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	cleanup(cleanup_free) size_t *order = xcalloc(visit->field_count, sizeof(*order));
+	size_t count = 0;
+	for (size_t i = 0; i < visit->field_count; i++)
+		if (!sums_empty(&visit->fields[i]))
+			order[count++] = i;
+	sorting = visit->fields;
+	if (count)
+		qsort(order, count, sizeof(*order), worse_first);
+	for (size_t i = 0; i < count && i < FIELDS_SHOWN; i++) {
+		struct store_name field =
+			view_field_name(&visit->reporting.view, (uint32_t)order[i]);
+		table_add(table, field.code);
+		table_add(table, *field.name ? field.name : field.code);
+		sums_cells(table, &visit->fields[order[i]], &visit->reporting.view.judge,
+			visit->reporting.as_of, true);
+	}
+	document_section(document, "fields",
+		say(tool, "Lĩnh vực, xấu nhất trước", "Fields, worst first"), table,
+		say(tool, "Không có hồ sơ.", "No cases."));
+}
+
+/* What an official recorded of a case, the newest: a reason, or the letter of apology. */
+struct mark_words {
+	struct tool *tool;
+	struct text words;
+};
+
+static int meet_mark(void *user, const struct mark *mark)
+{
+	struct mark_words *found = user;
+	char letter[WHEN_MAX], new_due[WHEN_MAX];
+	if (mark->kind == MARK_EXPLAINED)
+		return 0;
+	text_clear(&found->words);
+	if (mark->kind == MARK_APOLOGY)
+		text_printf(&found->words,
+			say(found->tool, "xin lỗi %s, hẹn lại %s", "apology of %s, new date %s"),
+			when_day(found->tool, mark->letter, letter),
+			when_day(found->tool, mark->new_due, new_due));
+	if (mark->note && *mark->note)
+		text_printf(&found->words, "%s%s", found->words.length ? ": " : "", mark->note);
+	return 0;
+}
+
+static int add_marks(struct visit *visit, struct table *table, int64_t id)
+{
+	struct tool *tool = visit->reporting.tool;
+	struct mark_words found = {.tool = tool};
+	int result = store_marks(tool->store, id, meet_mark, &found, &visit->reporting.error);
+	table_add(table, found.words.length ? found.words.data : NULL);
+	text_free(&found.words);
+	return result;
+}
+
+static int add_case(struct visit *visit, struct table *table, const struct visit_case *overdue)
+{
+	const struct view *view = &visit->reporting.view;
+	struct store_name field = view_field_name(view, overdue->field);
+	struct store_name procedure = view_procedure(view, overdue->procedure);
+	table_add(table, overdue->code);
+	table_add(table, *procedure.name ? procedure.name : procedure.code);
+	table_add(table, *field.name ? field.name : field.code);
+	add_day(visit, table, overdue->received);
+	add_day(visit, table, overdue->due);
+	table_add_number(
+		table, verdict_days_late(overdue->due, &view->judge, visit->reporting.as_of));
+	return add_marks(visit, table, overdue->id);
+}
+
+static int add_oldest(struct visit *visit, struct document *document)
+{
+	static const struct column columns[] = {
+		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
+		{"procedure", "Thủ tục", "Procedure", ALIGN_LEFT, false},
+		{"field", "Lĩnh vực", "Field", ALIGN_LEFT, false},
+		{"received", "Ngày nhận", "Received", ALIGN_LEFT, false, true},
+		{"due", "Ngày hẹn trả", "Due", ALIGN_LEFT, false, true},
+		{"overdue_working_days", "Quá hạn (ngày làm việc)", "Overdue (working days)",
+			ALIGN_RIGHT, true},
+		{"mark", "Lý do, xin lỗi", "Reason, apology", ALIGN_LEFT, false},
+	};
+	struct tool *tool = visit->reporting.tool;
+	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	char note[160];
+	int result = 0;
+	for (size_t i = 0; i < visit->overdue_count && i < CASES_SHOWN && result == 0; i++)
+		result = add_case(visit, table, &visit->overdue[i]);
+	document_section(document, "oldest",
+		say(tool, "Hồ sơ quá hạn lâu nhất", "Oldest overdue cases"), table,
+		say(tool, "Không có hồ sơ quá hạn.", "No case is overdue."));
+	if (visit->overdue_count <= CASES_SHOWN)
+		return result;
+	snprintf(note, sizeof(note),
+		say(tool, "Và %zu hồ sơ quá hạn khác.", "And %zu more overdue cases."),
+		visit->overdue_count - CASES_SHOWN);
+	document_note(document, note);
+	return result;
+}
+
+/* --- the document --------------------------------------------------------------------------- */
+
+static void add_lines(struct visit *visit, struct document *document)
+{
+	struct reporting *reporting = &visit->reporting;
+	struct tool *tool = reporting->tool;
+	char line[240], from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
+	snprintf(line, sizeof(line),
+		say(tool, "Kỳ từ %s đến %s, tính đến %s; so theo %s",
+			"Period %s to %s, as at %s; compared by %s"),
+		when_day(tool, reporting->period.from, from),
+		when_day(tool, reporting->period.to, to), when(tool, reporting->as_of, at),
+		reporting->view.judge.compare == COMPARE_DATE ? say(tool, "ngày", "date")
+							      : say(tool, "thời điểm", "instant"));
+	document_line(document, line);
+}
+
+enum exit_code visit_document(struct visit *visit, struct document **ret_document)
+{
+	struct reporting *reporting = &visit->reporting;
+	struct tool *tool = reporting->tool;
+	char title[320];
+	snprintf(title, sizeof(title), "%s: %s (%s)",
+		say(tool, "PHIẾU THÔNG TIN TRƯỚC KIỂM TRA", "SHEET BEFORE A VISIT"),
+		reporting_name(reporting, (size_t)reporting->only),
+		roll_up_code(reporting->view.roll_up, (size_t)reporting->only));
+	struct document *document = document_new(title, tool->english);
+	add_lines(visit, document);
+	add_sums(visit, document);
+	add_trend(visit, document);
+	add_fields(visit, document);
+	document_section(document, "kinds",
+		say(tool, "Một cửa và liên thông", "One-stop and inter-linked"),
+		sorts_table(reporting, visit->sorts), "");
+	enum exit_code exit =
+		add_oldest(visit, document) < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
+	document_note_unknown(document, reporting, visit->first_seen, visit->first);
+	if (!exit)
+		exit = visit_add_suspicions(visit, document);
+	if (!exit)
+		exit = visit_add_offences(visit, document);
+	if (exit)
+		document_free(document);
+	else
+		*ret_document = document;
+	return exit;
+}

@@ -1,0 +1,198 @@
+/* The sheet before a visit: what the witness suspects, and how often it came to an alert. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "command/case_words.h"
+#include "command/sheet_before_visit.h"
+#include "store/store_witness.h"
+
+#define SUSPICIONS_SHOWN 15
+
+static void add_day(const struct visit *visit, struct table *table, instant at)
+{
+	char buffer[11];
+	const struct zone *zone = tool_zone(visit->reporting.tool);
+	table_add(table, at == INSTANT_NONE ? NULL : civil_format_date(zone_day(zone, at), buffer));
+}
+
+/* --- suspicions ----------------------------------------------------------------------------- */
+
+struct suspicions {
+	struct visit *visit;
+	struct table *newest;
+	int64_t all[SUSPICION_COUNT], doubtful[SUSPICION_COUNT], explained[SUSPICION_COUNT];
+	int shown;
+};
+
+static int meet_suspicion(void *user, const struct store_suspicion *found)
+{
+	struct suspicions *suspicions = user;
+	struct visit *visit = suspicions->visit;
+	const struct finding *finding = &found->finding;
+	bool english = visit->reporting.tool->english;
+	if (finding->kind >= SUSPICION_COUNT || finding->at > visit->reporting.as_of)
+		return 0;
+	suspicions->all[finding->kind]++;
+	suspicions->doubtful[finding->kind] += finding->doubt != DOUBT_NONE && !found->explained;
+	suspicions->explained[finding->kind] += found->explained;
+	if (finding->doubt != DOUBT_NONE || found->explained ||
+		suspicions->shown++ >= SUSPICIONS_SHOWN)
+		return 0;
+	table_add(suspicions->newest, suspicion_words(finding->kind, english));
+	table_add(suspicions->newest, *found->code ? found->code : NULL);
+	add_day(visit, suspicions->newest, finding->at);
+	table_add(suspicions->newest, fact_words(visit->reporting.tool, finding->fact));
+	table_add(suspicions->newest, confidence_words(finding->confidence, english));
+	table_add_number(suspicions->newest, finding->times);
+	return 0;
+}
+
+static struct table *kinds_table(const struct suspicions *suspicions)
+{
+	static const struct column columns[] = {
+		{"kind", "Dấu hiệu", "Suspicion", ALIGN_LEFT, false},
+		{"all", "Tổng số", "All", ALIGN_RIGHT, true},
+		{"counted", "Được tính", "Counted", ALIGN_RIGHT, true},
+		{"in_doubt", "Có thể do đồng bộ", "May be synchronisation", ALIGN_RIGHT, true},
+		{"explained", "Đã giải trình", "Explained", ALIGN_RIGHT, true},
+	};
+	struct tool *tool = suspicions->visit->reporting.tool;
+	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	for (int kind = 0; kind < SUSPICION_COUNT; kind++) {
+		if (!suspicions->all[kind])
+			continue;
+		table_add(table, suspicion_words((enum suspicion)kind, tool->english));
+		table_add_number(table, suspicions->all[kind]);
+		table_add_number(table, suspicions->all[kind] - suspicions->doubtful[kind] -
+						suspicions->explained[kind]);
+		table_add_number(table, suspicions->doubtful[kind]);
+		table_add_number(table, suspicions->explained[kind]);
+	}
+	return table;
+}
+
+enum exit_code visit_add_suspicions(struct visit *visit, struct document *document)
+{
+	static const struct column columns[] = {
+		{"kind", "Dấu hiệu", "Suspicion", ALIGN_LEFT, false},
+		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
+		{"at", "Ngày", "On", ALIGN_LEFT, false, true},
+		{"fact", "Thông tin", "Fact", ALIGN_LEFT, false},
+		{"confidence", "Độ tin cậy", "Confidence", ALIGN_LEFT, false},
+		{"times", "Số lần", "Times", ALIGN_RIGHT, true},
+	};
+	struct reporting *reporting = &visit->reporting;
+	struct tool *tool = reporting->tool;
+	struct suspicion_filter filter = {.kind = -1, .since = visit->span[VISIT_TREND].from};
+	struct suspicions suspicions = {
+		.visit = visit, .newest = tool_new_table(tool, columns, ARRAY_SIZE(columns))};
+	int result = 0;
+	filter.units =
+		roll_up_units(reporting->view.roll_up, (size_t)reporting->only, &filter.unit_count);
+	if (filter.unit_count)
+		result = store_suspicions(
+			tool->store, &filter, meet_suspicion, &suspicions, &reporting->error);
+	const char *none = say(tool, "Không có.", "None.");
+	document_section(document, "suspicions",
+		say(tool, "Dấu hiệu nghi vấn trong 12 tháng (không phải kết luận)",
+			"Suspicions of 12 months (no verdicts)"),
+		kinds_table(&suspicions), none);
+	document_section(document, "newest_suspicions",
+		say(tool, "Dấu hiệu mới nhất", "Newest suspicions"), suspicions.newest, none);
+	return result < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
+}
+
+/* --- repeat offences ------------------------------------------------------------------------ */
+
+struct episode {
+	int64_t id;
+	char *rule;
+	instant opened, closed;
+	enum severity severity; /* the worst it reached */
+};
+
+struct offences {
+	struct visit *visit;
+	const char *code;
+	struct episode *list;
+	size_t count, capacity;
+};
+
+static struct episode *episode_of(struct offences *offences, const struct alert_news *news)
+{
+	for (size_t i = 0; i < offences->count; i++)
+		if (offences->list[i].id == news->episode)
+			return &offences->list[i];
+	array_reserve(offences->list, &offences->capacity, offences->count + 1);
+	struct episode *episode = &offences->list[offences->count++];
+	*episode = (struct episode){.id = news->episode,
+		.rule = xstrdup(news->rule),
+		.opened = news->since,
+		.closed = INSTANT_NONE};
+	return episode;
+}
+
+/* Newest first: an episode's closing comes before its opening. */
+static int meet_news(void *user, const struct alert_news *news)
+{
+	struct offences *offences = user;
+	const struct visit *visit = offences->visit;
+	if (news->scope != SCOPE_COMMUNE || strcmp(news->subject, offences->code) != 0 ||
+		news->at > visit->reporting.as_of || news->at < visit->span[VISIT_TREND].from)
+		return 0;
+	struct episode *episode = episode_of(offences, news);
+	if (news->severity > episode->severity)
+		episode->severity = news->severity;
+	if (news->kind == NEWS_CLOSED)
+		episode->closed = news->at;
+	return 0;
+}
+
+static void note_months(struct visit *visit, struct document *document)
+{
+	struct tool *tool = visit->reporting.tool;
+	int months = 0;
+	char note[200];
+	for (int i = 0; i < VISIT_MONTHS; i++)
+		months += visit->sums[VISIT_TREND + i].counts.bucket[BUCKET_OVERDUE] > 0;
+	snprintf(note, sizeof(note),
+		say(tool, "%d trong 12 tháng kết thúc với hồ sơ quá hạn.",
+			"%d of 12 months ended with overdue cases."),
+		months);
+	document_note(document, note);
+}
+
+enum exit_code visit_add_offences(struct visit *visit, struct document *document)
+{
+	static const struct column columns[] = {
+		{"episode", "Đợt", "Episode", ALIGN_RIGHT, true},
+		{"rule", "Quy tắc", "Rule", ALIGN_LEFT, false},
+		{"severity", "Mức", "Severity", ALIGN_LEFT, false},
+		{"opened", "Từ ngày", "Opened", ALIGN_LEFT, false, true},
+		{"closed", "Đến ngày", "Closed", ALIGN_LEFT, false, true},
+	};
+	struct reporting *reporting = &visit->reporting;
+	struct tool *tool = reporting->tool;
+	struct offences offences = {.visit = visit,
+		.code = roll_up_code(reporting->view.roll_up, (size_t)reporting->only)};
+	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	int result = store_news(tool->store, 0, 0, meet_news, &offences, &reporting->error);
+	for (size_t i = 0; i < offences.count; i++) {
+		struct episode *episode = &offences.list[i];
+		table_add_number(table, episode->id);
+		table_add(table, episode->rule);
+		table_add(table, episode->severity == SEVERITY_CRITICAL
+					 ? say(tool, "nghiêm trọng", "critical")
+					 : say(tool, "cảnh báo", "warning"));
+		add_day(visit, table, episode->opened);
+		add_day(visit, table, episode->closed);
+		free(episode->rule);
+	}
+	free(offences.list);
+	document_section(document, "offences",
+		say(tool, "Các đợt cảnh báo trong 12 tháng", "Alerts of 12 months"), table,
+		say(tool, "Chưa có đợt nào.", "None."));
+	note_months(visit, document);
+	return result < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
+}

@@ -1,0 +1,227 @@
+#include "report/document.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/html.h"
+#include "base/memory.h"
+#include "core/civil.h"
+#include "report/width.h"
+
+#define PAPER 110 /* columns of text in which lines and notes are broken */
+
+struct document *document_new(const char *title, bool english)
+{
+	struct document *document = xcalloc(1, sizeof(*document));
+	document->title = xstrdup(title);
+	document->english = english;
+	return document;
+}
+
+void document_free(struct document *document)
+{
+	if (!document)
+		return;
+	for (size_t i = 0; i < document->line_count; i++)
+		free(document->lines[i]);
+	for (size_t i = 0; i < document->note_count; i++)
+		free(document->notes[i]);
+	for (size_t i = 0; i < document->section_count; i++)
+		table_free(document->sections[i].table);
+	free(document->lines);
+	free(document->notes);
+	free(document->sections);
+	free(document->title);
+	free(document);
+}
+
+void document_line(struct document *document, const char *line)
+{
+	array_reserve(document->lines, &document->line_capacity, document->line_count + 1);
+	document->lines[document->line_count++] = xstrdup(line);
+}
+
+void document_note(struct document *document, const char *note)
+{
+	array_reserve(document->notes, &document->note_capacity, document->note_count + 1);
+	document->notes[document->note_count++] = xstrdup(note);
+}
+
+void document_section(struct document *document, const char *key, const char *title,
+	struct table *table, const char *none)
+{
+	array_reserve(document->sections, &document->section_capacity, document->section_count + 1);
+	document->sections[document->section_count++] = (struct section){key, title, none, table};
+}
+
+/* --- for people ----------------------------------------------------------------------------- */
+
+static void add_for_people(struct table *shown, const struct table_column *column, const char *cell)
+{
+	char vi[48];
+	day date;
+	snprintf(vi, sizeof(vi), "%s", cell ? cell : "");
+	if (cell && column->date && civil_parse_date(slice_of(cell), &date))
+		civil_format_date_vi(date, vi);
+	else if (cell && column->number && table_number_decimals(cell) > 0)
+		*strchr(vi, '.') = ',';
+	else {
+		table_add(shown, cell);
+		return;
+	}
+	table_add(shown, vi);
+}
+
+/* A copy with numbers and dates as Vietnamese papers write them. */
+static struct table *for_people(const struct document *document, const struct table *table)
+{
+	size_t count;
+	const struct table_column *columns = table_columns(table, &count);
+	struct table *shown = table_new(columns, (int)count);
+	for (size_t row = 0; row < table_rows(table); row++)
+		for (size_t i = 0; i < count; i++) {
+			const char *cell = table_cell(table, row, i);
+			if (document->english)
+				table_add(shown, cell);
+			else
+				add_for_people(shown, &columns[i], cell);
+		}
+	return shown;
+}
+
+static const char *notes_title(const struct document *document)
+{
+	return document->english ? "Notes:" : "Ghi chú:";
+}
+
+static void add_wrapped(struct text *out, const char *bullet, const char *line)
+{
+	text_add(out, bullet);
+	wrap_add(out, slice_of(line), PAPER, strlen(bullet), *bullet ? "  " : "");
+	text_add_char(out, '\n');
+}
+
+void document_write_text(const struct document *document, struct text *out)
+{
+	add_wrapped(out, "", document->title);
+	for (size_t i = 0; i < document->line_count; i++)
+		add_wrapped(out, "", document->lines[i]);
+	for (size_t i = 0; i < document->section_count; i++) {
+		const struct section *section = &document->sections[i];
+		struct table *shown = for_people(document, section->table);
+		text_printf(out, "\n%s\n", section->title);
+		if (table_rows(shown))
+			table_write_text(shown, out);
+		else
+			text_printf(out, "%s\n", section->none);
+		table_free(shown);
+	}
+	if (document->note_count)
+		text_printf(out, "\n%s\n", notes_title(document));
+	for (size_t i = 0; i < document->note_count; i++)
+		add_wrapped(out, "- ", document->notes[i]);
+}
+
+/* --- the page ------------------------------------------------------------------------------- */
+
+static const char style[] =
+	"@page { size: A4 landscape; margin: 10mm 12mm; }\n"
+	"body { font: 11pt/1.35 \"Times New Roman\", \"Liberation Serif\", Tinos, serif;"
+	" color: #000; background: #fff; margin: 0 auto; padding: 1em; max-width: 297mm; }\n"
+	"h1 { font-size: 14pt; margin: .4em 0; }\n"
+	"h2 { font-size: 12pt; margin: 1em 0 .3em; break-after: avoid; }\n"
+	"p { margin: 0; }\n"
+	".sheet { overflow-x: auto; }\n"
+	"table { border-collapse: collapse; font-variant-numeric: tabular-nums; }\n"
+	"th, td { border: 1px solid #000; padding: .15em .4em; vertical-align: top;"
+	" text-align: left; }\n"
+	"th.number, td.number { text-align: right; }\n"
+	"thead { display: table-header-group; }\n"
+	"tr { break-inside: avoid; }\n"
+	".notes { font-size: 10pt; margin-top: 1em; }\n"
+	".notes ul { margin: .2em 0 0; padding-left: 1.2em; }\n"
+	"@media print { body { padding: 0; max-width: none; font-size: 10pt; }"
+	" .sheet { overflow: visible; } }\n";
+
+static void element(struct text *out, const char *name, const char *content)
+{
+	text_printf(out, "<%s>", name);
+	html_add_string(out, content);
+	text_printf(out, "</%s>\n", name);
+}
+
+static void add_sections(const struct document *document, struct text *out)
+{
+	for (size_t i = 0; i < document->section_count; i++) {
+		const struct section *section = &document->sections[i];
+		struct table *shown = for_people(document, section->table);
+		element(out, "h2", section->title);
+		if (table_rows(shown)) {
+			text_add(out, "<div class=\"sheet\">\n");
+			table_write_html(shown, out);
+			text_add(out, "</div>\n");
+		} else {
+			element(out, "p", section->none);
+		}
+		table_free(shown);
+	}
+}
+
+void document_write_html(const struct document *document, struct text *out)
+{
+	text_printf(out,
+		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+		document->english ? "en" : "vi");
+	element(out, "title", document->title);
+	text_printf(out, "<style>\n%s</style>\n</head>\n<body>\n", style);
+	element(out, "h1", document->title);
+	for (size_t i = 0; i < document->line_count; i++)
+		element(out, "p", document->lines[i]);
+	add_sections(document, out);
+	if (document->note_count) {
+		text_printf(out, "<div class=\"notes\">%s\n<ul>\n", notes_title(document));
+		for (size_t i = 0; i < document->note_count; i++)
+			element(out, "li", document->notes[i]);
+		text_add(out, "</ul>\n</div>\n");
+	}
+	text_add(out, "</body>\n</html>\n");
+}
+
+/* --- for programs --------------------------------------------------------------------------- */
+
+void document_write_csv(const struct document *document, const char *key, struct text *out)
+{
+	for (size_t i = 0; i < document->section_count; i++)
+		if (strcmp(document->sections[i].key, key) == 0)
+			table_write_csv(document->sections[i].table, out);
+}
+
+void document_write_json(const struct document *document, struct json_writer *json)
+{
+	json_string(json, "title", document->title);
+	for (size_t i = 0; i < document->section_count; i++)
+		table_write_json(document->sections[i].table, json, document->sections[i].key);
+	json_array(json, "notes");
+	for (size_t i = 0; i < document->note_count; i++)
+		json_string(json, NULL, document->notes[i]);
+	json_array_end(json);
+}
+
+void document_grids(const struct document *document, struct grid **ret_grids)
+{
+	for (size_t i = 0; i < document->section_count; i++) {
+		const struct section *section = &document->sections[i];
+		cleanup(cleanup_free) const char **lines =
+			xcalloc(document->line_count + 1, sizeof(*lines));
+		for (size_t line = 0; line < document->line_count; line++)
+			lines[line] = document->lines[line];
+		lines[document->line_count] = section->title;
+		ret_grids[i] = grid_of_table(section->table, section->title, document->english,
+			document->title, lines, document->line_count + 1);
+		int row = ret_grids[i]->rows + 1;
+		for (size_t note = 0; note < document->note_count; note++)
+			row = grid_paragraph(ret_grids[i], row, 0, ret_grids[i]->columns, GRID_NOTE,
+				document->notes[note]);
+	}
+}
