@@ -55,8 +55,10 @@ records-absent = empty        # an empty list is left out; `total` must be there
 total          = /total
 
 [fields]
-# The code is empty until the case is received at the desk; until then its reference serves.
+# The code is empty until the case is received at the desk; until then its reference serves, and by
+# that the case is known again when it has its code.
 code             = /dossierNo | /referenceUid
+former-code      = /referenceUid
 status           = /dossierStatus
 lock             = /lockState
 unit             = /govAgencyCode              # never the applicant's ward

@@ -14,7 +14,7 @@
 #define COST_FIRST_US 10.0
 
 /* A record held back: its texts stand one after the other in the page's text. */
-#define TEXTS 8
+#define TEXTS 9
 struct held {
 	struct case_facts facts;
 	size_t begin;
@@ -125,6 +125,7 @@ static void texts_of(struct case_record *record, struct slice *texts[static TEXT
 	texts[5] = &record->field;
 	texts[6] = &record->field_name;
 	texts[7] = &record->officer;
+	texts[8] = &record->former_code;
 }
 
 static void hold(struct intake *intake, const struct case_record *record)

@@ -70,6 +70,7 @@ struct case_facts {
 /* One decoded record. Slices belong to the decoder and are good during the callback only. */
 struct case_record {
 	struct slice code;
+	struct slice former_code; /* what it went by before it had its code; empty: nothing else */
 	struct slice unit;
 	struct slice unit_name;
 	struct slice procedure;

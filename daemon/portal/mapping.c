@@ -7,6 +7,7 @@
 
 static const char *const field_names[FIELD_COUNT] = {
 	[FIELD_CODE] = "code",
+	[FIELD_FORMER_CODE] = "former-code",
 	[FIELD_STATUS] = "status",
 	[FIELD_LOCK] = "lock",
 	[FIELD_UNIT] = "unit",

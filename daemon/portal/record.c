@@ -28,6 +28,15 @@ static void build_code(struct build *build)
 	}
 }
 
+/* What the case went by before: only if it goes by something else now. */
+static void build_former_code(struct build *build)
+{
+	struct slice former = build_value(build, FIELD_FORMER_CODE);
+	if (former.length <= CODE_MAX && !has_control(former) &&
+		!slice_equal(former, build->record->code))
+		build->record->former_code = former;
+}
+
 static void mark(struct case_facts *facts, bool odd, enum odd flag)
 {
 	if (odd)
@@ -231,6 +240,7 @@ enum record_problem record_build(const struct record_context *context,
 	struct build build = {.context = context, .values = values, .record = ret_record};
 	*ret_record = (struct case_record){0};
 	build_code(&build);
+	build_former_code(&build);
 	ret_record->facts.status = status_said(&build);
 	ret_record->unit = build_value(&build, FIELD_UNIT);
 	ret_record->unit_name = build_value(&build, FIELD_UNIT_NAME);

@@ -49,11 +49,12 @@ void build_fail(struct build *build, enum field field, enum record_problem probl
 	}
 }
 
-/* Captions are only shown: cut or left out rather than a reason to lose the case. */
+/* Captions are only shown: cut or left out rather than a reason to lose the case. A former code that
+ * is none leads nowhere. */
 static bool is_caption(enum field field)
 {
-	return field == FIELD_UNIT_NAME || field == FIELD_PROCEDURE_NAME ||
-	       field == FIELD_FIELD_NAME || field == FIELD_OFFICER;
+	return field == FIELD_FORMER_CODE || field == FIELD_UNIT_NAME ||
+	       field == FIELD_PROCEDURE_NAME || field == FIELD_FIELD_NAME || field == FIELD_OFFICER;
 }
 
 static bool takes_booleans(enum field field)

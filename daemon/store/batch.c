@@ -38,14 +38,14 @@ void batch_add(struct batch *batch, const struct case_record *record)
 {
 	const struct slice texts[TEXT_COUNT] = {record->code, record->unit, record->unit_name,
 		record->procedure, record->procedure_name, record->field, record->field_name,
-		record->officer};
+		record->officer, record->former_code};
 	array_reserve(batch->records, &batch->capacity, batch->count + 1);
 	struct batch_record *added = &batch->records[batch->count++];
 	size_t begin = batch->arena.length;
 	added->page = batch->page;
 	for (int i = 0; i < TEXT_COUNT; i++) {
 		added->begin[i] = (uint32_t)batch->arena.length;
-		if (i == TEXT_KEY)
+		if (i == TEXT_KEY || i == TEXT_FORMER_KEY)
 			key_add(&batch->arena, texts[i]);
 		else
 			text_append(&batch->arena, texts[i].data, texts[i].length);
@@ -53,11 +53,11 @@ void batch_add(struct batch *batch, const struct case_record *record)
 	added->begin[TEXT_COUNT] = (uint32_t)batch->arena.length;
 	added->facts = stored_facts(&record->facts);
 	added->hash = hash_bytes(&added->facts, FACTS_SIZE, HASH_VERSION);
-	for (int i = TEXT_UNIT; i < TEXT_COUNT; i++) /* lengths: "ab" + "c" is not "a" + "bc" */
+	for (int i = TEXT_UNIT; i < TEXT_FORMER_KEY;
+		i++) /* lengths: "ab" + "c" is not "a" + "bc" */
 		added->hash = hash_mix(added->hash, texts[i].length);
-	added->hash =
-		hash_bytes(batch->arena.data + begin, batch->arena.length - begin, added->hash) >>
-		1;
+	size_t hashed = added->begin[TEXT_FORMER_KEY] - begin;
+	added->hash = hash_bytes(batch->arena.data + begin, hashed, added->hash) >> 1;
 }
 
 void batch_next_page(struct batch *batch)

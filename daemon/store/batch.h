@@ -15,6 +15,7 @@ enum batch_text {
 	TEXT_FIELD,
 	TEXT_FIELD_NAME,
 	TEXT_OFFICER,
+	TEXT_FORMER_KEY, /* of the former code; not part of the hash */
 	TEXT_COUNT
 };
 

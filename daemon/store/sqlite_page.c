@@ -16,6 +16,7 @@ struct page {
 	instant seen; /* now, to the second */
 	bool rivals; /* another counted portal may list the same codes */
 	bool repeating; /* the record under way: its case was listed by an earlier batch of the poll */
+	bool waiting; /* cases wait to be accepted: some may have got their code since */
 	bool growing; /* the record before was new: the next one probably is too */
 	int64_t last_case;
 	int64_t returned; /* vanished cases that are listed again */
@@ -184,6 +185,7 @@ static int add_case(struct page *page, const struct batch_record *record)
 		result = insert(page, &row);
 	if (result <= 0)
 		return result;
+	turmoil_count_new(page->poll, &row, store->portals[row.portal - 1].complete);
 	page->last_case = row.id;
 	page->ids[page->id_count++] = row.id;
 	page->result.added++;
@@ -286,14 +288,49 @@ static int change_case(struct page *page, const struct batch_record *record)
 	return sql_run(store, row_use(store, false, &row), page->error);
 }
 
+/* A case that got its code when it was accepted is the one that waited under its former code. */
+static int adopt(struct page *page, const struct batch_record *record)
+{
+	struct slice key = batch_text(page->batch, record, TEXT_KEY);
+	struct slice former = batch_text(page->batch, record, TEXT_FORMER_KEY);
+	uint32_t own = page->poll->portal;
+	if (!page->waiting || !former.length)
+		return 0;
+	sqlite3_stmt *rename = sql_use(page->store, SQL_case_rename);
+	sql_bind_slice(rename, 1, former);
+	sqlite3_bind_int64(rename, 2, own);
+	sql_bind_slice(rename, 3, key);
+	int result = sql_run(page->store, rename, page->error);
+	if (result < 0 || !sqlite3_changes(page->store->db) || !page->rivals)
+		return result;
+	bool counted;
+	result = claim(page, key, &counted);
+	if (result == 0 && !counted)
+		result = uncount(page, own, key);
+	return result < 0 ? result : 0;
+}
+
+/* 1: found, by its code or the former one. */
+static int find_known(struct page *page, const struct batch_record *record, struct found *ret_found)
+{
+	uint32_t own = page->poll->portal;
+	struct slice key = batch_text(page->batch, record, TEXT_KEY);
+	int result = find_case(page, own, key, ret_found);
+	if (result != 0 || page->growing)
+		return result;
+	result = adopt(page, record);
+	return result < 0 || !page->waiting ? result : find_case(page, own, key, ret_found);
+}
+
 static int put_record(struct page *page, const struct batch_record *record)
 {
 	struct found found;
-	int result = page->growing ? add_case(page, record) : 0;
+	int result = page->growing ? adopt(page, record) : 0;
+	if (result == 0 && page->growing)
+		result = add_case(page, record);
 	if (result != 0)
 		return result;
-	result = find_case(
-		page, page->poll->portal, batch_text(page->batch, record, TEXT_KEY), &found);
+	result = find_known(page, record, &found);
 	page->growing = result == 0;
 	if (result <= 0)
 		return result < 0 ? result : add_case(page, record);
@@ -342,6 +379,18 @@ static int put_records(struct page *page)
 	return 0;
 }
 
+/* Is there anything that adopt() could find? In a portal's first sync there is not. */
+static int see_waiting(struct page *page)
+{
+	if (page->store->portals[page->poll->portal - 1].complete == INSTANT_NONE)
+		return 0;
+	sqlite3_stmt *waiting = sql_use(page->store, SQL_case_waiting);
+	int result = sql_step(page->store, waiting, page->error);
+	page->waiting = result > 0;
+	sqlite3_reset(waiting);
+	return result < 0 ? result : 0;
+}
+
 static bool has_rivals(const struct store *store, uint32_t own)
 {
 	for (uint32_t other = 1; other <= store->portal_count; other++)
@@ -384,6 +433,8 @@ static int put_in_transaction(struct page *page)
 	struct store *store = page->store;
 	int result = store_begin_own(store, false, page->error);
 	if (result == 0)
+		result = see_waiting(page);
+	if (result == 0)
 		result = put_records(page);
 	if (result == 0)
 		result = poll_write_asides(store, page->poll, page->error);
@@ -391,7 +442,7 @@ static int put_in_transaction(struct page *page)
 		result = tally_write_delta(store, page->error);
 	if (result == 0)
 		result = write_counters(page);
-	if (result == 0 && page->result.changed)
+	if (result == 0)
 		result = turmoil_write(store, page->poll, page->now, page->error);
 	if (result == 0)
 		result = store_commit(store, page->error);

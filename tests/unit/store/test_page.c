@@ -268,6 +268,61 @@ static void a_case_that_moves_on_between_two_pages_is_no_conflict(void **state)
 	poll_end(world, poll, noon(1));
 }
 
+static bool there_is(struct world *world, const char *code)
+{
+	struct store_case found = {0};
+	ASSERT_FINE(store_case_by_code(world->store, code, take_case, &found, &world->error));
+	return found.id > 0;
+}
+
+/* A complete poll that lists one case which went by another code before. */
+static struct put_result see_renamed(struct world *world, const char *code, const char *former,
+	struct case_facts facts, instant now)
+{
+	struct case_record record = record_of(code, facts);
+	record.former_code = slice_of(former);
+	int64_t poll = poll_begin(world, false, now);
+	batch_add(world->batch, &record);
+	struct put_result result = put_batch(world, poll, now);
+	poll_end(world, poll, now);
+	return result;
+}
+
+static void a_case_accepted_is_the_one_that_waited_under_its_former_code(void **state)
+{
+	struct world *world = *state;
+	struct case_facts waiting = {.status = STATUS_REGISTERED,
+		.submitted = noon(0),
+		.received = INSTANT_NONE,
+		.due = INSTANT_NONE,
+		.finished = INSTANT_NONE,
+		.returned = INSTANT_NONE,
+		.supplement_asked = INSTANT_NONE,
+		.supplement_done = INSTANT_NONE};
+	see(world, "7b0c-uid", waiting, noon(1));
+	see(world, "7b0c-else", waiting, noon(1));
+	assert_int_equal(counted(world, BUCKET_UNACCEPTED), 2);
+	int64_t id = get(world, "7b0c-uid").id;
+	struct put_result result = see_renamed(world, "H99-1", "7b0c-uid", open_case(9), noon(2));
+	assert_int_equal(result.added, 0);
+	assert_int_equal(result.changed, 1);
+	assert_int_equal(counted(world, BUCKET_UNACCEPTED), 1);
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
+	assert_false(there_is(world, "7b0c-uid"));
+	assert_int_equal(get(world, "H99-1").id, id);
+	assert_int_equal(get(world, "H99-1").life.first_seen, noon(1));
+	assert_int_equal(changes_of(world, "H99-1").changes[0].value, STATUS_REGISTERED);
+	/* once accepted it is known by its code, whatever it says of its former one */
+	result = see_renamed(world, "H99-1", "7b0c-else", open_case(9), noon(3));
+	assert_int_equal(result.unchanged, 1);
+	assert_true(there_is(world, "7b0c-else"));
+	/* a case that was accepted already lends its row to nobody */
+	result = see_renamed(world, "H99-2", "H99-1", open_case(9), noon(4));
+	assert_int_equal(result.added, 1);
+	assert_true(there_is(world, "H99-1"));
+	assert_audit_is_clean(world);
+}
+
 static void codes_that_differ_little_are_different_cases(void **state)
 {
 	struct world *world = *state;
@@ -609,6 +664,7 @@ int main(void)
 		TEST(a_code_listed_twice_with_different_content_is_named_with_what_differs),
 		TEST(a_record_seen_twice_alike_is_no_conflict),
 		TEST(a_case_that_moves_on_between_two_pages_is_no_conflict),
+		TEST(a_case_accepted_is_the_one_that_waited_under_its_former_code),
 		TEST(codes_that_differ_little_are_different_cases),
 		TEST(an_earlier_value_is_kept_between_two_polls),
 		TEST(a_poll_that_was_not_complete_bounds_nothing),
