@@ -2,6 +2,7 @@
 
 #include "app/app.h"
 #include "app/tells.h"
+#include "app/warnings.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "site/clock.h"
@@ -128,7 +129,7 @@ static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct
 
 	for (; evaluation->rule < settings->rule_count; evaluation->rule++, evaluation->index = 0) {
 		const struct rule_settings *rule = &settings->rules[evaluation->rule];
-		if (is_narrow(rule->rule.scope) != evaluation->narrow)
+		if (is_narrow(rule->rule.scope) != evaluation->narrow || rule->warn_count > 0)
 			continue;
 		size_t count = subjects_count(evaluation->subjects, rule->rule.scope);
 		while (evaluation->index < count) {
@@ -156,6 +157,8 @@ static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct
 		result = tells_ended(evaluation->tells, &evaluation->tidings, error);
 	if (result == 0)
 		tells_digests(evaluation->tells, &evaluation->tidings);
+	if (result == 0)
+		result = tells_warnings(evaluation->tells, &evaluation->tidings, error);
 	return result;
 }
 
@@ -172,15 +175,18 @@ static int commit(struct evaluation *evaluation, struct error *error)
 		.delivery_count = evaluation->tidings.deliveries.count,
 		.tellings = evaluation->tidings.tellings,
 		.telling_count = evaluation->tidings.telling_count,
+		.warnings = evaluation->tidings.warnings,
+		.warning_count = evaluation->tidings.warning_count,
 		.summary = evaluation->tidings.summary,
 	};
 	int result = 0;
 
 	if (batch.alert_count > 0 || batch.news_count > 0 || batch.telling_count > 0 ||
-		batch.delivery_count > 0)
+		batch.delivery_count > 0 || batch.warning_count > 0)
 		result = store_commit_news(evaluation->app->store, &batch, evaluation->now, error);
 	if (result < 0)
 		return result;
+	tells_warned(evaluation->tells, &evaluation->tidings);
 	for (size_t i = 0; i < batch.news_count; i++)
 		log_line(LOG_NOTABLE, batch.news[i].rule, "%s: %s (episode %lld, %lld overdue)",
 			news_kind_name(batch.news[i].kind), batch.news[i].subject,
@@ -285,7 +291,7 @@ static bool has_portal_rule(const struct settings *settings)
 instant evaluation_next(struct evaluation *evaluation)
 {
 	struct app *app = evaluation->app;
-	instant next = tells_next(evaluation->tells);
+	instant next = earlier(tells_next(evaluation->tells), warnings_next(app, evaluation->now));
 
 	if (has_portal_rule(app_settings(app)))
 		next = earlier(next, next_stale_hour(evaluation));

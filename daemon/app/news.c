@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "message/event.h"
 #include "message/letter.h"
+#include "message/warning.h"
 
 /* --- the cases a message shows ------------------------------------------------------------ */
 
@@ -298,4 +299,18 @@ int digest_write(enum digest_kind kind, const struct news_view *lines, size_t co
 	digest_render(kind, lines, count, delivery.key, &letter);
 	take_letter(&letter, &delivery);
 	return add(deliveries, &delivery);
+}
+
+void warning_write(struct news_draft *draft, const int *days_left,
+	const struct channel_settings *channel, const char *recipient,
+	struct deliveries *deliveries)
+{
+	struct delivery delivery = new_delivery(NULL, channel, recipient, draft->now);
+	struct letter letter;
+
+	draft->view.english = channel->language == LANGUAGE_EN;
+	draft->view.addressee = addressee_of(channel, recipient);
+	warning_render(&draft->view, days_left, delivery.key, &letter);
+	take_letter(&letter, &delivery);
+	add(deliveries, &delivery);
 }

@@ -44,6 +44,11 @@ void news_draft_end(struct news_draft *draft);
 int news_write(struct news_draft *draft, const struct alert_news *news,
 	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries, struct error *error);
+/* The delivery of a warning before due dates to one recipient (message/warning.h). The draft's view has
+ * its news and cases. */
+void warning_write(struct news_draft *draft, const int *days_left,
+	const struct channel_settings *channel, const char *recipient,
+	struct deliveries *deliveries);
 /* The delivery of one letter about many (message/digest.h): its index. */
 int digest_write(enum digest_kind kind, const struct news_view *lines, size_t count,
 	const struct channel_settings *channel, const char *recipient,

@@ -10,6 +10,7 @@ struct tells *tells_new(struct app *app, struct subjects *subjects)
 
 	tells->app = app;
 	tells->subjects = subjects;
+	tells->warnings = warnings_new();
 	return tells;
 }
 
@@ -19,6 +20,7 @@ void tells_free(struct tells *tells)
 		return;
 	arena_free(&tells->arena);
 	recipients_free(&tells->recipients);
+	warnings_free(tells->warnings);
 	free(tells->holds);
 	free(tells->due);
 	free(tells->seen);

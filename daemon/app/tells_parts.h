@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/recipients.h"
 #include "app/tells.h"
+#include "app/warnings.h"
 #include "base/memory.h"
 
 /* Somebody who knows of an open episode of a province or portal. */
@@ -47,6 +48,7 @@ struct tells {
 	struct tells_line *lines; /* of the day's letters, or of the summary of trial mode */
 	size_t line_count, line_capacity;
 	bool summarised;
+	struct warnings *warnings;
 };
 
 /* A copy that lives as long as the pass. */

@@ -4,7 +4,7 @@
 
 void tidings_clear(struct tidings *tidings)
 {
-	tidings->news_count = tidings->telling_count = 0;
+	tidings->news_count = tidings->telling_count = tidings->warning_count = 0;
 	tidings->summary = false;
 	deliveries_clear(&tidings->deliveries);
 }
@@ -14,6 +14,7 @@ void tidings_free(struct tidings *tidings)
 	deliveries_free(&tidings->deliveries);
 	free(tidings->news);
 	free(tidings->tellings);
+	free(tidings->warnings);
 	*tidings = (struct tidings){0};
 }
 
@@ -27,4 +28,10 @@ void tidings_add_telling(struct tidings *tidings, const struct telling_change *c
 {
 	array_reserve(tidings->tellings, &tidings->telling_capacity, tidings->telling_count + 1);
 	tidings->tellings[tidings->telling_count++] = *change;
+}
+
+void tidings_add_warning(struct tidings *tidings, const struct warning *warning)
+{
+	array_reserve(tidings->warnings, &tidings->warning_capacity, tidings->warning_count + 1);
+	tidings->warnings[tidings->warning_count++] = *warning;
 }

@@ -248,6 +248,13 @@ static void other_needs(struct health *health, struct tool *tool)
 		need(health, "%s",
 			say(tool, "đang chạy thử: chưa gửi cho ai (xem: hentractl help arm)",
 				"trial mode: nobody is told yet (see hentractl help arm)"));
+	if (health->trial && !settings_reach_office(tool_settings(tool)))
+		need(health, "%s",
+			say(tool,
+				"không quy tắc nào gửi tới một địa chỉ cố định: thư tổng hợp khi "
+				"chạy thử không tới ai",
+				"no rule writes to a fixed address: nobody gets the summary of "
+				"trial mode"));
 	const struct counts *unmapped =
 		roll_up_counts(health->view.roll_up, roll_up_unmapped(health->view.roll_up));
 	if (!counts_empty(unmapped))

@@ -149,8 +149,10 @@ const struct key keys[] = {
 		.fallback = "supplement, fee, stopped, lock",
 		.words = WORDS("supplement", "fee", "stopped", "lock"), .help = "What stops the clock."},
 
-	{RULE(rule.fire), .name = "fire", .type = &type_fire, .required = true,
-		.help = "The conditions; all must hold."},
+	{RULE(rule.fire), .name = "fire", .type = &type_fire, .fallback = "",
+		.help = "The conditions; all must hold. Needed, unless the rule warns."},
+	{RULE(warn), .name = "warn", .type = &type_warn, .fallback = "",
+		.help = "Instead of fire: one letter a working day with the cases due in so many working days: 3 working days, 1 working day."},
 	{RULE(rule.clear), .name = "clear", .type = &type_clear, .fallback = "",
 		.help = "Any of these ends it; without them: when fire no longer holds."},
 	{RULE(rule.min_cases), .name = "min-cases", .type = &type_count, .fallback = "0",

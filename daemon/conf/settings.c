@@ -248,3 +248,23 @@ void verdict_settings_judge(const struct verdict_settings *verdict, struct judge
 	ret_judge->pause_on[STATUS_STOPPED] = verdict->pause_on & PAUSE_STOPPED;
 	ret_judge->pause_on_lock = verdict->pause_on & PAUSE_LOCK;
 }
+
+static bool is_office(const struct settings *settings, const char *name)
+{
+	const struct channel_settings *channel = settings_channel(settings, name);
+	return channel && channel->type == CHANNEL_EMAIL && channel->to && channel->to[0];
+}
+
+bool settings_reach_office(const struct settings *settings)
+{
+	for (size_t i = 0; i < settings->rule_count; i++) {
+		const struct rule_settings *rule = &settings->rules[i];
+		for (const char *const *name = rule->rule.notify; name && *name; name++)
+			if (is_office(settings, *name))
+				return true;
+		for (int rung = 0; rung < rule->escalate_count; rung++)
+			if (is_office(settings, rule->escalate[rung].channel))
+				return true;
+	}
+	return false;
+}

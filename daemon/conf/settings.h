@@ -119,11 +119,17 @@ struct escalation {
 };
 #define ESCALATIONS_MAX 4
 
+#define WARN_STEPS_MAX 4
+
 struct rule_settings {
 	struct where where;
 	struct rule rule; /* name, conditions, min-cases, for, repeat, scope, notify … */
 	struct escalation escalate[ESCALATIONS_MAX]; /* in the order written */
 	int escalate_count;
+	/* A rule that warns before due dates is no alert: so many working days before, the farthest first;
+	 * 0 steps: it is one. Its letters go out at digest_minute, or as the office opens. */
+	int warn[WARN_STEPS_MAX];
+	int warn_count;
 	int digest_minute; /* minute of the local day; -1: at once */
 };
 
@@ -221,5 +227,7 @@ struct where settings_where(const struct settings *settings, const void *member)
 const struct portal_settings *settings_portal(const struct settings *settings, const char *name);
 const struct channel_settings *settings_channel(const struct settings *settings, const char *name);
 const struct rule_settings *settings_rule(const struct settings *settings, const char *name);
+/* Does some rule write to a fixed address, not of a commune? It gets the one summary of trial mode. */
+bool settings_reach_office(const struct settings *settings);
 
 #endif

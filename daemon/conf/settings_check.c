@@ -198,9 +198,51 @@ static void use_channel(const struct check *check, const struct rule_settings *r
 	free(names);
 }
 
+/* A warning is one letter a day to a commune: what belongs to alerts says nothing here. */
+static void check_warning(const struct check *check, const struct rule_settings *rule)
+{
+	const struct {
+		const void *member;
+		const char *name;
+	} others[] = {
+		{&rule->rule.fire, "fire"},
+		{&rule->rule.clear, "clear"},
+		{&rule->rule.critical, "critical"},
+		{&rule->rule.min_cases, "min-cases"},
+		{&rule->rule.hold, "for"},
+		{&rule->rule.keep_firing, "keep-firing"},
+		{&rule->rule.repeat, "repeat"},
+		{&rule->escalate, "escalate"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (said(check, others[i].member))
+			WRONG(check, others[i].member, rule->where,
+				"rule %s: %s: a rule with warn has no %s: make two rules",
+				rule->rule.name, others[i].name, others[i].name);
+	if (rule->rule.scope != SCOPE_COMMUNE)
+		WRONG(check, &rule->rule.scope, rule->where,
+			"rule %s: scope: a rule with warn is of communes", rule->rule.name);
+	for (const char *const *name = rule->rule.notify; name && *name; name++) {
+		const struct channel_settings *channel = settings_channel(check->settings, *name);
+		if (channel && channel->type == CHANNEL_WEBHOOK)
+			WRONG(check, &rule->rule.notify, rule->where,
+				"rule %s: notify: %s is a webhook, and a warning is a letter",
+				rule->rule.name, *name);
+	}
+}
+
 static void check_rule(const struct check *check, const struct rule_settings *rule, bool *used)
 {
 	struct error error;
+	bool broken = refused(check, &rule->rule.fire) || refused(check, &rule->warn);
+	if (rule->warn_count)
+		check_warning(check, rule);
+	else if (!rule->rule.fire_count && !broken)
+		WRONG(check, &rule->rule.fire, rule->where,
+			"rule %s: fire: is missing: write fire = overdue >= 10, or warn = 3 "
+			"working "
+			"days",
+			rule->rule.name);
 	for (const char *const *name = rule->rule.notify; name && *name; name++)
 		use_channel(check, rule, &rule->rule.notify, "notify", *name, used);
 	for (int i = 0; i < rule->escalate_count; i++)

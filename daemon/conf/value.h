@@ -56,6 +56,7 @@ extern const struct value_type type_repeat; /* rule.repeat */
 extern const struct value_type type_fire; /* rule.fire */
 extern const struct value_type type_clear; /* rule.clear */
 extern const struct value_type type_critical; /* rule.critical */
+extern const struct value_type type_warn; /* rule_settings.warn */
 extern const struct value_type type_channels; /* rule.notify */
 extern const struct value_type type_escalation; /* rule_settings.escalate */
 extern const struct value_type type_digest; /* int: minute of the day, -1 for none */

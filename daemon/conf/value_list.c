@@ -17,7 +17,7 @@ static int parse_fire(
 {
 	(void)context;
 	struct rule *rule = OWNER(target, struct rule, fire);
-	return conditions_parse(text, rule->fire, &rule->fire_count, error);
+	return text.length ? conditions_parse(text, rule->fire, &rule->fire_count, error) : 0;
 }
 
 static int parse_clear(
@@ -71,6 +71,37 @@ static int parse_repeat(
 				error, -EINVAL, "a repetition after no time would never end");
 	}
 	rule->repeat_count = count;
+	return 0;
+}
+
+static int by_distance(const void *a, const void *b)
+{
+	return *(const int *)b - *(const int *)a;
+}
+
+static int parse_warn(
+	const struct value_context *context, struct slice text, void *target, struct error *error)
+{
+	(void)context;
+	struct rule_settings *rule = OWNER(target, struct rule_settings, warn);
+	struct slice rest = text, piece;
+	int count = 0;
+	while (text.length && slice_split(&rest, ',', &piece)) {
+		struct duration step;
+		piece = slice_trim(piece);
+		if (count == WARN_STEPS_MAX)
+			return error_set(error, -EINVAL, "more than %d steps", WARN_STEPS_MAX);
+		if (duration_parse(piece, &step) || step.kind != DURATION_WORKING_DAYS ||
+			step.amount < 1 || step.amount > 60)
+			return error_set(error, -EINVAL,
+				"\"%.*s\" is not a number of working days such as 3 working days, "
+				"at "
+				"most 60",
+				QUOTED(piece));
+		rule->warn[count++] = (int)step.amount;
+	}
+	qsort(rule->warn, (size_t)count, sizeof(rule->warn[0]), by_distance);
+	rule->warn_count = count;
 	return 0;
 }
 
@@ -260,6 +291,7 @@ const struct value_type type_clear = {"conditions", parse_clear};
 const struct value_type type_critical = {"conditions", parse_critical};
 const struct value_type type_any_duration = {"duration or working time", parse_any_duration};
 const struct value_type type_repeat = {"durations by comma", parse_repeat};
+const struct value_type type_warn = {"working days by comma", parse_warn};
 const struct value_type type_channels = {"channels by comma", parse_channels};
 const struct value_type type_escalation = {"steps by comma", parse_escalation};
 const struct value_type type_digest = {"time of day, or none", parse_digest};

@@ -93,6 +93,17 @@ static void check_communes(const struct check *check)
 	}
 }
 
+/* The one summary of trial mode goes to who is named by an address, not by being a commune's chair. */
+static void check_trial(const struct check *check)
+{
+	const struct settings *settings = check->site->settings;
+	struct where where = settings_where(settings, &settings->hentra.trial);
+	if (settings->hentra.trial && settings->rule_count > 0 && !settings_reach_office(settings))
+		warn(check, where.line ? where.file : settings->file, where.line,
+			"hentra: trial: no rule writes to a fixed address, so nobody gets the "
+			"summary of trial mode: give one a channel such as to = office@example.vn");
+}
+
 /* --- files and secrets ---------------------------------------------------------------------- */
 
 static void check_path(const struct check *check, const char *const *member, const char *title,
@@ -187,6 +198,7 @@ void site_check(const struct site *site, instant now, settings_problem_fn *on_pr
 	check_calendar(&check);
 	check_store(&check);
 	check_communes(&check);
+	check_trial(&check);
 	check_portals(&check);
 	check_channels(&check);
 }

@@ -143,7 +143,8 @@ static int follow_numbers(struct store *store, struct error *error)
 /* Is it of a pass of the rules? An operator's sample is not. */
 static bool passed(const struct news_batch *batch)
 {
-	return batch->alert_count > 0 || batch->news_count > 0 || batch->telling_count > 0;
+	return batch->alert_count > 0 || batch->news_count > 0 || batch->telling_count > 0 ||
+	       batch->warning_count > 0;
 }
 
 static int commit_news(
@@ -161,6 +162,8 @@ static int commit_news(
 			delivery_closes(&batch->deliveries[i], batch), now, error);
 	for (size_t i = 0; i < batch->telling_count && result == 0; i++)
 		result = telling_follow(store, &batch->tellings[i], batch, now, error);
+	for (size_t i = 0; i < batch->warning_count && result == 0; i++)
+		result = warning_put(store, &batch->warnings[i], error);
 	if (result == 0 && batch->summary)
 		result = meta_put(store, "summarised", now, error);
 	if (result == 0 && passed(batch))

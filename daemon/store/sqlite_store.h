@@ -57,6 +57,7 @@ struct turmoil {
 	struct turmoil_unit {
 		uint32_t unit;
 		int64_t rewritten, gained;
+		int64_t arrivals; /* new cases that were received long before */
 		bool written; /* as an upheaval */
 	} * units;
 	struct map places; /* unit -> its place in units */
@@ -303,6 +304,8 @@ int days_follow(struct store *store, const struct judge *judge, instant now, str
 /* A change of a known case in a poll under way, for its turmoil. */
 void turmoil_count(struct running_poll *poll, const struct case_row *before,
 	const struct case_row *after, const struct judge *judge, instant last_poll, instant now);
+/* A new case. */
+void turmoil_count_new(struct running_poll *poll, const struct case_row *row, instant last_poll);
 /* A case that the sweep at its end found to be missing. */
 void turmoil_missing(struct running_poll *poll, const struct case_row *row);
 /* Writes which units (and whether the portal) are in an upheaval; in the transaction. */

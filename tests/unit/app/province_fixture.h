@@ -38,7 +38,7 @@ struct province {
 	int seen[COMMUNES]; /* as the store has it */
 	char emails[COMMUNES][120];
 	const char *refused; /* an address its relay refuses; NULL: none */
-	const char *until[COMMUNES]; /* valid_to in the directory; NULL: open */
+	const char *until[COMMUNES]; /* merged into 22090 after this day; NULL: it stays */
 	const char *rules; /* sections of the configuration */
 	bool portal_down, relay_down, restarts, trial;
 	struct text read; /* "06-01 08:00 22001 opened 1@c.vn\n": what was accepted, in order */
@@ -71,8 +71,9 @@ static inline void province_write(struct province *province)
 	FILE *file = fopen(path, "w");
 	fprintf(file, "code,name,kind,agencies,email,phone,valid_from,valid_to,successor\n");
 	for (int i = 0; i < COMMUNES; i++)
-		fprintf(file, "%d,Xã số %d,commune,U%03d,%s,,2025-07-01,%s,\n", 22000 + i, i, i,
-			province->emails[i], province->until[i] ? province->until[i] : "");
+		fprintf(file, "%d,Xã số %d,commune,U%03d,%s,,2025-07-01,%s,%s\n", 22000 + i, i, i,
+			province->emails[i], province->until[i] ? province->until[i] : "",
+			province->until[i] ? "22090" : "");
 	fclose(file);
 	snprintf(path, sizeof(path), "%s/hentra.conf", province->folder);
 	file = fopen(path, "w");

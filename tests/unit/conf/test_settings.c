@@ -291,10 +291,36 @@ static void what_must_be_said_is_missed(void **state)
 		  "anything\n");
 	gives(BASE "[portal b]\n[rule r]\n[channel c]\n",
 		"hentra.conf:16: portal b: profile: is missing\n"
-		"hentra.conf:17: rule r: fire: is missing\n"
 		"hentra.conf:17: rule r: notify: is missing\n"
 		"hentra.conf:18: channel c: type: is missing\n"
-		"hentra.conf:16: portal b: url: is missing (a csv portal has path instead)\n");
+		"hentra.conf:16: portal b: url: is missing (a csv portal has path instead)\n"
+		"hentra.conf:17: rule r: fire: is missing: write fire = overdue >= 10, or warn = 3 "
+		"working days\n");
+}
+
+static void a_rule_that_warns_is_no_alert(void **state)
+{
+	(void)state;
+	struct text problems = {0};
+	struct settings *settings = parse_text(
+		BASE "[rule w]\nwarn = 1 working day, 3 working days\nnotify = chair\n", &problems);
+	assert_int_equal(problems.length, 0);
+	assert_int_equal(settings->rules[1].warn_count, 2);
+	assert_int_equal(settings->rules[1].warn[0], 3); /* the farthest first */
+	assert_int_equal(settings->rules[1].warn[1], 1);
+	settings_free(settings);
+	text_free(&problems);
+	gives(BASE "[rule w]\nwarn = 3d\nnotify = chair\n",
+		"hentra.conf:17: rule w: warn: \"3d\" is not a number of working days such as 3 "
+		"working days, at most 60\n");
+	gives(BASE "[rule w]\nwarn = 3 working days\nfire = overdue >= 1\nnotify = chair\n",
+		"hentra.conf:18: rule w: fire: a rule with warn has no fire: make two rules\n");
+	gives(BASE "[rule w]\nwarn = 3 working days\nrepeat = 1d\nscope = field\n"
+		   "notify = hook\n[channel hook]\ntype = webhook\nurl = https://x.vn/\n"
+		   "secret = credential:x\n",
+		"hentra.conf:18: rule w: repeat: a rule with warn has no repeat: make two rules\n"
+		"hentra.conf:19: rule w: scope: a rule with warn is of communes\n"
+		"hentra.conf:20: rule w: notify: hook is a webhook, and a warning is a letter\n");
 }
 
 static void all_problems_come_at_once(void **state)
@@ -544,6 +570,7 @@ int main(void)
 		cmocka_unit_test(sections_are_named_or_not_as_they_must),
 		cmocka_unit_test(what_stands_twice_in_one_file_is_a_mistake),
 		cmocka_unit_test(what_must_be_said_is_missed),
+		cmocka_unit_test(a_rule_that_warns_is_no_alert),
 		cmocka_unit_test(all_problems_come_at_once),
 		cmocka_unit_test(a_secret_written_out_is_refused_and_not_repeated),
 		cmocka_unit_test(a_sign_in_without_its_means_is_refused),

@@ -48,7 +48,7 @@ static void the_shipped_configuration_has_no_problem(void **state)
 	struct settings *settings = shipped(&content);
 	assert_int_equal(settings->portal_count, 1);
 	assert_int_equal(settings->channel_count, 3);
-	assert_int_equal(settings->rule_count, 1);
+	assert_int_equal(settings->rule_count, 2);
 	settings_free(settings);
 	text_free(&content);
 }

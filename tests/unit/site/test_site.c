@@ -18,7 +18,8 @@
 #define CONFIG                                                                                     \
 	"[hentra]\nprovince = 75\n[portal p]\nprofile = test\nurl = https://p.vn\n"                \
 	"[rule r]\nfire = overdue >= 10\nnotify = chair\n[channel chair]\ntype = email\n"          \
-	"to = commune\n[mail]\nrelay = smtp://127.0.0.1:25\nfrom = hentra@example.gov.vn\n"
+	"to = commune, office@p.vn\n[mail]\nrelay = smtp://127.0.0.1:25\nfrom = "                  \
+	"hentra@example.gov.vn\n"
 #define COMMUNES "code,name,agencies,email\n22954,Tiến Thành,H.1,ct@tt.vn\n22955,Khác,H.2,\n"
 #define CALENDAR                                                                                   \
 	"[calendar]\nknown = 2025..2027\n[hours]\nweekdays = 07:00-11:30, 13:30-17:00\n"           \
@@ -302,6 +303,28 @@ static void a_commune_without_an_address_matters_only_where_it_is_written_to(voi
 	site_free(site);
 }
 
+static void trial_mode_without_a_fixed_address_is_warned_about(void **state)
+{
+	(void)state;
+	write_file("etc/communes.csv", "code,name,agencies,email\n22955,B,H.2,b@b.vn\n");
+	write_file("etc/calendar.vn.conf",
+		"[calendar]\nknown = 2026..2027\n[hours]\nweekdays = 07:00-11:30\n[year 2026]\n"
+		"notice = a notice\n");
+	struct site *site;
+	write_file("etc/hentra.conf.d/1.conf", "[channel chair]\nto = commune\n");
+	load(&site);
+	warns(site, "2026-06-30",
+		"warning: hentra.conf:0: hentra: trial: no rule writes to a fixed address, so "
+		"nobody gets the summary of trial mode: give one a channel such as to = "
+		"office@example.vn\n");
+	site_free(site);
+	write_file("etc/hentra.conf.d/1.conf",
+		"[hentra]\ntrial = no\n[channel chair]\nto = commune\n");
+	load(&site);
+	warns(site, "2026-06-30", "");
+	site_free(site);
+}
+
 static void a_secret_others_can_read_is_wrong_and_a_missing_certificate_warned_about(void **state)
 {
 	(void)state;
@@ -372,6 +395,7 @@ int main(void)
 		SITE_TEST(the_procedures_are_read_when_they_are_named),
 		SITE_TEST(next_years_notice_is_missed_from_december_on),
 		SITE_TEST(a_commune_without_an_address_matters_only_where_it_is_written_to),
+		SITE_TEST(trial_mode_without_a_fixed_address_is_warned_about),
 		SITE_TEST(a_secret_others_can_read_is_wrong_and_a_missing_certificate_warned_about),
 		SITE_TEST(a_missing_secret_is_wrong_and_a_credential_unseen_from_outside_a_warning),
 		SITE_TEST(a_missing_folder_of_the_store_is_named),

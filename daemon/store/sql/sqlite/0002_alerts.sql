@@ -125,11 +125,12 @@ CREATE UNIQUE INDEX hold_token ON hold (token) WHERE token IS NOT NULL;
 
 -- Letters that came back: what an operator told of them.
 CREATE TABLE bounce (
-	delivery INTEGER PRIMARY KEY REFERENCES delivery,
+	delivery INTEGER NOT NULL REFERENCES delivery,
+	at INTEGER NOT NULL,         -- a letter that was retried may come back again
 	recipient TEXT NOT NULL,
-	at INTEGER NOT NULL,
-	words TEXT NOT NULL
-) STRICT;
+	words TEXT NOT NULL,
+	PRIMARY KEY (delivery, at)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX bounce_by_recipient ON bounce (recipient, at);
 
 -- What goes with a letter. A table of its own: every attempt writes the delivery's row.
@@ -138,3 +139,24 @@ CREATE TABLE attachment (
 	name TEXT NOT NULL,
 	content BLOB NOT NULL
 ) STRICT;
+
+-- Warnings before due dates: the last one of a case by a rule, and for which due date; a case whose due
+-- date is moved is warned of again when a step of the new one is reached.
+CREATE TABLE warned (
+	rule TEXT NOT NULL,
+	"case" INTEGER NOT NULL,
+	due INTEGER NOT NULL,        -- s, as in cases
+	step INTEGER NOT NULL,       -- working days before
+	day INTEGER NOT NULL,        -- on which it was told
+	PRIMARY KEY (rule, "case")
+) STRICT, WITHOUT ROWID;
+CREATE INDEX warned_by_due ON warned (due);
+
+-- The day on which a commune was last looked at for a rule's warning, letter or not: one a day.
+CREATE TABLE warning (
+	rule TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	day INTEGER NOT NULL,
+	cases INTEGER NOT NULL,      -- told of
+	PRIMARY KEY (rule, subject)
+) STRICT, WITHOUT ROWID;
