@@ -1,0 +1,164 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "core/inspection.h"
+
+#define UNITS 95
+#define YEAR 20454 /* 2026-01-01 */
+
+static uint64_t random_state;
+
+static int pick(int below)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (int)(random_state % (uint64_t)below);
+}
+
+static void seed(void)
+{
+	const char *given = getenv("HENTRA_SEED");
+	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
+	print_message("HENTRA_SEED=%llu\n", (unsigned long long)random_state);
+}
+
+static struct inspection_plan usual_plan(void)
+{
+	return (struct inspection_plan){.seed = 7,
+		.year_from = YEAR,
+		.share = 30,
+		.rotation = 50,
+		.weight = {30, 20, 20, 15, 10, 5}};
+}
+
+static void make_units(struct inspected *units, char codes[][8], int count)
+{
+	for (int i = 0; i < count; i++) {
+		snprintf(codes[i], 8, "%05d", 22000 + i);
+		units[i] = (struct inspected){.code = codes[i],
+			.line = (size_t)i,
+			.last = pick(3) ? YEAR - pick(2000) - 1 : DAY_NONE,
+			.value = {pick(10000), pick(60), pick(5000), pick(9), pick(4)}};
+	}
+}
+
+static void the_share_of_the_units_is_chosen(void **state)
+{
+	(void)state;
+	struct inspected units[UNITS];
+	char codes[UNITS][8];
+	struct inspection_plan plan = usual_plan();
+	seed();
+	make_units(units, codes, UNITS);
+	assert_int_equal(inspection_choose(units, UNITS, &plan), 29); /* 28.5 rounded up */
+	size_t rotation = 0, risk = 0;
+	for (int i = 0; i < UNITS; i++) {
+		rotation += units[i].chosen == CHOSEN_BY_ROTATION;
+		risk += units[i].chosen == CHOSEN_BY_RISK;
+	}
+	assert_int_equal(rotation, 15);
+	assert_int_equal(risk, 14);
+}
+
+static void who_was_inspected_this_year_counts_and_is_not_chosen_again(void **state)
+{
+	(void)state;
+	struct inspected units[10];
+	char codes[10][8];
+	struct inspection_plan plan = usual_plan();
+	seed();
+	make_units(units, codes, 10);
+	units[3].last = YEAR;
+	units[3].value[RISK_OVERDUE] = 1000000;
+	assert_int_equal(inspection_places(units, 10, &plan), 2);
+	assert_int_equal(inspection_choose(units, 10, &plan), 2);
+	for (int i = 0; i < 2; i++)
+		assert_int_not_equal(units[i].line, 3);
+	for (int i = 0; i < 10; i++)
+		units[i].last = YEAR + i;
+	assert_int_equal(inspection_choose(units, 10, &plan), 0);
+}
+
+static void the_same_seed_gives_the_same_list_in_any_order(void **state)
+{
+	(void)state;
+	struct inspected units[UNITS], again[UNITS];
+	char codes[UNITS][8];
+	struct inspection_plan plan = usual_plan();
+	seed();
+	make_units(units, codes, UNITS);
+	for (int i = 0; i < UNITS; i++)
+		again[i] = units[UNITS - 1 - i];
+	size_t count = inspection_choose(units, UNITS, &plan);
+	assert_int_equal(inspection_choose(again, UNITS, &plan), count);
+	for (int i = 0; i < UNITS; i++) {
+		assert_string_equal(units[i].code, again[i].code);
+		assert_int_equal(units[i].total, again[i].total);
+	}
+	plan.seed = 8;
+	inspection_choose(again, UNITS, &plan);
+	bool differs = false;
+	for (int i = 0; i < UNITS; i++)
+		differs |= strcmp(units[i].code, again[i].code) != 0;
+	assert_true(differs);
+}
+
+static void in_rotation_everybodys_turn_comes(void **state)
+{
+	(void)state;
+	struct inspected units[UNITS];
+	char codes[UNITS][8];
+	struct inspection_plan plan = usual_plan();
+	seed();
+	make_units(units, codes, UNITS);
+	/* one unit is always the least risk: 15 % a year in rotation reach all within 7 years */
+	for (int i = 0; i < UNITS; i++)
+		units[i].last = DAY_NONE;
+	for (int year = 0; year < 7; year++) {
+		plan.year_from = YEAR + year * 365;
+		plan.seed = (uint64_t)year;
+		size_t count = inspection_choose(units, UNITS, &plan);
+		for (size_t i = 0; i < count; i++)
+			units[i].last = plan.year_from + (day)i;
+	}
+	for (int i = 0; i < UNITS; i++)
+		assert_int_not_equal(units[i].last, DAY_NONE);
+}
+
+static void points_are_weights_of_the_worst(void **state)
+{
+	(void)state;
+	struct inspected units[2] = {{.code = "1", .last = DAY_NONE, .value = {5000, 40, 0, 0, 0}},
+		{.code = "2", .last = DAY_NONE, .value = {2500, 0, 0, 0, 0}}};
+	struct inspection_plan plan = usual_plan();
+	plan.weight[RISK_CHANCE] = 0;
+	plan.share = 100;
+	inspection_choose(units, 2, &plan);
+	const struct inspected *worst = units[0].code[0] == '1' ? &units[0] : &units[1];
+	const struct inspected *other = worst == units ? &units[1] : &units[0];
+	assert_int_equal(worst->points[RISK_OVERDUE], 3000);
+	assert_int_equal(worst->points[RISK_OLDEST], 2000);
+	assert_int_equal(worst->total, 5000);
+	assert_int_equal(other->total, 1500);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_share_of_the_units_is_chosen),
+		cmocka_unit_test(who_was_inspected_this_year_counts_and_is_not_chosen_again),
+		cmocka_unit_test(the_same_seed_gives_the_same_list_in_any_order),
+		cmocka_unit_test(in_rotation_everybodys_turn_comes),
+		cmocka_unit_test(points_are_weights_of_the_worst),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
