@@ -32,6 +32,8 @@ const struct section sections[] = {
 		.help = "Who watches the watcher: called after each complete cycle."},
 	{"page", SINGLE(page, page_settings, NO_OFFSET),
 		.help = "The page, its metrics and its programming interface."},
+	{"inspect", SINGLE(inspect, inspect_settings, NO_OFFSET),
+		.help = "The shortlist for inspection: how many, and what weighs how much."},
 };
 const size_t section_count = ARRAY_SIZE(sections);
 
@@ -45,6 +47,7 @@ const size_t section_count = ARRAY_SIZE(sections);
 #define MAIL(member) "mail", .offset = offsetof(struct mail_settings, member)
 #define HEARTBEAT(member) "heartbeat", .offset = offsetof(struct heartbeat_settings, member)
 #define PAGE(member) "page", .offset = offsetof(struct page_settings, member)
+#define INSPECT(member) "inspect", .offset = offsetof(struct inspect_settings, member)
 #define YEAR_MS (366 * DAY_MS)
 
 /* clang-format off */
@@ -224,6 +227,23 @@ const struct key keys[] = {
 		.help = "What a reader must show beyond the machine itself, and the hotline's look-up always."},
 	{PAGE(url), .name = "url", .type = &type_base_url, .fallback = "",
 		.help = "How others reach it: stands in the links of letters."},
+
+	{INSPECT(share), .name = "share", .type = &type_count, .fallback = "30", .least = 1, .most = 100,
+		.help = "Percent of the units to be inspected a year."},
+	{INSPECT(rotation), .name = "rotation", .type = &type_count, .fallback = "50", .most = 100,
+		.help = "Percent of the places that go to those who have waited longest; the others go by risk."},
+	{INSPECT(overdue), .name = "overdue", .type = &type_count, .fallback = "30", .most = 1000,
+		.help = "Weight of the share of open cases that are overdue."},
+	{INSPECT(oldest), .name = "oldest", .type = &type_count, .fallback = "20", .most = 1000,
+		.help = "Weight of how long the oldest overdue case is late."},
+	{INSPECT(late), .name = "late", .type = &type_count, .fallback = "20", .most = 1000,
+		.help = "Weight of the share of cases that were closed late in 12 months."},
+	{INSPECT(suspicions), .name = "suspicions", .type = &type_count, .fallback = "15", .most = 1000,
+		.help = "Weight of the suspicions of 12 months that are neither doubtful nor explained."},
+	{INSPECT(alerts), .name = "alerts", .type = &type_count, .fallback = "10", .most = 1000,
+		.help = "Weight of the alerts of 12 months."},
+	{INSPECT(chance), .name = "chance", .type = &type_count, .fallback = "5", .most = 1000,
+		.help = "Weight of chance, so that the list cannot be foretold; it follows from the seed on the list."},
 };
 /* clang-format on */
 const size_t key_count = ARRAY_SIZE(keys);

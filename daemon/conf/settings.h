@@ -183,6 +183,12 @@ struct page_settings {
 	const char *url; /* what stands in links of letters, without a slash at the end; "" none */
 };
 
+struct inspect_settings {
+	int64_t share; /* percent of the units to be inspected a year */
+	int64_t rotation; /* percent of the places that go by waiting time */
+	int64_t overdue, oldest, late, suspicions, alerts, chance; /* weights: core/inspection.h */
+};
+
 struct settings {
 	const char *file; /* the main file, as given */
 	const char *folder; /* where it stands: absolute, relative values start here */
@@ -191,6 +197,7 @@ struct settings {
 	struct mail_settings mail;
 	struct heartbeat_settings heartbeat;
 	struct page_settings page;
+	struct inspect_settings inspect;
 	struct portal_settings
 		*portals; /* in the order of the file: a case counts under the first */
 	size_t portal_count;

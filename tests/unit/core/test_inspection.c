@@ -40,10 +40,10 @@ static struct inspection_plan usual_plan(void)
 		.weight = {30, 20, 20, 15, 10, 5}};
 }
 
-static void make_units(struct inspected *units, char codes[][8], int count)
+static void make_units(struct inspected *units, char codes[][16], int count)
 {
 	for (int i = 0; i < count; i++) {
-		snprintf(codes[i], 8, "%05d", 22000 + i);
+		snprintf(codes[i], 16, "%05d", 22000 + i);
 		units[i] = (struct inspected){.code = codes[i],
 			.line = (size_t)i,
 			.last = pick(3) ? YEAR - pick(2000) - 1 : DAY_NONE,
@@ -55,7 +55,7 @@ static void the_share_of_the_units_is_chosen(void **state)
 {
 	(void)state;
 	struct inspected units[UNITS];
-	char codes[UNITS][8];
+	char codes[UNITS][16];
 	struct inspection_plan plan = usual_plan();
 	seed();
 	make_units(units, codes, UNITS);
@@ -73,7 +73,7 @@ static void who_was_inspected_this_year_counts_and_is_not_chosen_again(void **st
 {
 	(void)state;
 	struct inspected units[10];
-	char codes[10][8];
+	char codes[10][16];
 	struct inspection_plan plan = usual_plan();
 	seed();
 	make_units(units, codes, 10);
@@ -92,7 +92,7 @@ static void the_same_seed_gives_the_same_list_in_any_order(void **state)
 {
 	(void)state;
 	struct inspected units[UNITS], again[UNITS];
-	char codes[UNITS][8];
+	char codes[UNITS][16];
 	struct inspection_plan plan = usual_plan();
 	seed();
 	make_units(units, codes, UNITS);
@@ -116,7 +116,7 @@ static void in_rotation_everybodys_turn_comes(void **state)
 {
 	(void)state;
 	struct inspected units[UNITS];
-	char codes[UNITS][8];
+	char codes[UNITS][16];
 	struct inspection_plan plan = usual_plan();
 	seed();
 	make_units(units, codes, UNITS);

@@ -60,3 +60,13 @@ CREATE TABLE day_tally (
 	counts TEXT NOT NULL,        -- counts_write()
 	PRIMARY KEY (scope, number, day)
 ) STRICT, WITHOUT ROWID;
+
+-- When an office inspected whom. Days are numbers since 1970-01-01.
+CREATE TABLE inspection (
+	commune TEXT NOT NULL,       -- its code in the directory
+	"on" INTEGER NOT NULL,
+	at INTEGER NOT NULL,         -- when it was recorded
+	"by" TEXT NOT NULL,
+	note TEXT NOT NULL,
+	PRIMARY KEY (commune, "on")
+) STRICT, WITHOUT ROWID;
