@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "conf/settings.h"
+#include "store/store_witness.h"
 
 const char *bucket_words(const struct tool *tool, enum bucket bucket)
 {
@@ -144,6 +145,37 @@ static bool is_double(const struct tool *tool, const struct store_case *found)
 	return !found->counted && portal && portal->counted;
 }
 
+struct naming {
+	struct json_writer *json;
+	bool vanished;
+};
+
+static int add_suspicion(void *user, const struct store_suspicion *suspicion)
+{
+	struct naming *naming = user;
+	if (!suspicion->finding.doubt && !suspicion->explained)
+		json_string(naming->json, NULL, suspicion_name(suspicion->finding.kind));
+	naming->vanished |= suspicion->finding.kind == SUSPICION_VANISHED;
+	return 0;
+}
+
+/* The names of what counts; `explain` tells of the rest. */
+static void suspicions_json(
+	struct json_writer *json, const struct tool *tool, const struct store_case *found)
+{
+	struct naming naming = {.json = json};
+	struct suspicion_filter filter = {.kind = -1, .case_id = found->id, .since = INSTANT_NONE};
+	struct error error;
+	json_array(json, "suspicions");
+	if (found->suspect)
+		store_suspicions(tool->store, &filter, add_suspicion, &naming, &error);
+	if (found->absent_sweeps >= 2 && !naming.vanished)
+		json_string(json, NULL, "vanished");
+	if (is_double(tool, found))
+		json_string(json, NULL, "double");
+	json_array_end(json);
+}
+
 void case_json(struct json_writer *json, const struct tool *tool, const struct view *view,
 	const struct store_case *found, const struct verdict *verdict)
 {
@@ -170,12 +202,7 @@ void case_json(struct json_writer *json, const struct tool *tool, const struct v
 		verdict->bucket == BUCKET_OVERDUE
 			? verdict_days_late(found->facts.due, &view->judge, tool->now)
 			: 0);
-	json_array(json, "suspicions");
-	if (found->absent_sweeps >= 2)
-		json_string(json, NULL, "vanished");
-	if (is_double(tool, found))
-		json_string(json, NULL, "double");
-	json_array_end(json);
+	suspicions_json(json, tool, found);
 }
 
 enum exit_code unknown_bucket(const char *bucket)

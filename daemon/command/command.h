@@ -61,6 +61,7 @@ enum exit_code command_check(struct tool *tool, const struct arguments *argument
 enum exit_code command_status(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_communes(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_cases(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_mark(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_explain(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_alerts_test(struct tool *tool, const struct arguments *arguments);
@@ -79,6 +80,8 @@ enum exit_code command_report_ii06(struct tool *tool, const struct arguments *ar
 enum exit_code command_report_score(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_report_commune(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_report_field(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_inspect(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_inspect_done(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_list(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_try(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_import(struct tool *tool, const struct arguments *arguments);

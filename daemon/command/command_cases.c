@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "command/case_words.h"
 #include "command/view.h"
+#include "store/store_witness.h"
 
 struct listing {
 	struct tool *tool;
@@ -14,6 +15,7 @@ struct listing {
 	struct case_filter filter;
 	int bucket; /* -1: all open */
 	bool uncounted;
+	int suspicion; /* -1: whatever is suspected */
 	int64_t limit; /* 0: all */
 	int64_t shown;
 	bool more;
@@ -68,6 +70,8 @@ static bool wanted(const struct listing *listing, const struct store_case *found
 {
 	if (found->counted == listing->uncounted)
 		return false;
+	if (listing->suspicion >= 0 && listing->bucket < 0)
+		return true;
 	return listing->bucket < 0 ? bucket_open((enum bucket)bucket) : bucket == listing->bucket;
 }
 
@@ -152,6 +156,43 @@ static enum exit_code read_cases(struct listing *listing)
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 
+struct suspected {
+	char **codes;
+	size_t count, capacity;
+	int64_t doubtful;
+};
+
+static int on_suspicion(void *user, const struct store_suspicion *suspicion)
+{
+	struct suspected *suspected = user;
+	if (suspicion->finding.doubt || suspicion->explained || !suspicion->case_id) {
+		suspected->doubtful += suspicion->finding.doubt != DOUBT_NONE;
+		return 0;
+	}
+	array_reserve(suspected->codes, &suspected->capacity, suspected->count + 1);
+	suspected->codes[suspected->count++] = xstrdup(suspicion->code);
+	return 0;
+}
+
+/* The cases of which something is suspected, the newest suspicion first. */
+static enum exit_code read_suspected(struct listing *listing, struct suspected *suspected)
+{
+	struct store *store = listing->tool->store;
+	struct suspicion_filter filter = {.kind = listing->suspicion,
+		.units = listing->filter.units,
+		.unit_count = listing->filter.unit_count,
+		.field = listing->filter.field,
+		.since = INSTANT_NONE};
+	struct error error = {0};
+	int result = store_suspicions(store, &filter, on_suspicion, suspected, &error);
+	for (size_t i = 0; i < suspected->count && result == 0; i++)
+		result = store_case_by_code(store, suspected->codes[i], on_case, listing, &error);
+	for (size_t i = 0; i < suspected->count; i++)
+		free(suspected->codes[i]);
+	free(suspected->codes);
+	return result < 0 ? tool_failed(&error) : EXIT_FINE;
+}
+
 static struct table *new_table(struct tool *tool)
 {
 	static const struct column columns[] = {
@@ -167,13 +208,28 @@ static struct table *new_table(struct tool *tool)
 	return tool_new_table(tool, columns, ARRAY_SIZE(columns));
 }
 
+static enum exit_code unknown_suspicion(const char *word)
+{
+	struct text names = {0};
+	for (int i = 0; i < SUSPICION_COUNT; i++)
+		text_printf(&names, "%s%s", i ? ", " : "", suspicion_name((enum suspicion)i));
+	enum exit_code exit =
+		tool_fail(EXIT_USAGE, "unknown suspicion %s; they are %s", word, names.data);
+	text_free(&names);
+	return exit;
+}
+
 static enum exit_code read_filter(struct listing *listing, const struct arguments *arguments)
 {
 	const char *commune = argument(arguments, "--commune");
 	const char *bucket = argument(arguments, "--bucket");
 	const char *field = argument(arguments, "--field");
 	struct view *view = &listing->view;
+	const char *suspicion = argument(arguments, "--suspicion");
 	listing->uncounted = argument(arguments, "--uncounted") != NULL;
+	listing->suspicion = suspicion ? suspicion_from_name(slice_of(suspicion)) : -1;
+	if (suspicion && listing->suspicion < 0)
+		return unknown_suspicion(suspicion);
 	listing->bucket = bucket ? bucket_from_name(slice_of(bucket)) : -1;
 	if (bucket && listing->bucket < 0)
 		return unknown_bucket(bucket);
@@ -206,7 +262,8 @@ static void write_cases(struct listing *listing, bool nothing_can_match)
 
 enum exit_code command_cases(struct tool *tool, const struct arguments *arguments)
 {
-	struct listing listing = {.tool = tool};
+	struct listing listing = {.tool = tool, .suspicion = -1};
+	struct suspected suspected = {0};
 	enum exit_code exit = view_load(&listing.view, tool);
 	if (!exit)
 		exit = read_filter(&listing, arguments);
@@ -219,12 +276,22 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 		}
 		/* a commune without any unit in the store has no cases; an empty filter means all */
 		bool none = listing.filter.units && listing.filter.unit_count == 0;
-		if (!none)
+		if (!none && listing.suspicion >= 0)
+			exit = read_suspected(&listing, &suspected);
+		else if (!none)
 			exit = read_cases(&listing);
 		if (!exit)
 			show_kept(&listing);
 		if (!exit)
 			write_cases(&listing, none);
+		if (!exit && suspected.doubtful && !tool->json)
+			text_printf(&tool->out,
+				say(tool,
+					"\nNgoài ra %lld trường hợp có thể do đồng bộ: xem "
+					"explain\n",
+					"\n%lld others may be trouble of synchronisation: explain "
+					"tells\n"),
+				(long long)suspected.doubtful);
 	}
 	table_free(listing.table);
 	view_free(&listing.view);

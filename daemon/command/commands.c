@@ -43,9 +43,18 @@ static const struct option cases_options[] = {
 	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
 	{"--bucket", "BUCKET", "only this bucket: overdue, due_soon, late and so on"},
 	{"--field", "FIELD", "only this field (its code)"},
+	{"--suspicion", "SUSPICION",
+		"whatever their bucket, those suspected of this: moved-due, back-dated and so on"},
 	{"--uncounted", NULL,
 		"the cases that are in no tally: of portals that only witness, doubles"},
 	{"--limit", "N", "at most N cases; 0: all (default: 50, with --json all)"},
+	{0},
+};
+static const struct option mark_options[] = {
+	{"--by", "WHO", "who says so (default: whoever is signed in)"},
+	{"--note", "TEXT", "why; needed"},
+	{"--letter", "DATE", "of an apology: the date of the letter"},
+	{"--new-due", "DATE", "of an apology: the date it promises"},
 	{0},
 };
 static const struct option alerts_options[] = {
@@ -131,6 +140,17 @@ static const struct option report_field_options[] = {
 	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
 	{0},
 };
+static const struct option inspect_options[] = {
+	{"--share", "SHARE", "how many of the units a year (default: [inspect] share, 30%)"},
+	{"--seed", "N", "the seed that stands on a list: the same list again"},
+	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
+	{0},
+};
+static const struct option inspect_done_options[] = {
+	{"--by", "WHO", "who inspected (default: whoever is signed in)"},
+	{"--note", "TEXT", "what is to be remembered of it"},
+	{0},
+};
 static const struct option portal_try_options[] = {
 	{"--file", "FILE", "decode a saved page instead of asking the portal"},
 	{"--records", "N", "show the first N records (default: 3)"},
@@ -183,6 +203,11 @@ const struct command commands[] = {
 		"which "
 		"polls.",
 		NULL, false, command_explain},
+	{"mark", "CASE SUSPICION|reason|apology", 2, 2,
+		"Record an explanation, a reason for lateness or an apology letter",
+		"An explained suspicion stays on record and is counted no more; a reason or an "
+		"apology is shown wherever the case is. Nothing recorded is ever changed.",
+		mark_options, true, command_mark},
 	{"alerts", "", 0, 0, "Active episodes, since when, what comes next, who was told", NULL,
 		alerts_options, false, command_alerts},
 	{"alerts test", "", 0, 0, "Send a marked sample by one channel",
@@ -253,6 +278,19 @@ const struct command commands[] = {
 		"shares, "
 		"and one-stop cases beside inter-linked ones (procedures.csv says which are).",
 		report_field_options, false, command_report_field},
+	{"inspect", "", 0, 0,
+		"The shortlist for inspection, by rotation and risk, with the reasons",
+		"Of the places that are left of this year's share, a part goes to those who have "
+		"waited longest, the others to the greatest risk: share overdue, oldest case, "
+		"share "
+		"late, suspicions, alerts, and a little chance, so that the list cannot be "
+		"foretold. "
+		"Weights stand in [inspect] and on the list, with the seed that gives the same "
+		"list "
+		"again. For the province only: hentra never sends it to anybody.",
+		inspect_options, false, command_inspect},
+	{"inspect done", "COMMUNE DATE", 2, 2, "Record that a commune was inspected on a day", NULL,
+		inspect_done_options, true, command_inspect_done},
 	{"portal list", "", 0, 0, "The configured portals and their profiles", NULL, NULL, false,
 		command_portal_list},
 	{"portal try", "NAME", 1, 1, "Read one page and show how it was understood",

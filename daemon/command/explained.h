@@ -38,6 +38,9 @@ int explain_case(struct tool *tool, const struct view *view, const char *code,
 
 void explained_text(const struct explained *explained, struct text *out);
 void explained_json(const struct explained *explained, struct json_writer *json);
+/* Their parts of what is suspected and what officials recorded. */
+void explained_witness_text(const struct explained *explained, struct text *out);
+void explained_witness_json(const struct explained *explained, struct json_writer *json);
 
 /* The years without a notice in which the case's days lie: its dates may still move. */
 void explained_provisional(

@@ -156,5 +156,6 @@ void explained_json(const struct explained *explained, struct json_writer *json)
 	add_provisional(explained, json);
 	add_pauses(explained, json);
 	add_history(explained, json);
+	explained_witness_json(explained, json);
 	json_object_end(json);
 }

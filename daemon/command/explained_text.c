@@ -353,4 +353,5 @@ void explained_text(const struct explained *explained, struct text *out)
 	add_acceptance(explained, out);
 	explained_provisional(explained, provisional_year, &(struct noting){explained->tool, out});
 	add_witness(explained, out);
+	explained_witness_text(explained, out);
 }

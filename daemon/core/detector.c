@@ -23,6 +23,11 @@ bool upheaval_is(int64_t rewritten, int64_t gained, int64_t units, bool of_porta
 	return gained * 2 < rewritten && (!of_portal || units >= UPHEAVAL_UNITS);
 }
 
+bool upheaval_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained)
+{
+	return arrivals > 0 && arrivals + rewritten - gained >= UPHEAVAL_LATE_NEWS;
+}
+
 static bool said_otherwise(instant before, instant after)
 {
 	return before != INSTANT_NONE && before != after;
@@ -38,10 +43,13 @@ bool change_rewrites(const struct case_facts *before, const struct case_facts *a
 		return true;
 	if (before->status >= STATUS_PROCESSED && !closes)
 		return true;
-	if (after->status == STATUS_SUPPLEMENT && before->status != STATUS_SUPPLEMENT)
-		return true;
+	if (last_poll == INSTANT_NONE)
+		return false;
+	if (after->supplement_asked != before->supplement_asked &&
+		after->supplement_asked != INSTANT_NONE)
+		return after->supplement_asked < last_poll - DAY_MS;
 	return closes && after->finished != INSTANT_NONE && before->finished == INSTANT_NONE &&
-	       last_poll != INSTANT_NONE && after->finished < last_poll - DAY_MS;
+	       after->finished < last_poll - DAY_MS;
 }
 
 static bool better(const struct finding *a, const struct finding *b)

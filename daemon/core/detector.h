@@ -17,10 +17,14 @@ struct upheaval {
 	instant from, to; /* the poll */
 };
 /* From so many rewritten cases on, when fewer than half of them gained by it. */
-#define UPHEAVAL_OF_UNIT 8
+#define UPHEAVAL_OF_UNIT 5
 #define UPHEAVAL_OF_PORTAL 20
 #define UPHEAVAL_UNITS 3 /* touched at least, for the portal's */
 bool upheaval_is(int64_t rewritten, int64_t gained, int64_t units, bool of_portal);
+/* And a unit of which a poll brings new cases that were received more than a day before the poll before
+ * it, and other late news, so many in all: it had not been synchronised for days. */
+#define UPHEAVAL_LATE_NEWS 3
+bool upheaval_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained);
 
 /* Is a change a rewriting: not what a case's life brings, but another word on what was said before,
  * or news of a finish that is more than a day old? */

@@ -20,12 +20,11 @@ static instant asked_at_earliest(const struct pause *pause)
 	return span.uncertain && pause->began_said != span.from ? pause->began_after : span.from;
 }
 
-/* Asked on the last working day before due, on it or after it; not on the day of receipt, when
- * it cannot have been asked earlier. */
-static bool asked_late(const struct looking *looking, const struct pause *pause)
+/* The last working day before due, the due day or later; not the day of receipt, when it cannot have
+ * been asked earlier. */
+static bool is_late_day(
+	const struct looking *looking, const struct case_facts *facts, instant asked)
 {
-	const struct case_facts *facts = &moment_at(looking, pause->began_by)->state.facts;
-	instant asked = asked_at_earliest(pause);
 	day last;
 	if (asked == INSTANT_NONE || facts->due == INSTANT_NONE ||
 		calendar_add_days(
@@ -36,6 +35,19 @@ static bool asked_late(const struct looking *looking, const struct pause *pause)
 					    asked_day > zone_day(looking->zone, facts->received));
 }
 
+static bool asked_late(
+	const struct looking *looking, const struct pause *pause, enum doubt *ret_doubt)
+{
+	const struct case_facts *facts = &moment_at(looking, pause->began_by)->state.facts;
+	if (!is_late_day(looking, facts, asked_at_earliest(pause)))
+		return false;
+	/* the portal says that it was earlier: perhaps it was told late */
+	if (pause->began_said != INSTANT_NONE && pause->began_said < pause->began_after &&
+		!is_late_day(looking, facts, pause->began_said))
+		*ret_doubt = DOUBT_LAG;
+	return true;
+}
+
 void detect_late_supplement(struct looking *looking)
 {
 	int asked = 0;
@@ -44,11 +56,14 @@ void detect_late_supplement(struct looking *looking)
 		if (pause->status != STATUS_SUPPLEMENT)
 			continue;
 		const struct moment *moment = moment_at(looking, pause->began_by);
+		enum doubt doubt = DOUBT_NONE;
 		bool glitch = pause->ended_by != INSTANT_NONE &&
 			      pause->ended_by - pause->began_by < HOUR_MS;
 		asked += !glitch;
-		if (!asked_late(looking, pause) && (asked < 2 || glitch))
+		if (!asked_late(looking, pause, &doubt) && (asked < 2 || glitch))
 			continue;
+		if (glitch)
+			doubt = DOUBT_CAME_BACK;
 		look_found(looking, (struct finding){
 					    .fact = FACT_STATUS,
 					    .was = STATUS_PROCESSING,
@@ -59,7 +74,7 @@ void detect_late_supplement(struct looking *looking)
 					    .unit = moment->state.unit,
 					    .field = moment->state.field,
 					    .confidence = CONFIDENCE_FAIR,
-					    .doubt = glitch ? DOUBT_CAME_BACK : DOUBT_NONE,
+					    .doubt = doubt,
 				    });
 	}
 }
@@ -166,6 +181,10 @@ void detect_late_acceptance(struct looking *looking)
 			k = last;
 			continue;
 		}
+		/* it says now that it was accepted in time: perhaps the portal was told late */
+		bool told_late = last + 1 < moments->count &&
+				 moments->list[last + 1].state.facts.received != INSTANT_NONE &&
+				 moments->list[last + 1].state.facts.received <= limit;
 		look_found(looking, (struct finding){
 					    .fact = FACT_STATUS,
 					    .was = STATUS_REGISTERED,
@@ -176,6 +195,7 @@ void detect_late_acceptance(struct looking *looking)
 					    .unit = moment->state.unit,
 					    .field = moment->state.field,
 					    .confidence = CONFIDENCE_STRONG,
+					    .doubt = told_late ? DOUBT_LAG : DOUBT_NONE,
 				    });
 		k = last;
 	}
@@ -188,7 +208,9 @@ static bool was_extended(const struct looking *looking, size_t upto)
 	for (size_t k = 1; k <= upto; k++)
 		if (looking->moments->list[k - 1].state.facts.due != INSTANT_NONE &&
 			looking->moments->list[k].state.facts.due >
-				looking->moments->list[k - 1].state.facts.due)
+				looking->moments->list[k - 1].state.facts.due &&
+			!look_upheaval(looking, looking->moments->list[k].state.unit,
+				looking->moments->list[k].by))
 			return true;
 	return false;
 }

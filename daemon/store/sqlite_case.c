@@ -137,6 +137,7 @@ struct store_case case_of_row(struct store *store, const struct case_row *row)
 		.counted = row->counted,
 		.frozen_at = row->frozen ? row->frozen_at : INSTANT_NONE,
 		.next_change = row->next_change,
+		.suspect = row->suspect,
 	};
 }
 

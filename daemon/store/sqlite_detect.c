@@ -41,6 +41,14 @@ void turmoil_count(struct running_poll *poll, const struct case_row *before,
 	turmoil_add(&poll->turmoil, before->state.unit, gained);
 }
 
+void turmoil_count_new(struct running_poll *poll, const struct case_row *row, instant last_poll)
+{
+	const struct case_facts *facts = &row->state.facts;
+	instant received = facts->received != INSTANT_NONE ? facts->received : facts->submitted;
+	if (last_poll != INSTANT_NONE && received != INSTANT_NONE && received < last_poll - DAY_MS)
+		turmoil_unit(&poll->turmoil, row->state.unit)->arrivals++;
+}
+
 void turmoil_missing(struct running_poll *poll, const struct case_row *row)
 {
 	turmoil_add(&poll->turmoil, row->state.unit, is_late(row->bucket));
@@ -110,7 +118,8 @@ int turmoil_write(struct store *store, struct running_poll *poll, instant now, s
 	for (size_t i = 0; i < turmoil->count && result == 0; i++) {
 		struct turmoil_unit *unit = &turmoil->units[i];
 		upheaval.unit = unit->unit;
-		is = upheaval_is(unit->rewritten, unit->gained, 1, false);
+		is = upheaval_is_late_news(unit->arrivals, unit->rewritten, unit->gained) ||
+		     upheaval_is(unit->rewritten, unit->gained, 1, false);
 		result = follow(store, &upheaval, is, &unit->written, error);
 	}
 	return result;

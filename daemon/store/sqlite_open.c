@@ -382,6 +382,7 @@ void store_close(struct store *store)
 	portals_free(store);
 	tally_free(&store->delta);
 	text_free(&store->code);
+	text_free(&store->suspect);
 	walk_free(&store->judged);
 	free(store->upheavals);
 	free(store);

@@ -130,6 +130,7 @@ struct store {
 	} bound[2]; /* what case_set and case_add are bound to (sqlite_row.c) */
 	int64_t last_case; /* the highest id given */
 	struct text code; /* of the case told of last */
+	struct text suspect; /* and of the suspicion */
 	struct walk judged; /* how far store_judge_all_open came */
 	int64_t next_episode, next_delivery;
 	instant newest; /* newest observation or pass */

@@ -29,7 +29,7 @@ static void read_suspicion(
 			},
 		.case_id = id > 0 ? id : 0,
 		.portal = (uint32_t)sqlite3_column_int64(row, 2),
-		.code = key_code(key, &store->code),
+		.code = key_code(key, &store->suspect),
 		.explained = sqlite3_column_int(row, 15) != 0,
 	};
 }

@@ -181,6 +181,7 @@ struct store_case {
 	bool counted;
 	instant frozen_at; /* the observation that froze the bucket; NONE: not frozen */
 	instant next_change; /* when time alone changes the bucket; NONE: never */
+	bool suspect; /* there are suspicions (store_witness.h) */
 };
 struct case_filter {
 	const uint32_t *units; /* NULL: all */

@@ -1,0 +1,598 @@
+/* A year of honest portal life in 40 communes, with rewrites of each kind put in at known places and
+ * trouble of synchronisation as noise: every rewrite is found, and none where there was none. */
+#include <stdlib.h>
+
+#include "store/store_witness.h"
+#include "unit/store/store_fixture.h"
+
+#define COMMUNES 40
+#define BUSY 4 /* of these, with many cases */
+#define CASES 1200
+#define VERSIONS 10
+#define SEEDS 3 /* tests/full runs more */
+#define DAYS 365
+
+static uint64_t random_state;
+
+static int pick(int below)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (int)(random_state % (uint64_t)below);
+}
+
+/* What the portal says of a case from an instant on. */
+struct version {
+	instant from;
+	struct case_facts facts;
+	bool gone;
+};
+struct portal_case {
+	char code[24];
+	int commune;
+	struct version versions[VERSIONS];
+	int count;
+	int listed; /* the version that was listed last; -1 */
+	unsigned planted; /* kinds of suspicion, a bit each */
+	unsigned free; /* kinds of which nothing is said: the noise lies over them */
+	bool touched; /* of its due date or finish: by noise */
+};
+struct window {
+	instant from, to;
+	int commune; /* -1: all */
+};
+struct year {
+	struct world *world;
+	struct portal_case cases[CASES];
+	struct window outage[3], glitch[3], lag[4], shift;
+	int64_t planted[SUSPICION_COUNT], found[SUSPICION_COUNT], right[SUSPICION_COUNT];
+	int missed, wrong;
+};
+
+/* --- time ------------------------------------------------------------------------------------- */
+
+static struct world *the;
+
+static day first_day(void)
+{
+	return civil_day(2026, 1, 5);
+}
+
+static day day_of(instant at)
+{
+	return zone_day(the->zone, at);
+}
+
+static day worked(day from, int days)
+{
+	day date = from;
+	assert_int_equal(calendar_add_days(the->calendar, from, days, &date), 0);
+	return date;
+}
+
+/* A clock time of a local day. */
+static instant clock_at(day date, int hour, int minute)
+{
+	return zone_midnight(the->zone, date) + hour * HOUR_MS + minute * MINUTE_MS;
+}
+
+static instant end_of_day(day date)
+{
+	return zone_midnight(the->zone, date + 1) - 1;
+}
+
+/* --- honest lives ----------------------------------------------------------------------------- */
+
+static struct case_facts *say(struct portal_case *life, instant from)
+{
+	assert_true(life->count < VERSIONS);
+	struct version *version = &life->versions[life->count];
+	*version = (struct version){
+		.from = from, .facts = life->count ? version[-1].facts : no_facts()};
+	life->count++;
+	return &version->facts;
+}
+
+static void finish(struct portal_case *life, instant seen, instant said)
+{
+	struct case_facts *facts = say(life, seen);
+	facts->status = STATUS_PROCESSED;
+	facts->finished = said;
+}
+
+static void hand_over(struct portal_case *life, instant finished, int days)
+{
+	instant at = clock_at(worked(day_of(finished), days), 15, pick(60));
+	struct case_facts *facts = say(life, at > finished ? at : finished + HOUR_MS);
+	facts->status = STATUS_RETURNED;
+	facts->returned = life->versions[life->count - 1].from;
+}
+
+static const int terms[] = {3, 5, 10, 15};
+
+/* Received on a working morning, accepted; returns the due day. */
+static day receive(struct portal_case *life, day date, int acceptance_hours, int term)
+{
+	day received = worked(date, 0);
+	instant submitted = clock_at(received, 7, 5 + pick(50)), accepted = submitted;
+	if (acceptance_hours) {
+		struct case_facts *facts = say(life, submitted);
+		facts->status = STATUS_REGISTERED;
+		facts->channel = CHANNEL_ONLINE;
+		facts->submitted = submitted;
+		assert_int_equal(calendar_add_work(the->calendar, submitted,
+					 acceptance_hours * HOUR_MS, &accepted),
+			0);
+	}
+	struct case_facts *facts = say(life, accepted);
+	facts->status = STATUS_PROCESSING;
+	facts->received = accepted;
+	day due = worked(day_of(accepted), term);
+	facts->due = end_of_day(due);
+	return due;
+}
+
+/* Works on it and finishes `late` working days after the due day (negative: before). */
+static void work_off(struct portal_case *life, day due, int late)
+{
+	instant begun = life->versions[life->count - 1].from;
+	instant at = clock_at(worked(due, late), 15, pick(90));
+	if (at <= begun)
+		at = begun + 2 * HOUR_MS;
+	finish(life, at, at);
+	hand_over(life, at, pick(3));
+}
+
+static void ask_supplement(struct portal_case *life, day date, int hour, int days, bool extend)
+{
+	instant asked = clock_at(date, hour, pick(50));
+	if (asked <= life->versions[life->count - 1].from)
+		asked = life->versions[life->count - 1].from + HOUR_MS;
+	struct case_facts *facts = say(life, asked);
+	facts->status = STATUS_SUPPLEMENT;
+	facts->supplement_asked = asked;
+	facts->supplements++;
+	instant done = clock_at(worked(day_of(asked), days), 10, pick(50));
+	facts = say(life, done);
+	facts->status = STATUS_PROCESSING;
+	facts->supplement_done = done;
+	if (extend)
+		facts->due = end_of_day(worked(day_of(facts->due), days));
+}
+
+static void honest(struct portal_case *life, day date)
+{
+	int term = terms[pick(4)], kind = pick(20);
+	day due = receive(life, date, pick(3) ? 0 : 1 + pick(5), term);
+	if (kind < 3 && term >= 10) { /* a supplement, early; the due date moves by the pause */
+		ask_supplement(life, worked(due, -term + 2), 9, 2 + pick(6), true);
+		due = day_of(life->versions[life->count - 1].facts.due);
+	} else if (kind == 3 && term >= 5) { /* an apology and a new date, in time */
+		struct case_facts *facts = say(life, clock_at(worked(due, -2), 14, 0));
+		due = worked(due, 3 + pick(3));
+		facts->due = end_of_day(due);
+	}
+	work_off(life, due, kind == 4 ? 1 + pick(8) : kind < 8 ? 0 : -pick(term));
+}
+
+/* --- rewrites --------------------------------------------------------------------------------- */
+
+static void plant(struct portal_case *life, enum suspicion kind)
+{
+	life->planted |= 1u << kind;
+}
+
+static void move_due_late(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, terms[pick(4)]);
+	int days = 1 + pick(5);
+	struct case_facts *facts = say(life, clock_at(worked(due, days), 9, pick(60)));
+	due = worked(due, days + 3);
+	facts->due = end_of_day(due);
+	work_off(life, due, -1);
+	plant(life, SUSPICION_MOVED_DUE);
+}
+
+static void move_due_twice(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 10);
+	for (int i = 0; i < 2; i++) {
+		struct case_facts *facts = say(life, clock_at(worked(due, -2), 9, pick(60)));
+		due = worked(due, 4);
+		facts->due = end_of_day(due);
+	}
+	work_off(life, due, -1);
+	plant(life, SUSPICION_MOVED_DUE);
+}
+
+static void flip_due(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 5);
+	struct case_facts *facts = say(life, clock_at(worked(due, 1), 9, 0));
+	facts->due = end_of_day(worked(due, 6));
+	for (int i = 0; i < 4; i++) {
+		facts = say(life, clock_at(worked(due, 2 + i), 9, 0));
+		facts->due = end_of_day(worked(due, i % 2 ? 6 : 0));
+	}
+	work_off(life, worked(due, 6), 1);
+	life->free |= 1u << SUSPICION_MOVED_DUE; /* told apart: it came back */
+}
+
+static void date_back(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, terms[pick(4)]);
+	instant seen = clock_at(worked(due, 3 + pick(6)), 9, pick(60));
+	finish(life, seen, clock_at(due, 16, 30));
+	hand_over(life, seen, 1);
+	plant(life, SUSPICION_BACK_DATED);
+}
+
+/* Closed late, weeks later it reads as if it had been in time. */
+static void rewrite_finish(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, terms[pick(4)]);
+	work_off(life, due, 3);
+	struct case_facts *facts = say(life, clock_at(worked(due, 15 + pick(20)), 10, 0));
+	facts->finished = clock_at(due, 16, 0);
+	plant(life, SUSPICION_BACK_DATED);
+}
+
+static void supplement_late(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 10);
+	ask_supplement(life, pick(2) ? due : worked(due, -1), 14, 3, true);
+	work_off(life, day_of(life->versions[life->count - 1].facts.due), 0);
+	plant(life, SUSPICION_LATE_SUPPLEMENT);
+}
+
+static void supplement_twice(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 15);
+	ask_supplement(life, worked(due, -13), 9, 2, false);
+	ask_supplement(life, worked(due, -8), 9, 2, false);
+	work_off(life, due, -1);
+	plant(life, SUSPICION_LATE_SUPPLEMENT);
+}
+
+static void park(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 10);
+	ask_supplement(life, worked(due, -8), 9, 17 + pick(10), true);
+	work_off(life, day_of(life->versions[life->count - 1].facts.due), -1);
+	plant(life, SUSPICION_PARKED);
+}
+
+static void keep_result(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 5);
+	instant at = clock_at(worked(due, -1), 10, 0);
+	finish(life, at, at);
+	hand_over(life, at, 7 + pick(10));
+	plant(life, SUSPICION_NOT_HANDED_OVER);
+}
+
+static void accept_late(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 13 + pick(10), 5);
+	work_off(life, due, -1);
+	plant(life, SUSPICION_LATE_ACCEPTANCE);
+}
+
+static void promise_nothing(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 10);
+	life->versions[0].facts.due = INSTANT_NONE;
+	work_off(life, due, -2);
+	plant(life, SUSPICION_UNDATED);
+}
+
+static void finish_before_receipt(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 5);
+	work_off(life, due, -2);
+	for (int i = 1; i < life->count; i++) {
+		life->versions[i].facts.finished = life->versions[0].facts.received - 3 * DAY_MS;
+		life->versions[i].facts.odd |= ODD_FINISHED_BEFORE_RECEIVED;
+	}
+	plant(life, SUSPICION_UNDATED);
+}
+
+static void vanish(struct portal_case *life, day date)
+{
+	day due = receive(life, date, 0, 15);
+	say(life, clock_at(worked(due, -5), 9, 0));
+	life->versions[life->count - 1].gone = true;
+	plant(life, SUSPICION_VANISHED);
+}
+
+static void (*const rewrites[])(struct portal_case *life, day date) = {move_due_late,
+	move_due_twice, flip_due, date_back, rewrite_finish, supplement_late, supplement_twice,
+	park, keep_result, accept_late, promise_nothing, finish_before_receipt, vanish};
+
+/* --- noise ------------------------------------------------------------------------------------ */
+
+static bool inside(const struct window *window, instant at, int commune)
+{
+	return at >= window->from && at < window->to &&
+	       (window->commune < 0 || window->commune == commune);
+}
+
+static void make_noise(struct year *year)
+{
+	for (int i = 0; i < 3; i++) {
+		instant from = clock_at(first_day() + 40 + 110 * i + pick(20), 10, 0);
+		year->outage[i] = (struct window){from, from + 5 * DAY_MS, -1};
+		from = clock_at(first_day() + 80 + 100 * i + pick(10), 5, 0);
+		year->glitch[i] = (struct window){from, from + 20 * HOUR_MS, -1};
+	}
+	for (int i = 0; i < 4; i++) {
+		instant from = clock_at(first_day() + 20 + 70 * i + pick(10), 0, 10);
+		year->lag[i] = (struct window){from, from + 12 * DAY_MS, i};
+	}
+	instant from = clock_at(first_day() + 130, 4, 0);
+	year->shift = (struct window){from, from + HOUR_MS, -1};
+}
+
+/* Do two spans of time meet, with days between them to spare? */
+static bool near(const struct window *window, instant from, instant to)
+{
+	return from < window->to + 2 * DAY_MS && to > window->from - 2 * DAY_MS;
+}
+
+static bool is_noisy(const struct year *year, const struct portal_case *life)
+{
+	instant from = life->versions[0].from,
+		to = life->versions[life->count - 1].from + 16 * DAY_MS;
+	bool noisy = near(&year->shift, from, to);
+	for (int i = 0; i < 3; i++)
+		noisy |= near(&year->outage[i], from, to) || near(&year->glitch[i], from, to);
+	for (int i = 0; i < 4; i++)
+		noisy |= life->commune == year->lag[i].commune && near(&year->lag[i], from, to);
+	return noisy;
+}
+
+/* What the portal shows of a case at `now`; NULL: nothing. */
+static const struct version *shown(
+	const struct year *year, const struct portal_case *life, instant now)
+{
+	const struct version *found = NULL;
+	for (int i = 0; i < 4; i++)
+		if (inside(&year->lag[i], now, life->commune))
+			now = year->lag[i].from;
+	for (int i = 0; i < life->count && life->versions[i].from <= now; i++)
+		found = &life->versions[i];
+	return found && !found->gone ? found : NULL;
+}
+
+static struct case_facts noisy_facts(
+	const struct year *year, const struct version *version, instant now)
+{
+	struct case_facts facts = version->facts;
+	bool shifted = now >= year->shift.from && facts.finished == INSTANT_NONE &&
+		       version->from < year->shift.from;
+	for (int i = 0; i < 3; i++)
+		if (inside(&year->glitch[i], now, -1)) {
+			facts.due = facts.due == INSTANT_NONE ? facts.due : facts.due + 2 * DAY_MS;
+			if (facts.finished != INSTANT_NONE)
+				facts.finished -= DAY_MS;
+		}
+	if (shifted && facts.due != INSTANT_NONE)
+		facts.due += DAY_MS; /* for good, in one poll, for everybody */
+	return facts;
+}
+
+/* --- a year ----------------------------------------------------------------------------------- */
+
+static void make_cases(struct year *year)
+{
+	for (int i = 0; i < CASES; i++) {
+		struct portal_case *life = &year->cases[i];
+		day date = first_day() + pick(DAYS - 90);
+		bool rewritten = pick(5) == 0;
+		uint64_t before = random_state;
+		*life = (struct portal_case){
+			.listed = -1, .commune = pick(2) ? pick(BUSY) : pick(COMMUNES)};
+		sprintf(life->code, "C%02d-%05d", life->commune, i);
+		if (rewritten)
+			rewrites[pick((int)ARRAY_SIZE(rewrites))](life, date);
+		if (!rewritten || is_noisy(year, life)) {
+			/* what happens under noise nobody can see: it is an honest one instead */
+			random_state = before + 1;
+			int commune = life->commune;
+			*life = (struct portal_case){.listed = -1, .commune = commune};
+			sprintf(life->code, "C%02d-%05d", commune, i);
+			honest(life, date);
+		}
+		/* no-apology is found in honest lateness too; the noise may hide it */
+		life->free |= 1u << SUSPICION_NO_APOLOGY;
+	}
+}
+
+/* In one commune all that is overdue is set right at once, by a button. */
+static void push_the_button(struct year *year, int commune, instant at)
+{
+	for (int i = 0; i < CASES; i++) {
+		struct portal_case *life = &year->cases[i];
+		if (life->commune != commune || life->planted || is_noisy(year, life))
+			continue;
+		for (int v = 0; v < life->count; v++) {
+			const struct case_facts *facts = &life->versions[v].facts;
+			bool runs = facts->status == STATUS_PROCESSING &&
+				    life->versions[v].from < at &&
+				    (v + 1 == life->count || life->versions[v + 1].from > at);
+			if (!runs || facts->due == INSTANT_NONE ||
+				worked(day_of(facts->due), 2) >= day_of(at))
+				continue;
+			instant due = facts->due;
+			life->count = v + 1;
+			finish(life, at, due - HOUR_MS);
+			hand_over(life, at, 1);
+			plant(life, SUSPICION_BACK_DATED);
+			break;
+		}
+	}
+}
+
+static void poll(struct year *year, instant now, bool sweep)
+{
+	struct world *world = year->world;
+	int64_t id = poll_begin(world, sweep, now);
+	char unit[8];
+	for (int i = 0; i < CASES; i++) {
+		struct portal_case *life = &year->cases[i];
+		if (life->versions[0].from > now)
+			continue;
+		const struct version *version = shown(year, life, now);
+		if (!version)
+			continue;
+		int number = (int)(version - life->versions);
+		struct case_facts facts = noisy_facts(year, version, now);
+		bool changed = number != life->listed || sweep ||
+			       memcmp(&facts, &version->facts, sizeof(facts)) != 0;
+		for (int g = 0; g < 3; g++)
+			changed |= now >= year->glitch[g].to && now < year->glitch[g].to + DAY_MS;
+		if (!changed)
+			continue;
+		life->listed = number;
+		struct case_record record = record_of(life->code, facts);
+		sprintf(unit, "U-%02d", life->commune);
+		record.unit = slice_of(unit);
+		batch_add(world->batch, &record);
+	}
+	put_batch(world, id, now);
+	poll_end(world, id, now + MINUTE_MS);
+}
+
+static void pass(struct year *year, instant now)
+{
+	struct world *world = year->world;
+	bool more = true;
+	while (more)
+		ASSERT_FINE(store_judge_due(world->store, &world->judge, now, 500, &world->tally,
+			&more, &world->error));
+}
+
+static void live_through(struct year *year)
+{
+	static const int minutes[] = {
+		30, 8 * 60, 11 * 60 + 20, 14 * 60, 17 * 60 + 10, 23 * 60 + 50};
+	for (day date = first_day(); date < first_day() + DAYS; date++)
+		for (size_t i = 0; i < ARRAY_SIZE(minutes); i++) {
+			instant now = clock_at(date, 0, minutes[i]);
+			bool down = false;
+			for (int o = 0; o < 3; o++)
+				down |= inside(&year->outage[o], now, -1);
+			if (down)
+				continue;
+			poll(year, now, i == 0 && date % 2 == 0);
+			pass(year, now + 2 * MINUTE_MS);
+		}
+}
+
+static int take(void *user, const struct store_suspicion *found)
+{
+	struct year *year = user;
+	const struct finding *finding = &found->finding;
+	struct portal_case *life = &year->cases[atoi(strchr(found->code, '-') + 1)];
+	unsigned bit = 1u << finding->kind;
+	if (finding->doubt || (life->free & bit))
+		return 0;
+	year->found[finding->kind]++;
+	if (life->planted & bit) {
+		year->right[finding->kind]++;
+		life->planted &= ~bit;
+	} else if (year->wrong++ < 5) {
+		print_message("  wrong: %s %s, after %lld by %lld\n", found->code,
+			suspicion_name(finding->kind), (long long)finding->after,
+			(long long)finding->by);
+	}
+	return 0;
+}
+
+static void reckon(struct year *year)
+{
+	struct world *world = year->world;
+	struct suspicion_filter filter = {.kind = -1, .since = INSTANT_NONE};
+	for (int i = 0; i < CASES; i++)
+		for (int kind = 0; kind < SUSPICION_COUNT; kind++)
+			year->planted[kind] += year->cases[i].planted >> kind & 1;
+	ASSERT_FINE(store_suspicions(world->store, &filter, take, year, &world->error));
+	for (int i = 0; i < CASES; i++)
+		for (int kind = 0; kind < SUSPICION_COUNT; kind++)
+			if (year->cases[i].planted >> kind & 1 && year->missed++ < 5)
+				print_message("  missed: %s %s, from %lld\n", year->cases[i].code,
+					suspicion_name((enum suspicion)kind),
+					(long long)year->cases[i].versions[0].from);
+}
+
+static void print_difference(void *user, const char *sentence)
+{
+	(void)user;
+	print_message("%s\n", sentence);
+}
+
+static void play(struct world *world, uint64_t seed, int64_t sums[3][SUSPICION_COUNT])
+{
+	struct year *year = xcalloc(1, sizeof(*year));
+	struct audit_result audit;
+	the = world;
+	random_state = seed * 2654435761u + 1;
+	year->world = world;
+	make_noise(year);
+	make_cases(year);
+	push_the_button(year, 1, clock_at(first_day() + 210, 9, 0));
+	push_the_button(year, 2, clock_at(first_day() + 240, 9, 0));
+	live_through(year);
+	reckon(year);
+	ASSERT_FINE(store_audit(
+		world->store, &world->judge, print_difference, NULL, &audit, &world->error));
+	assert_int_equal(audit.suspicions + audit.differences + audit.misjudged, 0);
+	for (int kind = 0; kind < SUSPICION_COUNT; kind++) {
+		sums[0][kind] += year->planted[kind];
+		sums[1][kind] += year->found[kind];
+		sums[2][kind] += year->right[kind];
+	}
+	print_message("seed %llu: %d missed, %d wrong\n", (unsigned long long)seed, year->missed,
+		year->wrong);
+	free(year);
+}
+
+static void every_rewrite_is_found_and_none_where_there_was_none(void **state)
+{
+	struct world *world = *state;
+	int64_t sums[3][SUSPICION_COUNT] = {0}, all[3] = {0};
+	const char *given = getenv("HENTRA_SEED"), *many = getenv("HENTRA_SEEDS");
+	uint64_t first = given ? strtoull(given, NULL, 10) : 1;
+	int seeds = many ? atoi(many) : given ? 1 : SEEDS;
+	for (int i = 0; i < seeds; i++) {
+		char command[160];
+		play(world, first + (uint64_t)i, sums);
+		store_close(world->store);
+		sprintf(command, "rm %s/store.db*", world->folder);
+		assert_int_equal(system(command), 0);
+		world_open(world);
+	}
+	for (int kind = 0; kind < SUSPICION_COUNT; kind++) {
+		print_message("%-16s planted %5lld  found %5lld  right %5lld\n",
+			suspicion_name((enum suspicion)kind), (long long)sums[0][kind],
+			(long long)sums[1][kind], (long long)sums[2][kind]);
+		for (int i = 0; i < 3; i++)
+			all[i] += sums[i][kind];
+	}
+	print_message("precision %.4f, recall %.4f\n", (double)all[2] / (double)all[1],
+		(double)all[2] / (double)all[0]);
+	assert_true(all[0] > 0);
+	assert_int_equal(all[1], all[2]);
+	assert_int_equal(all[0], all[2]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			every_rewrite_is_found_and_none_where_there_was_none, world_new,
+			world_free),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
