@@ -8,6 +8,7 @@
 #include "app/intake.h"
 #include "app/page_memory.h"
 #include "app/random.h"
+#include "app/repeats.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "site/clock.h"
@@ -29,6 +30,7 @@ struct cycle {
 	int64_t page_index; /* of the listing */
 	int64_t listing_records;
 	char cursor[sizeof(((struct page_result *)0)->cursor)];
+	struct repeats repeats;
 	int tries; /* of the page that failed before */
 	ev_timer again;
 	bool holds; /* the next page waits until the store has caught up */
@@ -115,6 +117,7 @@ static void cycle_free(struct cycle *cycle)
 	ev_timer_stop(cycle->app->loop, &cycle->again);
 	fetch_free(cycle->fetch);
 	intake_free(cycle->intake);
+	repeats_free(&cycle->repeats);
 	free(cycle);
 }
 
@@ -129,6 +132,7 @@ static int64_t page_size(const struct cycle *cycle)
 
 static void ask(struct cycle *cycle)
 {
+	repeats_page(&cycle->repeats);
 	cycle->moves_by =
 		clock_monotonic_ms() + 2 * cycle->options.settings->total_timeout_ms + SLACK_MS;
 	fetch_page(cycle->fetch, &(struct fetch_page){
@@ -151,6 +155,7 @@ static void next_listing(struct cycle *cycle)
 	cycle->page_index = 0;
 	cycle->listing_records = 0;
 	cycle->cursor[0] = '\0';
+	repeats_begin(&cycle->repeats);
 	if (++cycle->listing >= profile_listing_count(cycle->options.profile, cycle->options.kind))
 		end_reading(cycle, POLL_COMPLETE);
 }
@@ -163,6 +168,11 @@ static bool nothing_newer(const struct cycle *cycle, const struct page_result *p
 	return profile_listing_newest_first(options->profile, options->kind, cycle->listing) &&
 	       page->newest_updated != INSTANT_NONE && options->since != INSTANT_NONE &&
 	       page->newest_updated < options->since;
+}
+
+static const char *listing_name(const struct cycle *cycle)
+{
+	return profile_listing_name(cycle->options.profile, cycle->options.kind, cycle->listing);
 }
 
 static void page_came_whole(struct cycle *cycle, const struct page_result *page)
@@ -180,6 +190,13 @@ static void page_came_whole(struct cycle *cycle, const struct page_result *page)
 		cycle->listing_records, page_size(cycle), &cycle->trouble);
 	snprintf(cycle->cursor, sizeof(cycle->cursor), "%s", page->cursor);
 	cycle->page_index++;
+	if (repeats_end(&cycle->repeats, page->records) && next == PAGE_NEXT) {
+		error_set(&cycle->trouble, -ELOOP,
+			"the listing does not end: two pages in a row brought only cases of "
+			"earlier ones; cut after page %lld of %s",
+			(long long)cycle->page_index, listing_name(cycle));
+		next = PAGE_INCOMPLETE;
+	}
 	if (next == PAGE_INCOMPLETE) {
 		end_reading(cycle, POLL_INCOMPLETE);
 		return;
@@ -203,7 +220,7 @@ static void page_broke(struct cycle *cycle, const struct fetch_result *result)
 	cycle->trouble = result->trouble;
 	cycle->retry_after_ms = result->retry_after_ms;
 	error_prefix(&cycle->trouble, "page %lld of %s", (long long)cycle->page_index + 1,
-		profile_listing_name(cycle->options.profile, cycle->options.kind, cycle->listing));
+		listing_name(cycle));
 	if (intake_failed(cycle->intake, NULL) < 0 || !result->may_pass ||
 		++cycle->tries >= TRIES || result->retry_after_ms > WAIT_MOST_MS) {
 		give_up(cycle);
@@ -231,6 +248,7 @@ static int on_record(void *user, const struct case_record *record)
 {
 	struct cycle *cycle = user;
 
+	repeats_code(&cycle->repeats, record->code);
 	intake_record(cycle->intake, record);
 	return intake_failed(cycle->intake, NULL);
 }
@@ -241,6 +259,7 @@ static void on_problem(void *user, int64_t index, struct slice code, enum record
 	struct cycle *cycle = user;
 	struct error error;
 
+	repeats_code(&cycle->repeats, code);
 	if (store_set_aside(
 		    cycle->app->store, cycle->poll, code, problem, detail, clock_now(), &error) < 0)
 		log_line(LOG_CAUTION, cycle->options.subject,
