@@ -203,9 +203,10 @@ static struct table *list_table(struct inspecting *inspecting)
 		table_add_number(table, (int64_t)i + 1);
 		table_add(table, unit->code);
 		table_add(table, reporting_name(reporting, unit->line));
-		table_add(table, unit->chosen == CHOSEN_BY_ROTATION
-					 ? say(tool, "luân phiên", "rotation")
-					 : say(tool, "rủi ro", "risk"));
+		table_add(table,
+			unit->chosen == CHOSEN_BY_ROTATION
+				? reporting_word(reporting, "rotation", "luân phiên", "rotation")
+				: reporting_word(reporting, "risk", "rủi ro", "risk"));
 		table_add(
 			table, unit->last == DAY_NONE ? NULL : civil_format_date(unit->last, last));
 		table_add(table, points.data);

@@ -172,6 +172,14 @@ const char *reporting_name(const struct reporting *reporting, size_t line)
 	return view_line_name(&reporting->view, reporting->tool, line);
 }
 
+const char *reporting_word(
+	const struct reporting *reporting, const char *name, const char *vi, const char *en)
+{
+	if (reporting->format == REPORT_JSON || reporting->format == REPORT_CSV)
+		return name;
+	return say(reporting->tool, vi, en);
+}
+
 /* --- sheets --------------------------------------------------------------------------------- */
 
 enum exit_code reporting_put_sheets(struct reporting *reporting, const struct grid *const *grids,

@@ -49,6 +49,10 @@ int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen);
  * cases over; "(units not in the directory)". Lives as long as the tool. */
 const char *reporting_name(const struct reporting *reporting, size_t line);
 
+/* A word in the reader's language, or, in JSON and CSV, its name for programs. */
+const char *reporting_word(
+	const struct reporting *reporting, const char *name, const char *vi, const char *en);
+
 /* Writes the sheets as a workbook to `out`; refused when standard output is a terminal. */
 enum exit_code reporting_put_sheets(struct reporting *reporting, const struct grid *const *grids,
 	size_t count, const char *title);

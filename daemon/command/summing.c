@@ -100,15 +100,16 @@ struct table *sorts_table(
 		{"share", "Tỷ trọng %", "Share %", ALIGN_RIGHT, true},
 		SUMS_COLUMNS,
 	};
-	static const char *const names[SORT_COUNT][2] = {
-		{"Một cửa", "one-stop"}, {"Một cửa liên thông", "inter-linked"}};
+	const char *const names[SORT_COUNT] = {
+		reporting_word(reporting, "one_stop", "Một cửa", "one-stop"),
+		reporting_word(reporting, "linked", "Một cửa liên thông", "inter-linked")};
 	struct tool *tool = reporting->tool;
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
 	int64_t all = 0;
 	for (int sort = 0; sort < SORT_COUNT; sort++)
 		all += sums[sort].counts.received;
 	for (int sort = 0; sort < SORT_COUNT; sort++) {
-		table_add(table, names[sort][tool->english]);
+		table_add(table, names[sort]);
 		share_cell(table, sums[sort].counts.received, all);
 		sums_cells(table, &sums[sort], &reporting->view.judge, reporting->as_of, true);
 	}
@@ -137,6 +138,13 @@ void document_note_unknown(
 			when(tool, first_seen, at));
 	if (note.length)
 		document_note(document, note.data);
+	if (procedures_count(tool->site->procedures) == 0)
+		document_note(document,
+			say(tool,
+				"CHƯA BIẾT thủ tục nào là liên thông: chưa khai báo "
+				"procedures.csv.",
+				"NOT KNOWN which procedures are inter-linked: there is no "
+				"procedures.csv."));
 	if (reporting_last_seen(reporting, &last_seen) == 0 && last_seen == INSTANT_NONE)
 		document_note(document, say(tool, "CHƯA BIẾT: có cổng chưa được đọc trọn lần nào.",
 						"NOT KNOWN: a portal was never read completely."));

@@ -25,12 +25,17 @@ struct suspicions {
 	int shown;
 };
 
+static const char *kind_word(const struct reporting *reporting, enum suspicion kind)
+{
+	return reporting_word(reporting, suspicion_name(kind), suspicion_words(kind, false),
+		suspicion_words(kind, true));
+}
+
 static int meet_suspicion(void *user, const struct store_suspicion *found)
 {
 	struct suspicions *suspicions = user;
 	struct visit *visit = suspicions->visit;
 	const struct finding *finding = &found->finding;
-	bool english = visit->reporting.tool->english;
 	if (finding->kind >= SUSPICION_COUNT || finding->at > visit->reporting.as_of)
 		return 0;
 	suspicions->all[finding->kind]++;
@@ -39,11 +44,16 @@ static int meet_suspicion(void *user, const struct store_suspicion *found)
 	if (finding->doubt != DOUBT_NONE || found->explained ||
 		suspicions->shown++ >= SUSPICIONS_SHOWN)
 		return 0;
-	table_add(suspicions->newest, suspicion_words(finding->kind, english));
+	table_add(suspicions->newest, kind_word(&visit->reporting, finding->kind));
 	table_add(suspicions->newest, *found->code ? found->code : NULL);
 	add_day(visit, suspicions->newest, finding->at);
-	table_add(suspicions->newest, fact_words(visit->reporting.tool, finding->fact));
-	table_add(suspicions->newest, confidence_words(finding->confidence, english));
+	const char *fact = fact_words(visit->reporting.tool, finding->fact);
+	table_add(suspicions->newest,
+		reporting_word(&visit->reporting, fact_name(finding->fact), fact, fact));
+	table_add(suspicions->newest,
+		reporting_word(&visit->reporting, confidence_name(finding->confidence),
+			confidence_words(finding->confidence, false),
+			confidence_words(finding->confidence, true)));
 	table_add_number(suspicions->newest, finding->times);
 	return 0;
 }
@@ -62,7 +72,7 @@ static struct table *kinds_table(const struct suspicions *suspicions)
 	for (int kind = 0; kind < SUSPICION_COUNT; kind++) {
 		if (!suspicions->all[kind])
 			continue;
-		table_add(table, suspicion_words((enum suspicion)kind, tool->english));
+		table_add(table, kind_word(&suspicions->visit->reporting, (enum suspicion)kind));
 		table_add_number(table, suspicions->all[kind]);
 		table_add_number(table, suspicions->all[kind] - suspicions->doubtful[kind] -
 						suspicions->explained[kind]);
@@ -182,9 +192,10 @@ enum exit_code visit_add_offences(struct visit *visit, struct document *document
 		struct episode *episode = &offences.list[i];
 		table_add_number(table, episode->id);
 		table_add(table, episode->rule);
-		table_add(table, episode->severity == SEVERITY_CRITICAL
-					 ? say(tool, "nghiêm trọng", "critical")
-					 : say(tool, "cảnh báo", "warning"));
+		table_add(table,
+			episode->severity == SEVERITY_CRITICAL
+				? reporting_word(reporting, "critical", "nghiêm trọng", "critical")
+				: reporting_word(reporting, "warning", "cảnh báo", "warning"));
 		add_day(visit, table, episode->opened);
 		add_day(visit, table, episode->closed);
 		free(episode->rule);
