@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/event_ids.h"
 #include "app/lane.h"
+#include "app/notices.h"
 #include "app/random.h"
 #include "app/wall_timer.h"
 #include "base/log.h"
@@ -140,9 +141,12 @@ static void switch_off(struct dispatcher *dispatcher, struct lane *lane, const c
 	if (!lane->off && store_channel_off(dispatcher->app->store, lane->channel, answer,
 				  clock_now(), &error) < 0)
 		log_line(LOG_CAUTION, lane->channel, "%s", error.text);
-	if (!lane->off)
+	if (!lane->off) {
 		log_event(LOG_FAILURE, EVENT_CHANNEL_OFF, lane->channel,
 			"channel switched off until the next start or reload: %s", answer);
+		notices_channel_off(dispatcher->app, lane->channel, answer);
+		dispatcher_kick(dispatcher);
+	}
 	lane->off = true;
 	while ((attempt = lane_give_back(lane))) {
 		settle_dead(dispatcher, attempt, "the channel is switched off");

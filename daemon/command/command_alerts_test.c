@@ -94,7 +94,6 @@ static void add(struct sample *sample, const char *recipient)
 	*delivery = (struct delivery){.sequence = 1,
 		.channel = sample->channel->name,
 		.recipient = recipient,
-		.next_at = sample->tool->now,
 		.settled_at = INSTANT_NONE,
 		.html = "",
 		.headers = ""};
@@ -175,7 +174,9 @@ static enum exit_code send(struct sample *sample)
 			"--commune "
 			"of one with an address",
 			sample->channel->name);
-	if (store_commit_news(tool->store, &batch, tool->now, &error) < 0)
+	instant at;
+	if (wake_instant(tool, &at, &error) < 0 ||
+		store_commit_news(tool->store, &batch, at, &error) < 0)
 		return tool_failed(&error);
 	wake_daemon(tool);
 	for (size_t i = 0; i < sample->count; i++)

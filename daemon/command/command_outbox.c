@@ -242,10 +242,13 @@ static enum exit_code change_each(struct tool *tool, const struct arguments *arg
 	if (exit)
 		return exit;
 	bool changed = false;
+	struct error error = {0};
+	instant at;
+	if (wake_instant(tool, &at, &error) < 0)
+		return tool_failed(&error);
 	for (int i = 0; i < arguments->count; i++) {
-		struct error error = {0};
 		read_id(arguments->positional[i], &id);
-		int result = change(tool->store, id, tool->now, &error);
+		int result = change(tool->store, id, at, &error);
 		if (result == -ENOENT)
 			exit = no_delivery(id);
 		else if (result == -EINVAL)
@@ -263,20 +266,10 @@ static enum exit_code change_each(struct tool *tool, const struct arguments *arg
 	return exit;
 }
 
-/* At once by any clock: also that of a daemon that was run with --now. */
-static int retry(struct store *store, int64_t id, instant now, struct error *error)
-{
-	instant newest;
-	int result = store_newest(store, &newest, error);
-	if (result < 0)
-		return result;
-	return store_retry_delivery(
-		store, id, newest != INSTANT_NONE && newest < now ? newest : now, error);
-}
-
 enum exit_code command_outbox_retry(struct tool *tool, const struct arguments *arguments)
 {
-	return change_each(tool, arguments, retry, "được gửi lại ngay", "will be tried again now");
+	return change_each(tool, arguments, store_retry_delivery, "được gửi lại ngay",
+		"will be tried again now");
 }
 
 enum exit_code command_outbox_drop(struct tool *tool, const struct arguments *arguments)

@@ -23,3 +23,12 @@ void wake_daemon(const struct tool *tool)
 	}
 	close(wire);
 }
+
+int wake_instant(const struct tool *tool, instant *ret_at, struct error *error)
+{
+	instant newest;
+	int result = store_newest(tool->store, &newest, error);
+	if (result == 0)
+		*ret_at = newest != INSTANT_NONE && newest < tool->now ? newest : tool->now;
+	return result;
+}

@@ -6,5 +6,8 @@
 
 /* Sends one datagram; whether anybody listens does not matter. */
 void wake_daemon(const struct tool *tool);
+/* When a delivery that an operator makes is due at once, by any clock: also that of a daemon that was
+ * run with --now. */
+int wake_instant(const struct tool *tool, instant *ret_at, struct error *error);
 
 #endif

@@ -23,6 +23,7 @@ verify    unix  -  -  n  -  1  verify
 error     unix  -  -  n  -  -  error
 retry     unix  -  -  n  -  -  error
 virtual   unix  -  n  n  -  -  virtual
+smtp      unix  -  -  n  -  -  smtp
 anvil     unix  -  -  n  -  1  anvil
 scache    unix  -  -  n  -  1  scache
 proxymap  unix  -  -  n  -  -  proxymap
@@ -143,6 +144,10 @@ class Postfix:
     def stop(self):
         subprocess.run([self.command, "-c", self.folder / "etc", "stop"], capture_output=True,
                        check=False)
+
+    def reload(self):
+        subprocess.run([self.command, "-c", self.folder / "etc", "reload"], capture_output=True,
+                       check=True)
 
     def log(self):
         path = self.folder / "mail.log"

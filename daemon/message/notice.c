@@ -1,0 +1,154 @@
+#include "message/notice.h"
+
+#include "base/html.h"
+#include "base/memory.h"
+#include "message/channel_email.h"
+#include "message/letter_words.h"
+#include "report/width.h"
+
+#define STYLE                                                                                      \
+	"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;"     \
+	"margin:0 0 12px 0;word-break:break-word;"
+#define TEXT_COLUMNS 78
+#define in_words(notice, vi, en) ((notice)->english ? (en) : (vi))
+
+static void add_subject(const struct notice *notice, struct text *out)
+{
+	if (notice->kind == NOTICE_BOUNCE)
+		text_add(out, in_words(notice, "[Vận hành] Thư cảnh báo không đến được: ",
+				      "[Operation] Alert letters do not arrive: "));
+	else
+		text_add(out, in_words(notice, "[Vận hành] Đã ngừng gửi qua kênh: ",
+				      "[Operation] Nothing more is sent by channel: "));
+	text_add(out, notice->kind == NOTICE_BOUNCE ? or_empty(notice->recipient)
+						    : or_empty(notice->channel));
+}
+
+static void add_time(const struct notice *notice, struct text *out)
+{
+	struct news_view view = {.zone = notice->zone, .english = notice->english};
+	words_time(&view, notice->at, out);
+}
+
+/* What happened. */
+static void add_fact(const struct notice *notice, struct text *out)
+{
+	if (notice->kind == NOTICE_BOUNCE)
+		text_printf(out,
+			in_words(notice,
+				"Thư gửi đến địa chỉ %s (kênh %s) bị trả lại, ghi nhận lúc ",
+				"A letter to %s (channel %s) came back; so it was told at "),
+			or_empty(notice->recipient), or_empty(notice->channel));
+	else
+		text_printf(out,
+			in_words(notice,
+				"Hệ thống nhận tin của kênh %s tại %s trả lời 410 (không còn tiếp "
+				"nhận), lúc ",
+				"The receiver of channel %s at %s answered 410 (gone) at "),
+			or_empty(notice->channel), or_empty(notice->recipient));
+	add_time(notice, out);
+	text_add_char(out, '.');
+	if (said(notice->letter))
+		text_printf(out, in_words(notice, " Thư bị trả lại: %s.", " The letter: %s."),
+			notice->letter);
+}
+
+static void add_answer(const struct notice *notice, struct text *out)
+{
+	if (said(notice->words))
+		text_printf(out, in_words(notice, "Máy chủ trả lời: %s", "The server's words: %s"),
+			notice->words);
+}
+
+/* What to do. */
+static void add_request(const struct notice *notice, struct text *out)
+{
+	if (notice->kind == NOTICE_BOUNCE)
+		text_add(out,
+			in_words(notice,
+				"Người phụ trách tại địa chỉ này chưa nhận được cảnh báo. Đề nghị "
+				"kiểm tra, sửa lại địa chỉ trong communes.csv hoặc trong cấu hình "
+				"kênh, rồi gửi lại bằng lệnh hentractl outbox retry.",
+				"Whoever is responsible there has not been told. Please mend the "
+				"address in communes.csv or in the channel's configuration, and "
+				"send again by hentractl outbox retry."));
+	else
+		text_add(out,
+			in_words(notice,
+				"Không gửi thêm tin nào qua kênh này cho đến khi dịch vụ hentra "
+				"được nạp lại cấu hình hoặc khởi động lại. Đề nghị liên hệ đơn vị "
+				"quản lý hệ thống nhận tin và sửa địa chỉ của kênh.",
+				"Nothing more is sent by this channel until hentra is reloaded or "
+				"restarted. Please ask whoever runs the receiver, and mend the "
+				"channel's address."));
+}
+
+static void add_contact(const struct notice *notice, struct text *out)
+{
+	if (said(notice->contact))
+		text_printf(out, "%s: %s", in_words(notice, "Liên hệ", "Contact"), notice->contact);
+}
+
+static void add_signature(const struct notice *notice, struct text *out)
+{
+	if (said(notice->organisation))
+		text_printf(out, "%s. ", notice->organisation);
+	text_add(out,
+		in_words(notice, "Thư gửi tự động từ hentra.", "Sent automatically by hentra."));
+}
+
+typedef void part_fn(const struct notice *notice, struct text *out);
+static part_fn *const parts[] = {add_fact, add_answer, add_request, add_contact, add_signature};
+
+static void add_part(
+	const struct notice *notice, part_fn *part, struct text *text, struct text *html)
+{
+	cleanup(text_free) struct text raw = {0};
+	part(notice, &raw);
+	if (raw.length == 0)
+		return;
+	wrap_add(text, text_slice(&raw), TEXT_COLUMNS, 0, "");
+	text_add(text, "\n\n");
+	text_add(html, "<p style=\"" STYLE "\">");
+	html_add(html, text_slice(&raw));
+	text_add(html, "</p>\n");
+}
+
+/* One thread for all notices: nobody answers them. */
+static void add_headers(
+	const struct notice *notice, const char *subject, const char *key, struct text *out)
+{
+	struct email_fixed fixed = {
+		.subject = subject,
+		.key = key,
+		.from = notice->from,
+		.province = or_empty(notice->province),
+		.sequence = 1,
+		.rule = "hentra",
+		.scope = "channel",
+		.alert_subject = or_empty(notice->channel),
+		.severity = severity_name(SEVERITY_WARNING),
+		.event = "notice",
+	};
+	email_fixed_headers(&fixed, out);
+}
+
+void notice_render(const struct notice *notice, const char *key, struct letter *ret_letter)
+{
+	struct text subject = {0}, text = {0}, html = {0}, headers = {0};
+	add_subject(notice, &subject);
+	text_printf(&html,
+		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta "
+		"charset=\"utf-8\"></head>\n<body>\n",
+		in_words(notice, "vi", "en"));
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		add_part(notice, parts[i], &text, &html);
+	text_add(&html, "</body>\n</html>\n");
+	add_headers(notice, subject.data, key, &headers);
+	*ret_letter = (struct letter){
+		.subject = text_take(&subject),
+		.text = text_take(&text),
+		.html = text_take(&html),
+		.headers = text_take(&headers),
+	};
+}

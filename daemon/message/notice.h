@@ -1,0 +1,28 @@
+/* A notice: a letter to the office about telling itself – an address that does not take letters, a
+ * receiver that is gone. It belongs to no episode. Pure. */
+#ifndef MESSAGE_NOTICE_H
+#define MESSAGE_NOTICE_H
+
+#include "message/letter.h"
+
+enum notice_kind {
+	NOTICE_BOUNCE, /* letters to an address come back */
+	NOTICE_CHANNEL_OFF /* a receiver answered 410: nothing more is sent to it */
+};
+
+/* Borrowed during the call; text that is not there may be "" or NULL. */
+struct notice {
+	enum notice_kind kind;
+	const char *channel; /* its name in the configuration */
+	const char *recipient; /* the address or URL */
+	const char *words; /* the server's own */
+	const char *letter; /* the subject of the letter that came back */
+	instant at;
+	const struct zone *zone;
+	const char *province, *organisation, *contact, *from;
+	bool english;
+};
+/* `key` as of a letter. */
+void notice_render(const struct notice *notice, const char *key, struct letter *ret_letter);
+
+#endif
