@@ -75,6 +75,13 @@ static void on_token(void *user, const struct desk_answer *answer)
 
 /* --- the page ----------------------------------------------------------------------------- */
 
+static void on_header(void *user, struct slice name, struct slice value)
+{
+	struct fetch *fetch = user;
+
+	decoder_header(fetch->decoder, name, value);
+}
+
 static bool on_data(void *user, const char *data, size_t length)
 {
 	struct fetch *fetch = user;
@@ -166,7 +173,7 @@ static void ask_page(struct fetch *fetch)
 		.on_problem = options->on_problem,
 		.user = options->user,
 	});
-	struct portal_listener listener = {NULL, on_data, on_page, fetch};
+	struct portal_listener listener = {on_header, on_data, on_page, fetch};
 	fetch->transfer =
 		portal_transfer(options->app, options->settings, &fetch->request, &listener);
 }

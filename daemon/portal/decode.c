@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <strings.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -138,6 +139,53 @@ int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct 
 		decoder->result.newest_updated = INSTANT_NONE;
 	*ret_result = decoder->result;
 	return 0;
+}
+
+/* --- the next page ------------------------------------------------------------------------ */
+
+int decoder_keep_cursor(struct decoder *decoder, struct slice text)
+{
+	struct page_result *result = &decoder->result;
+	if (text.length >= sizeof(result->cursor) ||
+		(text.length && memchr(text.data, 0, text.length)))
+		return decoder_fail(decoder, -EBADMSG,
+			"the cursor to the next page is longer than %zu bytes",
+			sizeof(result->cursor) - 1);
+	memcpy(result->cursor, text.data, text.length);
+	result->cursor[text.length] = 0;
+	return 0;
+}
+
+/* The target of rel=next in a Link header (RFC 8288): <URL>; rel="next", <URL>; rel="prev". What is
+ * no such list is itself the address. */
+static struct slice next_link(struct slice value)
+{
+	struct slice rest = value, link, parameters;
+	if (!value.length || value.data[0] != '<')
+		return value;
+	while (slice_split(&rest, '<', &link) && slice_split(&rest, '>', &link)) {
+		if (!rest.length)
+			break;
+		const char *end = memchr(rest.data, '<', rest.length);
+		parameters =
+			(struct slice){rest.data, end ? (size_t)(end - rest.data) : rest.length};
+		if (memmem(parameters.data, parameters.length, "rel=\"next\"", 10) ||
+			memmem(parameters.data, parameters.length, "rel=next", 8))
+			return link;
+	}
+	return (struct slice){"", 0};
+}
+
+void decoder_header(struct decoder *decoder, struct slice name, struct slice value)
+{
+	const struct profile *profile = decoder->profile;
+	const char *wanted = profile->cursor_header;
+	if (decoder->failed || !wanted || name.length != strlen(wanted) ||
+		strncasecmp(name.data, wanted, name.length) != 0)
+		return;
+	struct slice cursor = profile->paging.style == PAGING_LINK ? next_link(value) : value;
+	if (cursor.length)
+		decoder_keep_cursor(decoder, cursor);
 }
 
 /* --- records ----------------------------------------------------------------------------- */

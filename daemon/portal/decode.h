@@ -26,6 +26,8 @@ struct decode_options {
 
 struct decoder;
 struct decoder *decoder_new(const struct decode_options *options);
+/* A header of the answer, before its body: some tell there where the next page is. */
+void decoder_header(struct decoder *decoder, struct slice name, struct slice value);
 /* -EBADMSG: the page is not what the profile says (not JSON, HTML, no list, error envelope …): a
  * named condition in the sentence, with at most 80 bytes of the page quoted when it looks like text
  * without personal data (never from inside a record). */

@@ -40,19 +40,6 @@ static int64_t read_total(struct slice text)
 	return total;
 }
 
-static int keep_cursor(struct decoder *decoder, struct slice text)
-{
-	struct page_result *result = &decoder->result;
-	if (text.length >= sizeof(result->cursor) ||
-		(text.length && memchr(text.data, 0, text.length)))
-		return decoder_fail(decoder, -EBADMSG,
-			"the cursor to the next page is longer than %zu bytes",
-			sizeof(result->cursor) - 1);
-	memcpy(result->cursor, text.data, text.length);
-	result->cursor[text.length] = 0;
-	return 0;
-}
-
 static int keep_answer(struct decoder *decoder, int slot, enum json_event event, struct slice text)
 {
 	switch (slot) {
@@ -65,7 +52,7 @@ static int keep_answer(struct decoder *decoder, int slot, enum json_event event,
 			event == JSON_TRUE || slice_is(text, "true") || slice_is(text, "1");
 		break;
 	case ANSWER_CURSOR:
-		return keep_cursor(decoder, text);
+		return decoder_keep_cursor(decoder, text);
 	case ANSWER_ERROR:
 		decoder->error_said = true;
 		quote(decoder->error_value, text);

@@ -58,6 +58,8 @@ int decoder_finish_record(struct decoder *decoder);
 int decoder_set_aside(struct decoder *decoder, struct slice code, enum record_problem problem,
 	const char *detail);
 
+int decoder_keep_cursor(struct decoder *decoder, struct slice text);
+
 int decode_json_event(void *user, enum json_event event, struct slice text);
 int decode_json_end(struct decoder *decoder);
 int decode_csv_record(void *user, int line, const struct slice *cells, int count);

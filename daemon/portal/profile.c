@@ -54,6 +54,7 @@ void profile_free(struct profile *profile)
 	mapping_clear(&profile->mapping);
 	answer_clear(&profile->answer);
 	strings_clear(&profile->required_columns);
+	free(profile->cursor_header);
 	strings_clear(&profile->headers);
 	strings_clear(&profile->required_headers);
 	listing_clear(&profile->request);

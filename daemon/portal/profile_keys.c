@@ -85,6 +85,21 @@ static int set_token(struct profile *profile, struct slice value, struct error *
 	return 0;
 }
 
+/* `cursor = /pointer` or `header NAME`. */
+static int set_cursor(struct profile *profile, struct slice value, struct error *error)
+{
+	struct slice rest = value, word;
+	profile->answer.has[ANSWER_CURSOR] = true;
+	slice_split(&rest, ' ', &word);
+	if (!slice_is(word, "header"))
+		return answer_add_pointers(&profile->answer, ANSWER_CURSOR, value, error);
+	rest = slice_trim(rest);
+	if (!rest.length)
+		return error_set(error, -EINVAL, "the name of the header is missing");
+	profile->cursor_header = xstrndup(rest.data, rest.length);
+	return 0;
+}
+
 /* --- the table --------------------------------------------------------------------------- */
 
 static const char *const format_choices[] = {"json", "csv", NULL};
@@ -155,7 +170,7 @@ static const struct key answer_section[] = {
 	CHOICE("records-absent", records_absent, absent_choices),
 	ANSWER("total", answer, ANSWER_TOTAL),
 	ANSWER("last", answer, ANSWER_LAST),
-	ANSWER("cursor", answer, ANSWER_CURSOR),
+	CALL("cursor", set_cursor),
 	ANSWER("error", answer, ANSWER_ERROR),
 	ANSWER("message", answer, ANSWER_MESSAGE),
 	WORDS("error-ok", answer.ok),

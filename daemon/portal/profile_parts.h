@@ -93,6 +93,7 @@ struct profile {
 	struct strings required_columns;
 	int records_absent; /* 0 error, 1 empty: no list is an empty list */
 	struct answer_plan answer;
+	char *cursor_header; /* the header that brings the cursor; NULL: the answer's body does */
 	struct listing request; /* [request]: what listings share */
 	int body_type;
 	struct strings headers;

@@ -22,16 +22,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 		}                                                                                  \
 	} while (0)
 
-/* The shipped profile of a name, found from where this source stands. */
+/* The shipped profile of a name. */
 static inline struct profile *shipped_profile(const char *name)
 {
 	static char path[4096], content[65536];
 	struct profile *profile = NULL;
-	snprintf(path, sizeof(path), "%s", __FILE__);
-	for (int up = 0; up < 3; up++)
-		*strrchr(path, '/') = 0;
-	size_t length = strlen(path);
-	snprintf(path + length, sizeof(path) - length, "/config/profiles/%s.profile", name);
+	snprintf(path, sizeof(path), "%s/config/profiles/%s.profile", SOURCE_DIR, name);
 	FILE *file = fopen(path, "rb");
 	MUST(file);
 	size_t got = fread(content, 1, sizeof(content), file);
@@ -62,6 +58,7 @@ static inline int check_record(void *user, const struct case_record *record)
 	reading->records++;
 	check_text(reading, record->code, 128);
 	MUST(record->code.length > 0);
+	check_text(reading, record->former_code, 128);
 	check_text(reading, record->unit, 1000);
 	check_text(reading, record->unit_name, 1000);
 	check_text(reading, record->procedure, 1000);

@@ -432,6 +432,47 @@ static void a_callback_that_refuses_ends_the_page_with_its_code(void **state)
 	profile_free(profile);
 }
 
+/* The cursor of a page after which nothing but its headers speaks. */
+static void expect_cursor(const char *style, const char *header, const char *cursor)
+{
+	struct text text = {0};
+	text_printf(&text,
+		"[profile]\n[sweep all]\npath = /a\nquery = after={cursor}\n[paging]\n"
+		"style = %s\n[answer]\nrecords = \"\"\ncursor = header Link\n[fields]\n"
+		"code = /a\nreceived = /b\n[dates]\nformats = iso\n",
+		style);
+	struct profile *profile = profile_of_text("header.profile", text.data);
+	struct decode_options options = {.profile = profile, .now = NOON};
+	struct decoder *decoder = decoder_new(&options);
+	struct page_result result;
+	struct error error;
+	decoder_header(decoder, SLICE("Content-Type"), SLICE("/no"));
+	if (header)
+		decoder_header(decoder, SLICE("link"), slice_of(header));
+	assert_int_equal(decoder_feed(decoder, "[{}]", 4, &error), 0);
+	assert_int_equal(decoder_end(decoder, &result, &error), 0);
+	assert_string_equal(result.cursor, cursor);
+	assert_int_equal(profile_page_next(profile, &result, 0, 1, 50, &error),
+		*cursor ? PAGE_NEXT : PAGE_END);
+	decoder_free(decoder);
+	profile_free(profile);
+	text_free(&text);
+}
+
+static void the_next_page_may_stand_in_a_header(void **state)
+{
+	expect_cursor("cursor", "abc", "abc");
+	expect_cursor("cursor", NULL, "");
+	expect_cursor("link", "</a?after=3>; rel=\"next\"", "/a?after=3");
+	expect_cursor("link", "<https://x/a?b,c>; rel=prev, <https://x/a?d>;title=t; rel=next",
+		"https://x/a?d");
+	expect_cursor("link", "<https://x/a>; rel=\"first\"", "");
+	expect_cursor("link", "<https://x/a", "");
+	expect_cursor("link", "<", "");
+	expect_cursor("link", "/a?after=4", "/a?after=4");
+	expect_cursor("link", NULL, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -457,6 +498,7 @@ int main(void)
 		cmocka_unit_test(nesting_of_a_hundred_levels_fails_the_page),
 		cmocka_unit_test(a_broken_byte_in_what_nobody_reads_harms_nothing),
 		cmocka_unit_test(a_callback_that_refuses_ends_the_page_with_its_code),
+		cmocka_unit_test(the_next_page_may_stand_in_a_header),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
