@@ -5,7 +5,7 @@
 struct walk {
 	struct judge judge;
 	instant from, first_seen;
-	store_past_fn *on_case;
+	store_past_case_fn *on_case;
 	void *user;
 };
 
@@ -26,8 +26,8 @@ static int meet(void *user, const struct store_past *past)
 	return walk->on_case(walk->user, past);
 }
 
-int case_walk(struct tool *tool, instant seen, instant from, store_past_fn *on_case, void *user,
-	instant *ret_first_seen, struct error *error)
+int case_walk(struct tool *tool, instant seen, instant from, store_past_case_fn *on_case,
+	void *user, instant *ret_first_seen, struct error *error)
 {
 	struct walk walk = {.judge = tool_judge(tool),
 		.from = from,

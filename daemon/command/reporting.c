@@ -123,8 +123,8 @@ void reporting_end(struct reporting *reporting)
 
 /* --- reading -------------------------------------------------------------------------------- */
 
-int reporting_walk(
-	struct reporting *reporting, store_past_fn *on_case, void *user, instant *ret_first_seen)
+int reporting_walk(struct reporting *reporting, store_past_case_fn *on_case, void *user,
+	instant *ret_first_seen)
 {
 	return case_walk(reporting->tool, reporting->seen, reporting->from, on_case, user,
 		ret_first_seen, &reporting->error);

@@ -37,8 +37,8 @@ enum exit_code reporting_begin(struct reporting *reporting, struct tool *tool,
 void reporting_end(struct reporting *reporting);
 
 /* case_walk() from the period's first instant. */
-int reporting_walk(
-	struct reporting *reporting, store_past_fn *on_case, void *user, instant *ret_first_seen);
+int reporting_walk(struct reporting *reporting, store_past_case_fn *on_case, void *user,
+	instant *ret_first_seen);
 /* The line of a case's unit, as it was known then; -1: --commune leaves it out. */
 int reporting_line(const struct reporting *reporting, const struct store_past *past);
 /* Up to then all is known: the oldest of the counted portals' last complete polls. NONE: one was never

@@ -117,6 +117,7 @@ static void add_fields(struct visit *visit, struct document *document)
 /* What an official recorded of a case, the newest: a reason, or the letter of apology. */
 struct mark_words {
 	struct tool *tool;
+	instant now;
 	struct text words;
 };
 
@@ -124,7 +125,7 @@ static int meet_mark(void *user, const struct mark *mark)
 {
 	struct mark_words *found = user;
 	char letter[WHEN_MAX], new_due[WHEN_MAX];
-	if (mark->kind == MARK_EXPLAINED)
+	if (mark->kind == MARK_EXPLAINED || mark->at > found->now)
 		return 0;
 	text_clear(&found->words);
 	if (mark->kind == MARK_APOLOGY)
@@ -140,7 +141,7 @@ static int meet_mark(void *user, const struct mark *mark)
 static int add_marks(struct visit *visit, struct table *table, int64_t id)
 {
 	struct tool *tool = visit->reporting.tool;
-	struct mark_words found = {.tool = tool};
+	struct mark_words found = {.tool = tool, .now = visit->reporting.now};
 	int result = store_marks(tool->store, id, meet_mark, &found, &visit->reporting.error);
 	table_add(table, found.words.length ? found.words.data : NULL);
 	text_free(&found.words);
@@ -192,6 +193,32 @@ static int add_oldest(struct visit *visit, struct document *document)
 	return result;
 }
 
+/* The period in one sentence, with the open cases that such sentences like to leave out. */
+static void add_sentence(struct visit *visit, struct document *document)
+{
+	const struct tool *tool = visit->reporting.tool;
+	const struct counts *counts = &visit->sums[VISIT_NOW].counts;
+	const int64_t *bucket = counts->bucket;
+	int64_t overdue = bucket[BUCKET_OVERDUE], open = counts_open(counts);
+	cleanup(text_free) struct text line = {0};
+	text_printf(&line,
+		say(tool,
+			"Tiếp nhận %lld hồ sơ (%lld một cửa, %lld liên thông); đã giải quyết %lld: "
+			"%lld trước hạn, %lld đúng hạn, %lld trễ hạn, %lld rút hoặc không có ngày "
+			"hẹn; đang giải quyết %lld: %lld trong hạn, %lld quá hạn.",
+			"Received %lld cases (%lld one-stop, %lld inter-linked); resolved %lld: "
+			"%lld "
+			"early, %lld on time, %lld late, %lld withdrawn or undated; in progress "
+			"%lld: %lld in time, %lld overdue."),
+		(long long)counts->received, (long long)visit->sorts[SORT_ONE_STOP].counts.received,
+		(long long)visit->sorts[SORT_LINKED].counts.received,
+		(long long)counts_closed(counts), (long long)bucket[BUCKET_EARLY],
+		(long long)bucket[BUCKET_ON_TIME], (long long)bucket[BUCKET_LATE],
+		(long long)(bucket[BUCKET_WITHDRAWN] + bucket[BUCKET_UNDATED_CLOSED]),
+		(long long)open, (long long)(open - overdue), (long long)overdue);
+	document_line(document, line.data);
+}
+
 /* --- the document --------------------------------------------------------------------------- */
 
 static void add_lines(struct visit *visit, struct document *document)
@@ -220,6 +247,7 @@ enum exit_code visit_document(struct visit *visit, struct document **ret_documen
 		roll_up_code(reporting->view.roll_up, (size_t)reporting->only));
 	struct document *document = document_new(title, tool->english);
 	add_lines(visit, document);
+	add_sentence(visit, document);
 	add_sums(visit, document);
 	add_trend(visit, document);
 	add_fields(visit, document);

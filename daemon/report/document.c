@@ -131,7 +131,7 @@ static const char style[] =
 	"h1 { font-size: 14pt; margin: .4em 0; }\n"
 	"h2 { font-size: 12pt; margin: 1em 0 .3em; break-after: avoid; }\n"
 	"p { margin: 0; }\n"
-	".sheet { overflow-x: auto; }\n"
+	".sheet { overflow-x: auto; padding-right: 1px; }\n"
 	"table { border-collapse: collapse; font-variant-numeric: tabular-nums; }\n"
 	"th, td { border: 1px solid #000; padding: .15em .4em; vertical-align: top;"
 	" text-align: left; }\n"
@@ -200,6 +200,10 @@ void document_write_csv(const struct document *document, const char *key, struct
 void document_write_json(const struct document *document, struct json_writer *json)
 {
 	json_string(json, "title", document->title);
+	json_array(json, "lines");
+	for (size_t i = 0; i < document->line_count; i++)
+		json_string(json, NULL, document->lines[i]);
+	json_array_end(json);
 	for (size_t i = 0; i < document->section_count; i++)
 		table_write_json(document->sections[i].table, json, document->sections[i].key);
 	json_array(json, "notes");

@@ -40,7 +40,7 @@ void document_write_text(const struct document *document, struct text *out);
 void document_write_html(const struct document *document, struct text *out);
 /* The table of one section. */
 void document_write_csv(const struct document *document, const char *key, struct text *out);
-/* The members "title", one for each section, and "notes", into an object already begun. */
+/* The members "title", "lines", one for each section, and "notes", into an object already begun. */
 void document_write_json(const struct document *document, struct json_writer *json);
 /* One sheet a section: ret_grids has room for section_count; the caller frees each. */
 void document_grids(const struct document *document, struct grid **ret_grids);

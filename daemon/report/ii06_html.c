@@ -20,7 +20,7 @@ static const char style[] =
 	"h1 { font-size: 13pt; text-align: center; margin: 1em 0 .2em; }\n"
 	".period, .unit { text-align: center; font-style: italic; margin: 0; }\n"
 	".unit { text-align: right; margin: .6em 0 .3em; }\n"
-	".sheet { overflow-x: auto; }\n"
+	".sheet { overflow-x: auto; padding-right: 1px; }\n"
 	"table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }\n"
 	"th, td { border: 1px solid #000; padding: .2em .4em; }\n"
 	"th { font-weight: bold; text-align: center; vertical-align: middle; }\n"

@@ -14,14 +14,14 @@ struct store_past {
 	size_t pause_count;
 	int frozen; /* the bucket that froze, when that verdict is still the one of today; -1: judge it */
 };
-typedef int store_past_fn(void *user, const struct store_past *past);
+typedef int store_past_case_fn(void *user, const struct store_past *past);
 
 /* Every case that was known at `at` (NONE: now), in the store's own order and in one reading of the
  * store, so that a page which the daemon writes meanwhile tears nothing. The callback may call the
  * store only to read histories; its non-zero return stops and comes back. For now the cost is that of
  * reading the cases; for an earlier instant each changed case costs a look into its history. */
-int store_walk_past(
-	struct store *store, instant at, store_past_fn *on_case, void *user, struct error *error);
+int store_walk_past(struct store *store, instant at, store_past_case_fn *on_case, void *user,
+	struct error *error);
 
 /* The bucket in force at an instant not later than the one it was known at: the path of the facts in
  * force, where what froze stays as it froze. -1: it did not exist yet. */

@@ -1,0 +1,202 @@
+/* Walks over all cases with their histories. Most cases of a store have changed once and were never
+ * paused: which ones have a history or a pause is read beforehand, so that the others cost nothing. */
+#include "base/memory.h"
+#include "store/sqlite_store.h"
+#include "store/store_past.h"
+
+/* A set of case numbers, which the store gives in order. */
+struct id_set {
+	uint64_t *words;
+	size_t count;
+};
+
+static bool id_has(const struct id_set *set, int64_t id)
+{
+	size_t word = (size_t)id / 64;
+	return word < set->count && set->words[word] >> (id % 64) & 1;
+}
+
+static int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, which);
+	size_t capacity = 0;
+	int result;
+	while ((result = sql_step(store, list, error)) > 0) {
+		int64_t id = sqlite3_column_int64(list, 0);
+		size_t word = (size_t)id / 64;
+		if (id < 0)
+			continue; /* a damaged file */
+		array_reserve(set->words, &capacity, word + 1);
+		for (; set->count <= word; set->count++)
+			set->words[set->count] = 0;
+		set->words[word] |= UINT64_C(1) << (id % 64);
+	}
+	return result;
+}
+
+struct past_walk {
+	struct store *store;
+	struct id_set changed, paused;
+	struct change *changes;
+	size_t change_count, change_capacity;
+	struct pause *pauses, *known; /* all, and those known at `at` */
+	size_t pause_count, pause_capacity, known_capacity;
+	instant at; /* NONE: now */
+	store_past_case_fn *on_past;
+	store_history_fn *on_history; /* instead of on_past */
+	void *user;
+	struct error *error;
+};
+
+static int keep_change(void *user, const struct change *change)
+{
+	struct past_walk *walk = user;
+	array_reserve(walk->changes, &walk->change_capacity, walk->change_count + 1);
+	walk->changes[walk->change_count++] = *change;
+	return 0;
+}
+
+static int keep_pause(void *user, const struct pause *pause)
+{
+	struct past_walk *walk = user;
+	array_reserve(walk->pauses, &walk->pause_capacity, walk->pause_count + 1);
+	walk->pauses[walk->pause_count++] = *pause;
+	return 0;
+}
+
+static int load_history(struct past_walk *walk, const struct case_row *row, bool changes)
+{
+	int result = 0;
+	walk->change_count = walk->pause_count = 0;
+	if (changes && id_has(&walk->changed, row->id))
+		result = store_changes(walk->store, row->id, keep_change, walk, walk->error);
+	if (result == 0 && id_has(&walk->paused, row->id))
+		result = store_pauses(walk->store, row->id, keep_pause, walk, walk->error);
+	return result;
+}
+
+/* Now: the row says it all, but what was known when a verdict froze that was rewritten since. */
+static int tell_now(struct past_walk *walk, const struct case_row *row)
+{
+	int result = load_history(walk, row, row->rewritten);
+	if (result < 0)
+		return result;
+	struct store_case found = case_of_row(walk->store, row);
+	struct store_past past = {.found = &found,
+		.known = {.state = row->state,
+			.life = row->life,
+			.judged = row->state,
+			.judged_life = row->life,
+			.frozen_at = found.frozen_at},
+		.pauses = walk->pauses,
+		.pause_count = walk->pause_count,
+		.frozen = row->frozen ? (int)row->bucket : -1};
+	if (row->rewritten)
+		witness_at(&row->state, &row->life, walk->changes, walk->change_count,
+			row->frozen_at, &past.known.judged, &past.known.judged_life);
+	return walk->on_past(walk->user, &past);
+}
+
+static int tell_then(struct past_walk *walk, const struct case_row *row)
+{
+	struct store_past past;
+	if (walk->at < row->life.first_seen)
+		return 0;
+	int result = load_history(walk, row, true);
+	if (result < 0)
+		return result;
+	struct store_case found = case_of_row(walk->store, row);
+	struct store_history history = {
+		&found, walk->changes, walk->change_count, walk->pauses, walk->pause_count};
+	if (walk->on_history)
+		return walk->on_history(walk->user, &history);
+	array_reserve(walk->known, &walk->known_capacity, walk->pause_count);
+	if (!store_past_of(&history, walk->at, walk->known, &past))
+		return 0;
+	return walk->on_past(walk->user, &past);
+}
+
+static int walk_all(struct past_walk *walk)
+{
+	sqlite3_stmt *list = sql_use(walk->store, SQL_cases);
+	int result;
+	while ((result = sql_step(walk->store, list, walk->error)) > 0) {
+		struct case_row row;
+		row_read(list, &row);
+		result = walk->at == INSTANT_NONE && walk->on_past ? tell_now(walk, &row)
+								   : tell_then(walk, &row);
+		if (result)
+			break;
+	}
+	sqlite3_reset(list);
+	return result;
+}
+
+static int walk_in_one_reading(struct past_walk *walk)
+{
+	struct store *store = walk->store;
+	bool begin = sqlite3_get_autocommit(store->db);
+	int result = begin ? sql_exec(store, "BEGIN", walk->error) : 0;
+	if (result < 0)
+		return result;
+	result = id_read(store, SQL_history_cases, &walk->changed, walk->error);
+	if (result == 0)
+		result = id_read(store, SQL_pause_cases, &walk->paused, walk->error);
+	if (result == 0)
+		result = walk_all(walk);
+	if (begin)
+		sql_exec(store, "COMMIT", NULL);
+	free(walk->changed.words);
+	free(walk->paused.words);
+	free(walk->changes);
+	free(walk->pauses);
+	free(walk->known);
+	return result;
+}
+
+int store_walk_past(struct store *store, instant at, store_past_case_fn *on_case, void *user,
+	struct error *error)
+{
+	struct past_walk walk = {
+		.store = store, .at = at, .on_past = on_case, .user = user, .error = error};
+	return walk_in_one_reading(&walk);
+}
+
+int store_walk_histories(
+	struct store *store, store_history_fn *on_case, void *user, struct error *error)
+{
+	struct past_walk walk = {.store = store,
+		.at = INT64_MAX,
+		.on_history = on_case,
+		.user = user,
+		.error = error};
+	return walk_in_one_reading(&walk);
+}
+
+static int read_instant(struct store *store, enum sql which, uint32_t portal, instant at,
+	instant *ret_at, struct error *error)
+{
+	sqlite3_stmt *find = sql_use(store, which);
+	sqlite3_bind_int64(find, 1, portal);
+	sqlite3_bind_int64(find, 2, at == INSTANT_NONE ? INT64_MAX : at);
+	int result = sql_step(store, find, error);
+	if (result < 0)
+		return result;
+	*ret_at = result ? sql_instant(find, 0) : INSTANT_NONE;
+	sqlite3_reset(find);
+	return 0;
+}
+
+int store_complete_by(struct store *store, uint32_t portal, instant at, instant *ret_ended,
+	bool *ret_polled, struct error *error)
+{
+	instant ended, begun = INSTANT_NONE;
+	int result = read_instant(store, SQL_poll_complete_by, portal, at, &ended, error);
+	if (result == 0)
+		result = read_instant(store, SQL_poll_begun_by, portal, at, &begun, error);
+	if (result < 0)
+		return result;
+	*ret_ended = ended;
+	*ret_polled = begun != INSTANT_NONE;
+	return 0;
+}
