@@ -180,6 +180,14 @@ static enum daemon_exit load_site(struct app *app)
 		return result == -EINVAL ? DAEMON_CONFIGURATION : DAEMON_ENVIRONMENT;
 	}
 	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
+	if (!clock_possible(clock_now())) {
+		char shown[ZONE_TEXT_MAX];
+		log_line(LOG_FAILURE, NULL,
+			"the clock cannot be right: %s: nothing started; set it (timedatectl), and "
+			"see \"The clock\" in the handbook",
+			zone_format(app_zone(app), clock_now(), shown));
+		return DAEMON_ENVIRONMENT;
+	}
 	app->judge = site_judge(app->site);
 	site_check(app->site, clock_now(), app_problem, NULL);
 	return DAEMON_FINE;

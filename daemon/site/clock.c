@@ -21,6 +21,11 @@ instant clock_now(void)
 	return set_at == INSTANT_NONE ? clock_real() : set_at;
 }
 
+bool clock_possible(instant now)
+{
+	return now >= civil_day(2015, 1, 1) * DAY_MS;
+}
+
 int64_t clock_monotonic_ms(void)
 {
 	return read_clock(CLOCK_MONOTONIC);

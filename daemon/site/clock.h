@@ -10,6 +10,9 @@
 
 instant clock_now(void); /* the domain's time */
 instant clock_real(void);
+/* A machine that woke without a clock of its own shows 1970, and what it would then see first would be
+ * dated so for ever. Before 2015, when no portal was: impossible. */
+bool clock_possible(instant now);
 /* For timers: goes on evenly whatever is done to the clocks. */
 int64_t clock_monotonic_ms(void);
 /* Stops the domain clock at an instant; INSTANT_NONE lets it be the real one again. */
