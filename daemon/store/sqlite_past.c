@@ -1,202 +1,148 @@
-/* Walks over all cases with their histories. Most cases of a store have changed once and were never
- * paused: which ones have a history or a pause is read beforehand, so that the others cost nothing. */
+/* What is left of purged cases: their paths, added up by day. */
+#include <errno.h>
+
 #include "base/memory.h"
+#include "core/period.h"
 #include "store/sqlite_store.h"
-#include "store/store_past.h"
 
-/* A set of case numbers, which the store gives in order. */
-struct id_set {
-	uint64_t *words;
-	size_t count;
+/* Columns of `past`. Numbers of buckets are levels: open and uncounted ones are entered and left, closed
+ * ones only entered, on the day of closing. */
+enum past_column { /* stored */
+	PAST_RECEIVED = BUCKET_COUNT,
+	PAST_RECEIVED_ONLINE,
+	PAST_TALLY_RECEIVED, /* what the kept tally counts otherwise, by dates said since */
+	PAST_TALLY_RECEIVED_ONLINE,
+	PAST_COLUMNS
 };
 
-static bool id_has(const struct id_set *set, int64_t id)
+static int add(struct store *store, int column, day date, const struct case_row *row, int amount,
+	struct error *error)
 {
-	size_t word = (size_t)id / 64;
-	return word < set->count && set->words[word] >> (id % 64) & 1;
+	sqlite3_stmt *past = sql_use(store, SQL_past_add);
+	sqlite3_bind_int(past, 1, column);
+	sqlite3_bind_int64(past, 2, date);
+	sqlite3_bind_int64(past, 3, row->state.unit);
+	sqlite3_bind_int64(past, 4, row->state.field);
+	sqlite3_bind_int(past, 5, amount);
+	return sql_run(store, past, error);
 }
 
-static int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error)
+/* A receipt on the days that the report and the kept tally count it. */
+static int add_receipt(struct store *store, const struct case_row *row, const struct zone *zone,
+	const struct case_facts *in_force, bool online, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, which);
-	size_t capacity = 0;
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
-		int64_t id = sqlite3_column_int64(list, 0);
-		size_t word = (size_t)id / 64;
-		if (id < 0)
-			continue; /* a damaged file */
-		array_reserve(set->words, &capacity, word + 1);
-		for (; set->count <= word; set->count++)
-			set->words[set->count] = 0;
-		set->words[word] |= UINT64_C(1) << (id % 64);
-	}
+	const struct case_facts *now = &row->state.facts;
+	bool was = !online || in_force->channel == CHANNEL_ONLINE;
+	bool is = !online || now->channel == CHANNEL_ONLINE;
+	day then =
+		in_force->received == INSTANT_NONE ? DAY_NONE : zone_day(zone, in_force->received);
+	day today = now->received == INSTANT_NONE ? DAY_NONE : zone_day(zone, now->received);
+	int report = online ? PAST_RECEIVED_ONLINE : PAST_RECEIVED, tally = report + 2, result = 0;
+	if (was && then != DAY_NONE)
+		result = add(store, report, then, row, 1, error);
+	if (then == today && was == is)
+		return result;
+	if (result == 0 && was && then != DAY_NONE)
+		result = add(store, tally, then, row, -1, error);
+	if (result == 0 && is && today != DAY_NONE)
+		result = add(store, tally, today, row, 1, error);
 	return result;
 }
 
-struct past_walk {
-	struct store *store;
-	struct id_set changed, paused;
-	struct change *changes;
-	size_t change_count, change_capacity;
-	struct pause *pauses, *known; /* all, and those known at `at` */
-	size_t pause_count, pause_capacity, known_capacity;
-	instant at; /* NONE: now */
-	store_past_fn *on_past;
-	store_history_fn *on_history; /* instead of on_past */
-	void *user;
-	struct error *error;
-};
-
-static int keep_change(void *user, const struct change *change)
+/* The steps of the path as the evenings of days see them; up to the closing. */
+static int add_steps(struct store *store, const struct case_row *row, const struct zone *zone,
+	const struct path_step *steps, size_t count, struct error *error)
 {
-	struct past_walk *walk = user;
-	array_reserve(walk->changes, &walk->change_capacity, walk->change_count + 1);
-	walk->changes[walk->change_count++] = *change;
-	return 0;
-}
-
-static int keep_pause(void *user, const struct pause *pause)
-{
-	struct past_walk *walk = user;
-	array_reserve(walk->pauses, &walk->pause_capacity, walk->pause_count + 1);
-	walk->pauses[walk->pause_count++] = *pause;
-	return 0;
-}
-
-static int load_history(struct past_walk *walk, const struct case_row *row, bool changes)
-{
-	int result = 0;
-	walk->change_count = walk->pause_count = 0;
-	if (changes && id_has(&walk->changed, row->id))
-		result = store_changes(walk->store, row->id, keep_change, walk, walk->error);
-	if (result == 0 && id_has(&walk->paused, row->id))
-		result = store_pauses(walk->store, row->id, keep_pause, walk, walk->error);
-	return result;
-}
-
-/* Now: the row says it all, but what was known when a verdict froze that was rewritten since. */
-static int tell_now(struct past_walk *walk, const struct case_row *row)
-{
-	int result = load_history(walk, row, row->rewritten);
-	if (result < 0)
-		return result;
-	struct store_case found = case_of_row(walk->store, row);
-	struct store_past past = {.found = &found,
-		.known = {.state = row->state,
-			.life = row->life,
-			.judged = row->state,
-			.judged_life = row->life,
-			.frozen_at = found.frozen_at},
-		.pauses = walk->pauses,
-		.pause_count = walk->pause_count,
-		.frozen = row->frozen ? (int)row->bucket : -1};
-	if (row->rewritten)
-		witness_at(&row->state, &row->life, walk->changes, walk->change_count,
-			row->frozen_at, &past.known.judged, &past.known.judged_life);
-	return walk->on_past(walk->user, &past);
-}
-
-static int tell_then(struct past_walk *walk, const struct case_row *row)
-{
-	struct store_past past;
-	if (walk->at < row->life.first_seen)
-		return 0;
-	int result = load_history(walk, row, true);
-	if (result < 0)
-		return result;
-	struct store_case found = case_of_row(walk->store, row);
-	struct store_history history = {
-		&found, walk->changes, walk->change_count, walk->pauses, walk->pause_count};
-	if (walk->on_history)
-		return walk->on_history(walk->user, &history);
-	array_reserve(walk->known, &walk->known_capacity, walk->pause_count);
-	if (!store_past_of(&history, walk->at, walk->known, &past))
-		return 0;
-	return walk->on_past(walk->user, &past);
-}
-
-static int walk_all(struct past_walk *walk)
-{
-	sqlite3_stmt *list = sql_use(walk->store, SQL_cases);
-	int result;
-	while ((result = sql_step(walk->store, list, walk->error)) > 0) {
-		struct case_row row;
-		row_read(list, &row);
-		result = walk->at == INSTANT_NONE && walk->on_past ? tell_now(walk, &row)
-								   : tell_then(walk, &row);
-		if (result)
+	int standing = -1, result = 0;
+	for (size_t i = 0; i < count && result == 0; i++) {
+		day date = zone_day(zone, steps[i].at);
+		bool closed = bucket_closed(steps[i].bucket);
+		if (i + 1 < count && zone_day(zone, steps[i + 1].at) == date)
+			continue;
+		if (standing >= 0)
+			result = add(store, standing, date, row, -1, error);
+		standing = closed ? -1 : (int)steps[i].bucket;
+		if (result == 0 && !closed)
+			result = add(store, standing, date, row, 1, error);
+		if (closed)
 			break;
 	}
-	sqlite3_reset(list);
+	if (result == 0 && standing >= 0 && bucket_closed(row->bucket))
+		result = add(store, standing, zone_day(zone, row->closed_at), row, -1, error);
 	return result;
 }
 
-static int walk_in_one_reading(struct past_walk *walk)
+int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,
+	const struct evidence *evidence, struct error *error)
 {
-	struct store *store = walk->store;
-	bool begin = sqlite3_get_autocommit(store->db);
-	int result = begin ? sql_exec(store, "BEGIN", walk->error) : 0;
-	if (result < 0)
+	const struct zone *zone = calendar_zone(judge->calendar);
+	struct case_state state = row->state;
+	struct case_life life = row->life;
+	if (row->frozen && row->rewritten)
+		witness_at(&row->state, &row->life, evidence->changes, evidence->change_count,
+			row->frozen_at, &state, &life);
+	size_t room = PATH_STEPS(evidence->pause_count);
+	cleanup(cleanup_free) struct path_step *steps = xcalloc(room, sizeof(*steps));
+	size_t count =
+		path_of(&state.facts, &life, evidence->pauses, evidence->pause_count, judge, steps);
+	int result = add_steps(store, row, zone, steps, count, error);
+	if (result < 0 || !bucket_closed(row->bucket))
 		return result;
-	result = id_read(store, SQL_history_cases, &walk->changed, walk->error);
+	result = add(store, (int)row->bucket, zone_day(zone, row->closed_at), row, 1, error);
 	if (result == 0)
-		result = id_read(store, SQL_pause_cases, &walk->paused, walk->error);
+		result = add_receipt(store, row, zone, &state.facts, false, error);
 	if (result == 0)
-		result = walk_all(walk);
-	if (begin)
-		sql_exec(store, "COMMIT", NULL);
-	free(walk->changed.words);
-	free(walk->paused.words);
-	free(walk->changes);
-	free(walk->pauses);
-	free(walk->known);
+		result = add_receipt(store, row, zone, &state.facts, true, error);
 	return result;
 }
 
-int store_walk_past(
-	struct store *store, instant at, store_past_fn *on_case, void *user, struct error *error)
+/* Calls for each row of a column in [from, to]. */
+static int walk(struct store *store, int column, day from, day to, store_past_fn *on_past,
+	void *user, int tally_column, struct error *error)
 {
-	struct past_walk walk = {
-		.store = store, .at = at, .on_past = on_case, .user = user, .error = error};
-	return walk_in_one_reading(&walk);
+	sqlite3_stmt *list = sql_use(store, SQL_past);
+	int result;
+	sqlite3_bind_int(list, 1, column);
+	sqlite3_bind_int64(list, 2, from);
+	sqlite3_bind_int64(list, 3, to);
+	while ((result = sql_step(store, list, error)) > 0) {
+		result = on_past(user, (uint32_t)sqlite3_column_int64(list, 2),
+			(uint32_t)sqlite3_column_int64(list, 3), (day)sqlite3_column_int64(list, 1),
+			tally_column, sqlite3_column_int64(list, 4));
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
 }
 
-int store_walk_histories(
-	struct store *store, store_history_fn *on_case, void *user, struct error *error)
+int store_past(struct store *store, day from, day to, store_past_fn *on_past, void *user,
+	struct error *error)
 {
-	struct past_walk walk = {.store = store,
-		.at = INT64_MAX,
-		.on_history = on_case,
-		.user = user,
-		.error = error};
-	return walk_in_one_reading(&walk);
+	int result = 0;
+	for (int column = 0; column <= PAST_RECEIVED_ONLINE && result == 0; column++) {
+		bool level = column < BUCKET_COUNT && !bucket_closed((enum bucket)column);
+		result = walk(
+			store, column, level ? DAY_NONE : from, to, on_past, user, column, error);
+	}
+	return result;
 }
 
-static int read_instant(struct store *store, enum sql which, uint32_t portal, instant at,
-	instant *ret_at, struct error *error)
+static int add_to_tally(
+	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
 {
-	sqlite3_stmt *find = sql_use(store, which);
-	sqlite3_bind_int64(find, 1, portal);
-	sqlite3_bind_int64(find, 2, at == INSTANT_NONE ? INT64_MAX : at);
-	int result = sql_step(store, find, error);
-	if (result < 0)
-		return result;
-	*ret_at = result ? sql_instant(find, 0) : INSTANT_NONE;
-	sqlite3_reset(find);
+	bool dated = column >= BUCKET_COUNT || bucket_closed((enum bucket)column);
+	tally_add(user, (struct tally_key){unit, field, dated ? period_month_of(date) : 0}, column,
+		amount);
 	return 0;
 }
 
-int store_complete_by(struct store *store, uint32_t portal, instant at, instant *ret_ended,
-	bool *ret_polled, struct error *error)
+int past_add_tally(struct store *store, struct tally *tally, struct error *error)
 {
-	instant ended, begun = INSTANT_NONE;
-	int result = read_instant(store, SQL_poll_complete_by, portal, at, &ended, error);
-	if (result == 0)
-		result = read_instant(store, SQL_poll_begun_by, portal, at, &begun, error);
-	if (result < 0)
-		return result;
-	*ret_ended = ended;
-	*ret_polled = begun != INSTANT_NONE;
-	return 0;
+	int result = store_past(store, DAY_NONE, INT32_MAX, add_to_tally, tally, error);
+	for (int i = 0; i < 2 && result == 0; i++)
+		result = walk(store, PAST_TALLY_RECEIVED + i, DAY_NONE, INT32_MAX, add_to_tally,
+			tally, TALLY_RECEIVED + i, error);
+	return result;
 }
