@@ -32,7 +32,10 @@ static void make_view(struct sample *sample)
 	const char *code = sample->commune ? sample->commune->code : settings->hentra.province;
 	day today = zone_day(tool_zone(tool), tool->now);
 
-	snprintf(sample->name, sizeof(sample->name), "%s %s", english ? "(TEST)" : "(THỬ)",
+	/* a letter says on top that it is a test; of an event people read the name */
+	bool event = sample->channel->type == CHANNEL_WEBHOOK;
+	snprintf(sample->name, sizeof(sample->name), "%s%s",
+		event ? english ? "(TEST) " : "(THỬ) " : "",
 		sample->commune ? sample->commune->name : settings->hentra.province_name);
 	sample->rule = (struct rule){
 		.name = "test", .fire = {{MEASURE_OVERDUE, AT_LEAST, 1}}, .fire_count = 1};
@@ -77,6 +80,7 @@ static void make_view(struct sample *sample)
 		.page_url = "",
 		.from = settings->mail.from,
 		.english = english,
+		.sample = true,
 	};
 }
 

@@ -74,7 +74,7 @@ static void add_end(const struct digest *digest, struct text *out)
 	const struct news_view *first = digest->lines;
 	if (said(first->contact))
 		text_printf(
-			out, "%s: %s. ", in_words(digest, "Liên hệ", "Contact"), first->contact);
+			out, "%s: %s. ", in_words(digest, "Đầu mối", "Contact"), first->contact);
 	text_add(out, in_words(digest, "Thư này do máy gửi tự động.", "This letter is automatic."));
 }
 

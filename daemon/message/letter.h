@@ -57,6 +57,7 @@ struct news_view {
 	instant ack_until; /* the midnight it works before */
 	const char *from; /* "hentra@example.gov.vn" */
 	bool english;
+	bool sample; /* a test of the channel: it says that it is none */
 };
 
 struct letter {

@@ -70,7 +70,12 @@ static void add_closed_span(const struct news_view *view, struct text *out)
 static void add_request(const struct news_view *view, struct text *out)
 {
 	bool english = view->english;
-	if (view->news->kind == NEWS_CLOSED)
+	if (view->sample)
+		text_add(out,
+			english ? "Nothing has to be done: the numbers and the case below are "
+				  "made up."
+				: "Số liệu và hồ sơ dưới đây không có thật, không phải xử lý.");
+	else if (view->news->kind == NEWS_CLOSED)
 		add_closed_span(view, out);
 	else if (!measures[words_measure(view)].needs_overdue)
 		text_add(out, english ? "Please see that the cases below are finished before they "
@@ -94,14 +99,14 @@ static void add_request(const struct news_view *view, struct text *out)
 static void add_acknowledge(const struct news_view *view, struct text *out)
 {
 	bool english = view->english;
-	if (view->news->kind == NEWS_CLOSED)
+	if (view->news->kind == NEWS_CLOSED || view->sample)
 		return;
 	if (said(view->ack_url)) {
 		text_add(out, english ? "Please acknowledge this alert, and say by when it will be "
 					"settled, by the link below. It works once, until the end "
 					"of "
 				      : "Đề nghị xác nhận đã nhận cảnh báo và ngày dự kiến xử lý "
-					"xong tại liên kết dưới đây. Liên kết dùng được một lần, "
+					"xong tại địa chỉ dưới đây. Địa chỉ này dùng được một lần, "
 					"có hiệu lực đến hết ngày ");
 		words_day(zone_day(view->zone, view->ack_until - 1), english, out);
 		text_add_char(out, '.');
@@ -109,7 +114,7 @@ static void add_acknowledge(const struct news_view *view, struct text *out)
 		text_add(out, english ? "To acknowledge this alert, and say by when it will be "
 					"settled, please contact: "
 				      : "Để xác nhận đã nhận cảnh báo và ngày dự kiến xử lý xong, "
-					"đề nghị liên hệ: ");
+					"đề nghị báo về: ");
 		text_printf(out, "%s.", view->contact);
 	}
 }
@@ -191,7 +196,7 @@ static void add_attached(const struct news_view *view, struct text *out)
 	if (said(view->attachment))
 		text_printf(out,
 			view->english ? "The whole list goes with this letter: %s"
-				      : "Danh sách đầy đủ có trong tệp gửi kèm: %s",
+				      : "Danh sách đầy đủ có trong tệp gửi cùng thư: %s",
 			view->attachment);
 }
 
@@ -240,14 +245,14 @@ void letter_paragraph(const struct news_view *view, struct text *out)
 	if (view->news->kind != NEWS_CLOSED)
 		add_worst(view, out);
 	if (said(view->contact))
-		text_printf(out, english ? " Contact: %s." : " Liên hệ: %s.", view->contact);
+		text_printf(out, english ? " Contact: %s." : " Đầu mối: %s.", view->contact);
 }
 
 static void add_closing(const struct news_view *view, struct letter_model *model)
 {
 	struct text line = {0};
 	if (said(view->contact)) {
-		text_printf(&line, view->english ? "Contact: %s" : "Liên hệ: %s", view->contact);
+		text_printf(&line, view->english ? "Contact: %s" : "Đầu mối: %s", view->contact);
 		model->closing[model->closing_count++] = text_take(&line);
 	}
 	text_add(&line, view->english ? "Yours faithfully," : "Trân trọng./.");

@@ -91,12 +91,17 @@ static void add_difference(const struct news_view *view, struct text *out)
 void letter_add_change(const struct news_view *view, struct text *out)
 {
 	const struct alert_news *news = view->news;
+	if (view->sample) {
+		text_add(out, view->english ? "This letter tests whether alerts reach you."
+					    : "Thư này được gửi để kiểm tra kênh nhận cảnh báo.");
+		return;
+	}
 	if (news->told_any) {
 		add_difference(view, out);
 		return;
 	}
 	text_add(out, view->english ? "This is the first letter of this alert"
-				    : "Đây là thư đầu tiên của cảnh báo này");
+				    : "Đây là thư thứ nhất của cảnh báo này");
 	if (news->held_since != INSTANT_NONE && news->held_since < news->at) {
 		text_add(
 			out, view->english ? "; it has been so since " : "; tình trạng này có từ ");

@@ -19,6 +19,9 @@ struct state_words {
 static const struct state_words opened_critical = {"Cảnh báo nghiêm trọng", "Critical alert",
 	"CẢNH BÁO NGHIÊM TRỌNG", "CRITICAL ALERT", "có", "has"};
 
+static const struct state_words sample = {
+	"Thử", "Test", "THƯ THỬ, KHÔNG PHẢI CẢNH BÁO THẬT", "A TEST, NO REAL ALERT", "có", "has"};
+
 static const struct state_words states[NEWS_KINDS] = {
 	[NEWS_OPENED] = {"Cảnh báo", "Alert", "CẢNH BÁO", "ALERT", "có", "has"},
 	[NEWS_RAISED] = {"Nâng mức cảnh báo", "Alert raised", "NÂNG MỨC CẢNH BÁO: NGHIÊM TRỌNG",
@@ -33,6 +36,8 @@ static const struct state_words states[NEWS_KINDS] = {
 static const struct state_words *state_of(const struct news_view *view)
 {
 	const struct alert_news *news = view->news;
+	if (view->sample)
+		return &sample;
 	if (news->kind == NEWS_OPENED && news->severity == SEVERITY_CRITICAL)
 		return &opened_critical;
 	return &states[news->kind];

@@ -86,7 +86,7 @@ static void add_request(const struct notice *notice, struct text *out)
 static void add_contact(const struct notice *notice, struct text *out)
 {
 	if (said(notice->contact))
-		text_printf(out, "%s: %s", in_words(notice, "Liên hệ", "Contact"), notice->contact);
+		text_printf(out, "%s: %s", in_words(notice, "Đầu mối", "Contact"), notice->contact);
 }
 
 static void add_signature(const struct notice *notice, struct text *out)

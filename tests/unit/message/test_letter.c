@@ -83,6 +83,13 @@ static void other_scopes_and_measures_have_their_words(void **state)
 	told.view.addressee = "the Office of the Provincial People's Committee";
 	assert_letter(&told, "en-opened-critical-of-the-province");
 	end_told(&told);
+	set_told(&told, NEWS_OPENED, false);
+	told.view.sample = true;
+	told.view.ack_url = NULL;
+	told.view.case_count = 1;
+	told.view.more = 0;
+	assert_letter(&told, "vi-sample");
+	end_told(&told);
 }
 
 static void the_subject_stays_the_same_but_for_the_state_in_brackets(void **state)
@@ -227,7 +234,7 @@ static void an_open_alert_is_acknowledged_by_the_link_or_by_calling(void **state
 			assert_int_equal(
 				open && link, !!strstr(letter.text, "đến hết ngày 27/11/2026"));
 			assert_int_equal(
-				open && !link, !!strstr(letter.html, "đề nghị liên hệ: Văn phòng"));
+				open && !link, !!strstr(letter.html, "đề nghị báo về: Văn phòng"));
 			letter_free(&letter);
 			end_told(&told);
 		}
