@@ -240,7 +240,7 @@ void detect_back_dated(struct looking *looking)
 static bool clock_is_ahead(const struct moment *moment)
 {
 	const struct case_facts *facts = &moment->state.facts;
-	return facts->received - DAY_MS <= moment->by && facts->finished - DAY_MS <= moment->by;
+	return facts->received <= moment->by + DAY_MS && facts->finished <= moment->by + DAY_MS;
 }
 
 static void look_at_odd(struct looking *looking, const struct moment *moment)
