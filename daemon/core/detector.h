@@ -23,7 +23,7 @@ struct upheaval {
 bool upheaval_is(int64_t rewritten, int64_t gained, int64_t units, bool of_portal);
 /* And a unit of which a poll brings new cases that were received more than a day before the poll before
  * it, and other late news, so many in all: it had not been synchronised for days. */
-#define UPHEAVAL_LATE_NEWS 3
+#define UPHEAVAL_LATE_NEWS 2
 bool upheaval_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained);
 
 /* Is a change a rewriting: not what a case's life brings, but another word on what was said before,

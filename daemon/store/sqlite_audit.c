@@ -354,7 +354,9 @@ int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct
 			result = audited;
 	}
 	if (result == 0) {
-		result = audit_tally(audit);
+		result = past_add_tally(audit->store, &audit->tally, error);
+		if (result == 0)
+			result = audit_tally(audit);
 		*ret_done = true;
 	}
 	return result < 0 ? result : 0;

@@ -174,7 +174,7 @@ static bool pauses_now(const struct case_facts *facts)
 	       facts->status == STATUS_STOPPED;
 }
 
-static int load_evidence(struct store *store, const struct case_row *row, struct evidence *evidence,
+int evidence_load(struct store *store, const struct case_row *row, struct evidence *evidence,
 	struct error *error)
 {
 	int result = 0;
@@ -214,7 +214,7 @@ int detect_in(struct store *store, const struct case_row *row, const struct judg
 	instant at, struct evidence *evidence, struct finding ret_findings[static SUSPICION_COUNT],
 	size_t *ret_count, instant *ret_look, struct error *error)
 {
-	int result = load_evidence(store, row, evidence, error);
+	int result = evidence_load(store, row, evidence, error);
 	if (result == 0)
 		*ret_count = find(store, row, judge, at, evidence, ret_findings, ret_look);
 	return result;

@@ -241,6 +241,18 @@ int portals_load(struct store *store, struct error *error)
 	return result;
 }
 
+void portals_reread(struct store *store)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_portals);
+	while (sql_step(store, list, NULL) > 0) {
+		size_t id = (size_t)sqlite3_column_int64(list, 0);
+		if (id > store->portal_count)
+			continue;
+		store->portals[id - 1].listed = sqlite3_column_int64(list, 4);
+		store->portals[id - 1].returns = sqlite3_column_int(list, 5) != 0;
+	}
+}
+
 void portals_free(struct store *store)
 {
 	for (size_t i = 0; i < store->portal_count; i++)

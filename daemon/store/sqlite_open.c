@@ -33,6 +33,7 @@ static const struct pragma pragmas[] = {
 	{"cell_size_check", "ON", "1", false},
 	{"foreign_keys", "ON", "1", false},
 	{"temp_store", "MEMORY", "2", false},
+	{"secure_delete", "ON", "1", true}, /* what is purged or forgotten is overwritten */
 	{"mmap_size", "0", "0", false},
 	{"cache_size", "-12288", "-12288", false}, /* KiB */
 	{"journal_mode", "WAL", "wal", true},
@@ -282,6 +283,8 @@ static int load(struct store *store, struct error *error)
 	if (result == 0)
 		result = upheavals_load(store, error);
 	if (result == 0)
+		result = purge_load(store, error);
+	if (result == 0)
 		result = maybe(store, "newest", &store->newest, error);
 	if (result == 0)
 		result = maybe(store, "judged_at", &store->judged_at, error);
@@ -384,6 +387,7 @@ void store_close(struct store *store)
 	text_free(&store->code);
 	text_free(&store->suspect);
 	walk_free(&store->judged);
+	walk_free(&store->purging);
 	free(store->upheavals);
 	free(store);
 }

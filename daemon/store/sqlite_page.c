@@ -170,8 +170,12 @@ static int add_case(struct page *page, const struct batch_record *record)
 		.look = INSTANT_NONE,
 		.counted = store->portals[page->poll->portal - 1].counted,
 	};
-	int result = state_of(page, record, &row.state, &row.officer);
-	if (result < 0)
+	int result = was_purged(store, row.portal, row.key, page->error);
+	if (result > 0)
+		page->result.unchanged++;
+	if (result == 0)
+		result = state_of(page, record, &row.state, &row.officer);
+	if (result != 0)
 		return result;
 	life_observe(&row.life, &row.state.facts, page->seen);
 	result = row_judge(store, &row, page->judge, page->now, page->seen, page->error);

@@ -158,8 +158,8 @@ void store_rollback(struct store *store)
 			sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 		dictionaries_load(store, NULL);
 		upheavals_load(store, NULL);
-		for (size_t i = 0; i < store->portal_count; i++)
-			store->portals[i].returns = false; /* perhaps: it is noted again */
+		purge_load(store, NULL);
+		portals_reread(store);
 	}
 	tally_clear(&store->delta);
 	store->journaled++; /* a settling may be undone */

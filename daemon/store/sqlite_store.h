@@ -135,6 +135,9 @@ struct store {
 	int64_t next_episode, next_delivery;
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
+	struct walk purging; /* how far store_purge_step came */
+	bool has_purged; /* … anything, ever */
+	uint64_t purge_key[2];
 	struct upheaval *upheavals; /* by portal, then time */
 	size_t upheaval_count, upheaval_capacity;
 	instant day_ends; /* from then on the day before waits to be closed; at open: long ago */
@@ -187,6 +190,8 @@ const char *dictionary_code(const struct dictionary *dictionary, uint32_t number
 int ruling_number(struct store *store, const struct judge *judge, instant now, int64_t *ret_id,
 	struct error *error);
 int portals_load(struct store *store, struct error *error);
+/* What a transaction that was undone may have moved in memory. */
+void portals_reread(struct store *store);
 void portals_free(struct store *store);
 int portal_write_listed(struct store *store, uint32_t portal, int64_t listed, struct error *error);
 
@@ -326,6 +331,8 @@ struct evidence {
 	size_t change_count, change_capacity, pause_count, pause_capacity;
 };
 void evidence_free(struct evidence *evidence);
+int evidence_load(struct store *store, const struct case_row *row, struct evidence *evidence,
+	struct error *error);
 int detect_in(struct store *store, const struct case_row *row, const struct judge *judge,
 	instant at, struct evidence *evidence, struct finding ret_findings[static SUSPICION_COUNT],
 	size_t *ret_count, instant *ret_look, struct error *error);
@@ -342,6 +349,20 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
 /* Makes a case's suspicions these and no others. */
 int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
 	size_t count, struct error *error);
+
+/* --- sqlite_past.c ------------------------------------------------------------------------ */
+
+/* Adds a case's path and receipt, before it is purged; `evidence`: its history and pauses. */
+int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,
+	const struct evidence *evidence, struct error *error);
+/* Adds what purged cases still count in the kept tally. */
+int past_add_tally(struct store *store, struct tally *tally, struct error *error);
+
+/* --- sqlite_purge.c ----------------------------------------------------------------------- */
+
+/* 1: this case was purged. */
+int was_purged(struct store *store, uint32_t portal, struct slice key, struct error *error);
+int purge_load(struct store *store, struct error *error);
 
 /* --- sqlite_outbox.c ---------------------------------------------------------------------- */
 

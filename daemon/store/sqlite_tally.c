@@ -153,6 +153,8 @@ static int fold_difference(struct store *store, const struct judge *judge, struc
 		row_read(list, &row);
 		row_tally(store, &row, judge, 1);
 	}
+	if (result == 0)
+		result = past_add_tally(store, &store->delta, error);
 	return result < 0 ? result : add_kept(store, INT32_MIN, &store->delta, -1, error);
 }
 

@@ -95,4 +95,45 @@ typedef int store_day_fn(void *user, const struct store_day *day);
 int store_days(struct store *store, day from, day to, store_day_fn *on_day, void *user,
 	struct error *error);
 
+/* --- retention --------------------------------------------------------------------------------- */
+
+struct purge_result {
+	int64_t cases; /* purged, or to be purged */
+	int64_t kept_evidence; /* of these, with a suspicion that nobody explained: it stays */
+	int64_t left; /* cases that stay */
+};
+/* Purges closed (and refused) cases whose closing was said and seen before `before`: their paths are
+ * first added to what is left of the past (store_past), their code is kept as a keyed hash, so that a
+ * sweep does not count them again, and suspicions that are open keep their evidence. No report and no
+ * tally changes. Looks at `most` cases from where it stood last, one transaction; adds to *result;
+ * *ret_done when all were seen. `dry`: only counts, in any mode. */
+int store_purge_step(struct store *store, const struct judge *judge, instant before, int most,
+	bool dry, struct purge_result *result, bool *ret_done, struct error *error);
+/* The same for the cases of one code at once, whatever their age, with all that is suspected and was
+ * recorded of them. -ENOENT: no such case; -EINVAL: one of them is still open. */
+int store_forget(
+	struct store *store, const struct judge *judge, const char *code, struct error *error);
+/* What purged cases were, as a fold of them for from..to (included) would count it: closed buckets and
+ * receipts of these days, open ones as they stood on the evening of `to`. `column` as in tally.h. */
+typedef int store_past_fn(
+	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount);
+int store_past(struct store *store, day from, day to, store_past_fn *on_past, void *user,
+	struct error *error);
+
+/* A whole, consistent copy in a new file, while others read and write: its audit finds what this
+ * store's finds. -EEXIST: the file is there. */
+int store_backup(struct store *store, const char *file, struct error *error);
+
+/* What the tool asks of the daemon, which owns the cases. */
+enum wish_kind { WISH_PURGE, WISH_FORGET }; /* stored */
+int store_wish(struct store *store, enum wish_kind kind, const char *code, instant now,
+	int64_t *ret_id, struct error *error);
+/* 1: the next one, `code` good until the next call; 0: none. */
+int store_next_wish(struct store *store, int64_t *ret_id, enum wish_kind *ret_kind,
+	const char **ret_code, struct error *error);
+int store_answer_wish(struct store *store, int64_t id, const char *answer, struct error *error);
+/* 1: answered; 0: not yet. Then it is forgotten, with those that were never asked for again. */
+int store_wish_answer(
+	struct store *store, int64_t id, char answer[static 512], struct error *error);
+
 #endif

@@ -392,7 +392,7 @@ static void make_cases(struct year *year)
 		bool rewritten = pick(5) == 0;
 		uint64_t before = random_state;
 		*life = (struct portal_case){
-			.listed = -1, .commune = pick(2) ? pick(BUSY) : pick(COMMUNES)};
+			.listed = -1, .commune = pick(3) ? pick(BUSY) : pick(COMMUNES)};
 		sprintf(life->code, "C%02d-%05d", life->commune, i);
 		if (rewritten)
 			rewrites[pick((int)ARRAY_SIZE(rewrites))](life, date);
@@ -475,8 +475,7 @@ static void pass(struct year *year, instant now)
 
 static void live_through(struct year *year)
 {
-	static const int minutes[] = {
-		30, 8 * 60, 11 * 60 + 20, 14 * 60, 17 * 60 + 10, 23 * 60 + 50};
+	static const int minutes[] = {30, 10 * 60, 14 * 60, 17 * 60 + 10};
 	for (day date = first_day(); date < first_day() + DAYS; date++)
 		for (size_t i = 0; i < ARRAY_SIZE(minutes); i++) {
 			instant now = clock_at(date, 0, minutes[i]);

@@ -70,3 +70,28 @@ CREATE TABLE inspection (
 	note TEXT NOT NULL,
 	PRIMARY KEY (commune, "on")
 ) STRICT, WITHOUT ROWID;
+
+-- What is left of purged cases: how many entered (+) and left (-) a bucket on a day, or were received.
+-- Sums of it give every report that the cases gave. column: enum past_column (sqlite_past.c).
+CREATE TABLE past (
+	"column" INTEGER NOT NULL,
+	day INTEGER NOT NULL,        -- since 1970
+	unit INTEGER NOT NULL,
+	field INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	PRIMARY KEY ("column", day, unit, field)
+) STRICT, WITHOUT ROWID;
+
+-- Which cases were purged: a keyed hash of portal and code, so that a sweep does not count them again.
+CREATE TABLE purged (
+	hash INTEGER PRIMARY KEY
+) STRICT;
+
+-- What operators asked the daemon to do: it owns the cases.
+CREATE TABLE wish (
+	id INTEGER PRIMARY KEY,
+	kind INTEGER NOT NULL,       -- enum wish_kind
+	code TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	answer TEXT                  -- NULL: not done yet
+) STRICT;

@@ -1,0 +1,372 @@
+/* Purging, forgetting, copies: the cases go, the numbers stay. */
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "store/siphash.h"
+#include "store/store_witness.h"
+#include "unit/store/store_fixture.h"
+
+#define CASES 80
+
+static uint64_t random_state;
+
+static int pick(int below)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (int)(random_state % (uint64_t)below);
+}
+
+static void seed(const char *law)
+{
+	const char *given = getenv("HENTRA_SEED");
+	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
+	print_message("%s: HENTRA_SEED=%llu\n", law, (unsigned long long)random_state);
+}
+
+static void print_difference(void *user, const char *sentence)
+{
+	(void)user;
+	print_message("%s\n", sentence);
+}
+
+static void assert_audit_is_clean(struct world *world, struct store *store)
+{
+	struct audit_result audit;
+	ASSERT_FINE(
+		store_audit(store, &world->judge, print_difference, NULL, &audit, &world->error));
+	assert_int_equal(audit.differences + audit.misjudged + audit.suspicions, 0);
+}
+
+static void judge_at(struct world *world, instant now)
+{
+	bool more = true;
+	while (more)
+		ASSERT_FINE(store_judge_due(world->store, &world->judge, now, 100, &world->tally,
+			&more, &world->error));
+}
+
+static struct purge_result purge(struct world *world, instant before, bool dry)
+{
+	struct purge_result result = {0};
+	bool done = false;
+	while (!done)
+		ASSERT_FINE(store_purge_step(world->store, &world->judge, before, 7, dry, &result,
+			&done, &world->error));
+	return result;
+}
+
+static int count_case(void *user, const struct store_case *found)
+{
+	(void)found;
+	++*(int *)user;
+	return 0;
+}
+
+static int cases_with(struct world *world, const char *code)
+{
+	int count = 0;
+	ASSERT_FINE(store_case_by_code(world->store, code, count_case, &count, &world->error));
+	return count;
+}
+
+static void siphash_is_the_published_one(void **state)
+{
+	(void)state;
+	/* the vectors of the reference implementation: key 00 01 … 0f, text 00 01 … */
+	const uint64_t key[] = {0x0706050403020100u, 0x0f0e0d0c0b0a0908u};
+	char text[15];
+	for (int i = 0; i < 15; i++)
+		text[i] = (char)i;
+	assert_true(siphash(key, (struct slice){text, 0}) == 0x726fdb47dd0e0e31u);
+	assert_true(siphash(key, (struct slice){text, 15}) == 0xa129ca6149be45e5u);
+}
+
+static void an_old_case_goes_and_its_numbers_stay(void **state)
+{
+	struct world *world = *state;
+	see(world, "a-1", closed_case(3, 2), noon(3));
+	see(world, "a-2", open_case(9), noon(3));
+	see(world, "a-3", closed_case(9, 8), noon(9));
+	int64_t early = counted(world, BUCKET_EARLY);
+	struct purge_result would = purge(world, noon(5), true);
+	assert_int_equal(would.cases, 1);
+	assert_int_equal(would.left, 2);
+	assert_int_equal(cases_with(world, "a-1"), 1);
+	assert_int_equal(purge(world, noon(5), false).cases, 1);
+	assert_int_equal(cases_with(world, "a-1"), 0);
+	assert_int_equal(counted(world, BUCKET_EARLY), early);
+	assert_audit_is_clean(world, world->store);
+}
+
+static void a_sweep_counts_no_purged_case_again(void **state)
+{
+	struct world *world = *state;
+	see(world, "a-1", closed_case(3, 2), noon(3));
+	purge(world, noon(5), false);
+	store_close(world->store);
+	world_open(world);
+	struct put_result result = see(world, "a-1", closed_case(3, 2), noon(20));
+	assert_int_equal(result.added, 0);
+	assert_int_equal(result.unchanged, 1);
+	assert_int_equal(counted(world, TALLY_RECEIVED), 1);
+	assert_audit_is_clean(world, world->store);
+}
+
+static void open_suspicions_keep_their_evidence(void **state)
+{
+	struct world *world = *state;
+	int64_t suspicions = 0;
+	uint32_t unit = 1;
+	see(world, "a-1", open_case(1), noon(0));
+	for (int days = 1; days < 8; days++)
+		see(world, "b-1", open_case(30), noon(days));
+	see(world, "a-1", closed_case(1, 1), noon(8)); /* it was seen open all the week */
+	judge_at(world, noon(8));
+	ASSERT_FINE(store_count_suspicions(world->store, SUSPICION_BACK_DATED, &unit, 1, 0,
+		INSTANT_NONE, &suspicions, &world->error));
+	assert_int_equal(suspicions, 1);
+	assert_int_equal(purge(world, noon(20), false).kept_evidence, 1);
+	ASSERT_FINE(store_count_suspicions(world->store, SUSPICION_BACK_DATED, &unit, 1, 0,
+		INSTANT_NONE, &suspicions, &world->error));
+	assert_int_equal(suspicions, 1);
+	assert_int_equal(cases_with(world, "a-1"), 0);
+	assert_audit_is_clean(world, world->store);
+}
+
+static void a_forgotten_case_leaves_its_totals_only(void **state)
+{
+	struct world *world = *state;
+	see(world, "a-forgetme77", closed_case(3, 2), noon(3));
+	see(world, "a-2", open_case(9), noon(3));
+	assert_int_equal(store_forget(world->store, &world->judge, "a-2", &world->error), -EINVAL);
+	assert_int_equal(store_forget(world->store, &world->judge, "a-9", &world->error), -ENOENT);
+	ASSERT_FINE(store_forget(world->store, &world->judge, "a-forgetme77", &world->error));
+	assert_int_equal(cases_with(world, "a-forgetme77"), 0);
+	assert_int_equal(counted(world, BUCKET_EARLY), 1);
+	assert_audit_is_clean(world, world->store);
+	char command[160];
+	sprintf(command, "grep -qa forgetme77 %s/store.db", world->folder);
+	store_close(world->store);
+	world->store = NULL;
+	assert_int_not_equal(system(command), 0); /* not even in free pages */
+	world_open(world);
+}
+
+/* --- no report changes ------------------------------------------------------------------------ */
+
+struct fold {
+	struct world *world;
+	instant from, to;
+	struct tally *tally;
+	struct change changes[200];
+	struct pause pauses[100];
+	size_t change_count, pause_count;
+};
+
+static int take_change(void *user, const struct change *change)
+{
+	struct fold *fold = user;
+	fold->changes[fold->change_count++] = *change;
+	return 0;
+}
+
+static int take_pause(void *user, const struct pause *pause)
+{
+	struct fold *fold = user;
+	fold->pauses[fold->pause_count++] = *pause;
+	return 0;
+}
+
+/* The form's fold of one case: judged at the period's end, by the verdicts in force. */
+static int fold_case(void *user, const struct store_case *found)
+{
+	struct fold *fold = user;
+	struct world *world = fold->world;
+	struct case_state now = {.facts = found->facts}, then = now;
+	struct case_life life = found->life;
+	fold->change_count = fold->pause_count = 0;
+	if (!found->counted)
+		return 0;
+	store_changes(world->store, found->id, take_change, fold, &world->error);
+	store_pauses(world->store, found->id, take_pause, fold, &world->error);
+	if (found->changes && found->frozen_at != INSTANT_NONE)
+		witness_at(&now, &found->life, fold->changes, fold->change_count, found->frozen_at,
+			&then, &life);
+	int bucket = path_bucket_at(
+		&then.facts, &life, fold->pauses, fold->pause_count, &world->judge, fold->to - 1);
+	if (bucket < 0)
+		return 0;
+	bool closed = bucket_closed((enum bucket)bucket);
+	if (closed && found->frozen_at != INSTANT_NONE)
+		bucket = (int)found->bucket;
+	struct tally_key key = {found->unit, found->field, 0};
+	if (!closed || (found->closed_at >= fold->from && found->closed_at < fold->to))
+		tally_add(fold->tally, key, bucket, 1);
+	instant received = then.facts.received;
+	if (bucket >= BUCKET_COUNTED || received < fold->from || received >= fold->to)
+		return 0;
+	tally_add(fold->tally, key, TALLY_RECEIVED, 1);
+	if (then.facts.channel == CHANNEL_ONLINE)
+		tally_add(fold->tally, key, TALLY_RECEIVED_ONLINE, 1);
+	return 0;
+}
+
+static int add_past(void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
+{
+	(void)date;
+	tally_add(user, (struct tally_key){unit, field, 0}, column, amount);
+	return 0;
+}
+
+static void report(struct world *world, day from, day to, struct tally *ret_tally)
+{
+	struct fold *fold = xcalloc(1, sizeof(*fold));
+	*fold = (struct fold){.world = world,
+		.from = zone_midnight(world->zone, from),
+		.to = zone_midnight(world->zone, to + 1),
+		.tally = ret_tally};
+	tally_clear(ret_tally);
+	ASSERT_FINE(store_walk_cases(world->store, fold_case, fold, &world->error));
+	ASSERT_FINE(store_past(world->store, from, to, add_past, ret_tally, &world->error));
+	free(fold);
+}
+
+static void assert_same(const struct tally *before, const struct tally *after)
+{
+	for (size_t i = 0; i < before->used; i++) {
+		const struct tally_cell *cell = tally_find(after, before->cells[i].key);
+		for (int column = 0; column < TALLY_COLUMNS; column++)
+			assert_int_equal(
+				before->cells[i].count[column], cell ? cell->count[column] : 0);
+	}
+}
+
+static void live(struct case_facts *facts, instant now)
+{
+	switch (pick(9)) {
+	case 0:
+		facts->status = STATUS_SUPPLEMENT;
+		break;
+	case 1:
+	case 2:
+		facts->status = STATUS_PROCESSING;
+		facts->received = facts->received == INSTANT_NONE ? now : facts->received;
+		break;
+	case 3:
+	case 4:
+		facts->status = STATUS_PROCESSED;
+		facts->received = facts->received == INSTANT_NONE ? now : facts->received;
+		facts->finished = now - pick(4) * DAY_MS;
+		break;
+	case 5:
+		facts->due = pick(5) ? now + (pick(9) - 2) * DAY_MS : INSTANT_NONE;
+		break;
+	case 6:
+		facts->status = pick(2) ? STATUS_WITHDRAWN : STATUS_REFUSED;
+		break;
+	case 7:
+		facts->channel = (uint8_t)(1 + pick(3));
+		break;
+	default:
+		facts->received =
+			facts->received == INSTANT_NONE ? facts->received : now - pick(20) * DAY_MS;
+	}
+}
+
+static void live_through(struct world *world)
+{
+	static struct case_facts said[CASES];
+	char codes[CASES][12], unit[8];
+	for (int i = 0; i < CASES; i++) {
+		sprintf(codes[i], "p-%04d", i);
+		said[i] = no_facts();
+		said[i].status = pick(3) ? STATUS_PROCESSING : STATUS_REGISTERED;
+		said[i].received = said[i].status == STATUS_REGISTERED ? INSTANT_NONE : noon(0);
+		said[i].due = end_of(pick(20));
+	}
+	for (int days = 0; days < 60; days++) {
+		int64_t poll = poll_begin(world, days % 3 == 0, noon(days));
+		for (int i = 0; i < CASES; i++) {
+			if (i > days * 3)
+				break;
+			if (pick(6) == 0)
+				live(&said[i], noon(days));
+			struct case_record record = record_of(codes[i], said[i]);
+			sprintf(unit, "U-%d", i % 3);
+			record.unit = slice_of(unit);
+			batch_add(world->batch, &record);
+		}
+		put_batch(world, poll, noon(days));
+		poll_end(world, poll, noon(days));
+		judge_at(world, noon(days) + HOUR_MS);
+	}
+}
+
+static void purging_changes_no_report(void **state)
+{
+	struct world *world = *state;
+	struct tally before[12] = {0}, after = {0};
+	day first = civil_day(2026, 11, 2), from[12], to[12];
+	seed(__func__);
+	live_through(world);
+	for (int i = 0; i < 12; i++) {
+		from[i] = first - 20 + pick(60);
+		to[i] = from[i] + pick(40);
+		report(world, from[i], to[i], &before[i]);
+	}
+	for (int step = 20; step <= 80; step += 15) {
+		print_message("purged: %lld\n", (long long)purge(world, noon(step), false).cases);
+		assert_audit_is_clean(world, world->store);
+		for (int i = 0; i < 12; i++) {
+			report(world, from[i], to[i], &after);
+			assert_same(&before[i], &after);
+			assert_same(&after, &before[i]);
+		}
+	}
+	for (int i = 0; i < 12; i++)
+		tally_free(&before[i]);
+	tally_free(&after);
+}
+
+/* --- copies ----------------------------------------------------------------------------------- */
+
+static void a_copy_is_whole_while_pages_are_written(void **state)
+{
+	struct world *world = *state;
+	struct store *reader, *copy;
+	char file[96], location[110];
+	seed(__func__);
+	sprintf(file, "%s/copy.db", world->folder);
+	sprintf(location, "sqlite:%s", file);
+	live_through(world);
+	int64_t poll = poll_begin(world, true, noon(70));
+	struct case_record record = record_of("z-1", open_case(90));
+	batch_add(world->batch, &record);
+	put_batch(world, poll, noon(70));
+	ASSERT_FINE(store_open(world->location, STORE_READ, &reader, &world->error));
+	ASSERT_FINE(store_backup(reader, file, &world->error));
+	assert_int_equal(store_backup(reader, file, &world->error), -EEXIST);
+	poll_end(world, poll, noon(70));
+	store_close(reader);
+	ASSERT_FINE(store_open(location, STORE_READ, &copy, &world->error));
+	assert_audit_is_clean(world, copy);
+	store_close(copy);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
+		cmocka_unit_test(siphash_is_the_published_one),
+		T(an_old_case_goes_and_its_numbers_stay),
+		T(a_sweep_counts_no_purged_case_again),
+		T(open_suspicions_keep_their_evidence),
+		T(a_forgotten_case_leaves_its_totals_only),
+		T(purging_changes_no_report),
+		T(a_copy_is_whole_while_pages_are_written),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
