@@ -12,6 +12,7 @@
 #define JUDGE_AT_ONCE 1000
 #define RETRY_S 30.0 /* after the store failed */
 #define SLACK_MS (60 * SECOND_MS)
+#define CLOCK_SLACK_MS MINUTE_MS /* a clock that is corrected now and then was not wrong */
 
 enum phase { RESTING, REJUDGING, JUDGING, EVALUATING };
 
@@ -84,10 +85,32 @@ static void plan_wake(struct evaluator *evaluator)
 
 /* --- a pass ------------------------------------------------------------------------------- */
 
+/* A clock that ran ahead and was set right: what it made overdue is judged again. */
+static void heed_clock(struct evaluator *evaluator)
+{
+	struct app *app = evaluator->app;
+	instant newest = INSTANT_NONE;
+	struct error error = {0};
+	char at[ZONE_TEXT_MAX];
+
+	if (store_newest(app->store, &newest, &error) < 0 || newest == INSTANT_NONE ||
+		newest <= evaluator->now + CLOCK_SLACK_MS)
+		return;
+	log_line(LOG_CAUTION, NULL,
+		"the clock was ahead, until %s: everything open is judged again; what was dated "
+		"meanwhile keeps its dates",
+		zone_format(app_zone(app), newest, at));
+	if (store_clock_back(app->store, evaluator->now, &error) < 0)
+		log_line(LOG_FAILURE, NULL, "%s", error.text);
+	evaluator->rejudge = true;
+	evaluator->rejudge_cursor = 0;
+}
+
 static void begin_pass(struct evaluator *evaluator)
 {
 	evaluator->again = false;
 	evaluator->now = clock_now();
+	heed_clock(evaluator);
 	evaluator->phase = evaluator->rejudge ? REJUDGING : JUDGING;
 }
 

@@ -215,6 +215,7 @@ static void health_json(struct tool *tool, const struct health *health)
 	json_string(&json, "province", tool_settings(tool)->hentra.province);
 	json_instant(tool, &json, "now", tool->now);
 	json_instant(tool, &json, "judged_at", health->judged_at);
+	json_instant(tool, &json, "clock_ahead", health->clock_ahead);
 	json_array(&json, "portals");
 	for (size_t i = 0; i < health->portal_count; i++)
 		portal_json(tool, &health->portals[i], &json);

@@ -265,6 +265,16 @@ static void other_needs(struct health *health, struct tool *tool)
 				"cases of units that communes.csv does not know: %lld "
 				"(see hentractl cases --commune unmapped)"),
 			(long long)(counts_open(unmapped) + counts_closed(unmapped)));
+	if (health->clock_ahead != INSTANT_NONE && health->clock_ahead > tool->now) {
+		char at[WHEN_MAX];
+		need(health,
+			say(tool,
+				"đồng hồ máy từng chạy trước, đến %s: những gì ghi nhận lúc đó "
+				"mang ngày giờ sai",
+				"the clock was once ahead, until %s: what was seen then bears "
+				"wrong dates"),
+			when(tool, health->clock_ahead, at));
+	}
 	record_needs(health, tool);
 	channel_needs(health, tool);
 	if (health->deliveries[DELIVERY_DEAD])
@@ -299,6 +309,9 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 	health->trial = settings->hentra.trial && armed == INSTANT_NONE;
 	if (result >= 0)
 		result = store_asides(tool->store, count_aside, health, error);
+	health->clock_ahead = INSTANT_NONE;
+	if (result >= 0)
+		result = store_clock_ahead(tool->store, &health->clock_ahead, error);
 	if (result >= 0)
 		result = store_channels_off(tool->store, take_channel, health, error);
 	if (result >= 0)

@@ -48,6 +48,7 @@ struct health_channel {
 struct health {
 	struct view view;
 	instant judged_at;
+	instant clock_ahead; /* how far ahead the machine's clock once was; NONE: never */
 	bool trial; /* nobody is told until an operator arms it */
 	struct portal_health *portals;
 	size_t portal_count;

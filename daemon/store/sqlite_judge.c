@@ -199,6 +199,41 @@ int store_newest(struct store *store, instant *ret_at, struct error *error)
 	return 0;
 }
 
+int store_clock_back(struct store *store, instant now, struct error *error)
+{
+	int64_t ahead = store->newest, kept = INSTANT_NONE;
+	int result = meta_get(store, "clock_ahead", &kept, error);
+	if (result < 0 && result != -ENOENT)
+		return result;
+	if (result == 0 && kept > ahead)
+		ahead = kept;
+	result = store_begin_own(store, false, error);
+	if (result == 0)
+		result = meta_put(store, "clock_ahead", ahead, error);
+	if (result == 0)
+		result = meta_put(store, "newest", now, error);
+	if (result == 0)
+		result = meta_put(store, "judged_at", now, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0) {
+		store_rollback(store);
+		return result;
+	}
+	store->newest = store->judged_at = now;
+	return 0;
+}
+
+int store_clock_ahead(struct store *store, instant *ret_ahead, struct error *error)
+{
+	int64_t ahead;
+	int result = meta_get(store, "clock_ahead", &ahead, error);
+	if (result < 0 && result != -ENOENT)
+		return result;
+	*ret_ahead = result == 0 ? ahead : INSTANT_NONE;
+	return 0;
+}
+
 int store_judged_at(struct store *store, instant *ret_at, struct error *error)
 {
 	(void)error;

@@ -134,6 +134,12 @@ int store_judge_changed(
 int store_next_change(struct store *store, instant *ret_at, struct error *error);
 /* The newest observation or pass in the store: --now earlier than this is refused. */
 int store_newest(struct store *store, instant *ret_at, struct error *error);
+/* The clock stands before the newest observation: it was ahead for a while (or is behind now). Time
+ * goes by the clock again: newest is now, and every open case should be judged again. What was dated
+ * then keeps its dates. The instant it had come to is kept, to be shown until it has passed. */
+int store_clock_back(struct store *store, instant now, struct error *error);
+/* How far ahead the clock once was; NONE: never. */
+int store_clock_ahead(struct store *store, instant *ret_ahead, struct error *error);
 /* The instant the open buckets are judged at (the last pass). */
 int store_judged_at(struct store *store, instant *ret_at, struct error *error);
 
