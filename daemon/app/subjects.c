@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/survey.h"
 #include "base/memory.h"
+#include "core/cutoff.h"
 #include "store/store_witness.h"
 
 #define OLDEST_UNKNOWN (-1)
@@ -28,6 +29,8 @@ struct subjects {
 	bool *current; /* by line: the row of today, of those with its code */
 	size_t lines_capacity, oldest_capacity, current_capacity;
 	struct survey *survey;
+	unsigned cut; /* of enum measure_need: what cutoffs were computed for in this pass */
+	struct cutoffs cutoffs;
 	day current_on; /* as of this day; DAY_NONE: not known yet */
 	struct ground all; /* of every counted portal */
 	uint32_t *units; /* every unit's number */
@@ -134,6 +137,7 @@ void subjects_sum(struct subjects *subjects, instant now)
 	const struct store_unit *units = store_units(app->store, &count);
 
 	subjects->now = now;
+	subjects->cut = 0;
 	survey_begin(subjects->survey);
 	array_reserve(subjects->codes, &subjects->codes_capacity, count + 1);
 	array_reserve(subjects->units, &subjects->units_capacity, count + 1);
@@ -324,77 +328,19 @@ int subjects_oldest_days(struct subjects *subjects, const struct subject *subjec
 
 /* --- measures beyond the counts ----------------------------------------------------------- */
 
-/* From when on a case due before is overdue at the end of the next working day. */
-static bool forecast_before(const struct subjects *subjects, instant *ret_before)
-{
-	const struct app *app = subjects->app;
-	const struct calendar *calendar = app->judge.calendar;
-	day next;
-
-	if (calendar_add_days(calendar, zone_day(app_zone(app), subjects->now), 1, &next) < 0)
-		return false;
-	if (app->judge.compare == COMPARE_INSTANT)
-		return calendar_closing(calendar, next, ret_before) == 0;
-	*ret_before = zone_midnight(app_zone(app), next);
-	return true;
-}
-
-static bool parked_before(const struct subjects *subjects, instant *ret_before)
-{
-	const struct app *app = subjects->app;
-	day first;
-
-	if (calendar_add_days(app->judge.calendar, zone_day(app_zone(app), subjects->now),
-		    -PARKED_AFTER_DAYS, &first) < 0)
-		return false;
-	*ret_before = zone_midnight(app_zone(app), first);
-	return true;
-}
-
-/* The latest receipt whose working hours to be accepted in are over: working time backwards, by
- * halving the ten days before. */
-static bool submitted_before(const struct subjects *subjects, instant *ret_before)
-{
-	const struct calendar *calendar = subjects->app->judge.calendar;
-	instant low = subjects->now - 20 * DAY_MS, high = subjects->now;
-	int64_t worked;
-
-	while (high - low > MINUTE_MS) {
-		instant middle = low + (high - low) / 2;
-		if (calendar_work(calendar, middle, subjects->now, &worked) < 0)
-			return false;
-		if (worked > ACCEPT_WITHIN_MS)
-			low = middle;
-		else
-			high = middle;
-	}
-	*ret_before = low;
-	return true;
-}
-
-typedef bool cutoff_fn(const struct subjects *subjects, instant *ret_before);
-
 /* One question to the store, of what a rule needs. */
 static int count(struct subjects *subjects, const struct subject *subject, enum case_age age,
-	cutoff_fn *cutoff, unsigned need, int64_t *ret_count, struct measure_input *input,
-	struct error *error)
+	instant before, int64_t *ret_count, struct error *error)
 {
-	instant before;
-
-	if (!cutoff(subjects, &before)) { /* the calendar ends: check and status say so */
-		input->unknown |= need;
+	if (before == INSTANT_NONE) /* the calendar ends: check and status say so */
 		return 0;
-	}
 	return store_count_before(subjects->app->store, age, subject->units, subject->unit_count,
 		subject->field, before, ret_count, error);
 }
 
 static int count_suspicions(struct subjects *subjects, const struct subject *subject,
-	enum suspicion kind, int64_t *ret_count, struct error *error)
+	enum suspicion kind, instant since, int64_t *ret_count, struct error *error)
 {
-	const struct zone *zone = app_zone(subjects->app);
-	instant since = zone_midnight(zone, zone_day(zone, subjects->now) - RECENT_DAYS + 1);
-
 	return store_count_suspicions(subjects->app->store, kind, subject->units,
 		subject->unit_count, subject->field, since, ret_count, error);
 }
@@ -411,28 +357,43 @@ static int64_t stale_hours(const struct subjects *subjects, const struct subject
 	return (subjects->now - complete) / HOUR_MS;
 }
 
+/* The working calendar is asked once a pass and need. */
+static const struct cutoffs *cutoffs_of(struct subjects *subjects, unsigned needs)
+{
+	if (needs & ~subjects->cut) {
+		subjects->cut |= needs;
+		subjects->cutoffs = cutoffs_at(&subjects->app->judge, subjects->cut, subjects->now);
+	}
+	return &subjects->cutoffs;
+}
+
+#define NEEDS_INDEX                                                                                \
+	(NEED_FORECAST | NEED_PARKED | NEED_ACCEPTANCE | NEED_MOVED_DUE | NEED_BACK_DATED)
+
 /* What an index of the store answers. */
 static int measure_counted(struct subjects *subjects, const struct subject *subject, unsigned needs,
 	struct measure_input *input, struct error *error)
 {
+	const struct cutoffs *cutoffs = cutoffs_of(subjects, needs);
 	const int64_t *bucket = subject->counts->bucket;
 	int result = 0;
 
+	input->unknown |= cutoffs->unknown & needs;
 	if (needs & NEED_FORECAST)
-		result = count(subjects, subject, AGE_DUE, forecast_before, NEED_FORECAST,
-			&input->forecast, input, error);
+		result = count(
+			subjects, subject, AGE_DUE, cutoffs->forecast, &input->forecast, error);
 	if (result == 0 && needs & NEED_PARKED && bucket[BUCKET_PAUSED] > 0)
-		result = count(subjects, subject, AGE_PAUSED, parked_before, NEED_PARKED,
-			&input->parked, input, error);
+		result = count(
+			subjects, subject, AGE_PAUSED, cutoffs->parked, &input->parked, error);
 	if (result == 0 && needs & NEED_ACCEPTANCE && bucket[BUCKET_UNACCEPTED] > 0)
-		result = count(subjects, subject, AGE_SUBMITTED, submitted_before, NEED_ACCEPTANCE,
-			&input->late_acceptance, input, error);
+		result = count(subjects, subject, AGE_SUBMITTED, cutoffs->submitted,
+			&input->late_acceptance, error);
 	if (result == 0 && needs & NEED_MOVED_DUE)
-		result = count_suspicions(
-			subjects, subject, SUSPICION_MOVED_DUE, &input->moved_due, error);
+		result = count_suspicions(subjects, subject, SUSPICION_MOVED_DUE, cutoffs->recent,
+			&input->moved_due, error);
 	if (result == 0 && needs & NEED_BACK_DATED)
-		result = count_suspicions(
-			subjects, subject, SUSPICION_BACK_DATED, &input->back_dated, error);
+		result = count_suspicions(subjects, subject, SUSPICION_BACK_DATED, cutoffs->recent,
+			&input->back_dated, error);
 	return result;
 }
 
@@ -447,7 +408,7 @@ int subjects_measure(struct subjects *subjects, const struct subject *subject, u
 	if (needs & NEED_OLDEST)
 		result = subjects_oldest_days(
 			subjects, subject, &ret_input->oldest_overdue_days, error);
-	if (result == 0)
+	if (result == 0 && needs & NEEDS_INDEX)
 		result = measure_counted(subjects, subject, needs, ret_input, error);
 	if (result == 0 && needs & SURVEY_NEEDS)
 		result = survey_measure(subjects->survey, subject, subjects->now, ret_input, error);

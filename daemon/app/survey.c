@@ -2,6 +2,7 @@
 
 #include "app/app.h"
 #include "base/memory.h"
+#include "core/cutoff.h"
 #include "store/store_past.h"
 
 /* More closed since the walk, of all cases, cannot all be new: a portal was read for the first time. */
@@ -139,15 +140,12 @@ static void note_totals(struct founds *walked, const struct founds *now)
 	}
 }
 
-static int walk(struct survey *survey, day today, int64_t closed, struct error *error)
+static int walk(struct survey *survey, instant now, day today, int64_t closed, struct error *error)
 {
-	const struct zone *zone = app_zone(survey->app);
-	day last;
+	struct cutoffs cutoffs = cutoffs_at(&survey->app->judge, NEED_BEFORE, now);
 
-	survey->recent_from = zone_midnight(zone, today - RECENT_DAYS + 1);
-	survey->before = INSTANT_NONE;
-	if (calendar_add_days(survey->app->judge.calendar, today, -1, &last) == 0)
-		survey->before = zone_midnight(zone, last + 1) - 1;
+	survey->recent_from = cutoffs.recent;
+	survey->before = cutoffs.before;
 	survey->units.count = survey->fields.count = 0;
 	int result = store_walk_past(survey->app->store, INSTANT_NONE, on_case, survey, error);
 	if (result < 0)
@@ -167,7 +165,7 @@ static int follow(struct survey *survey, instant now, struct error *error)
 		return 0;
 	int64_t closed = sum_tally(survey);
 	if (survey->on != today || closed > survey->closed + CLOSED_MOST) {
-		int result = walk(survey, today, closed, error);
+		int result = walk(survey, now, today, closed, error);
 		if (result < 0)
 			return result;
 	}

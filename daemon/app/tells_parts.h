@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/recipients.h"
+#include "conf/recipients.h"
 #include "app/tells.h"
 #include "app/warnings.h"
 #include "base/memory.h"

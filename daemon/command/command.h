@@ -64,6 +64,7 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 enum exit_code command_mark(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_explain(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_replay(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_alerts_test(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_ack(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_silence_add(struct tool *tool, const struct arguments *arguments);

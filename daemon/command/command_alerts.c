@@ -7,6 +7,7 @@
 #include "command/delivery_words.h"
 #include "command/told.h"
 #include "command/why.h"
+#include "command/why_past.h"
 
 struct listing {
 	struct tool *tool;
@@ -268,6 +269,20 @@ static int read_alerts(struct listing *listing, bool history, int64_t episode, s
 	return store_load_alerts(tool->store, on_alert, listing, error);
 }
 
+static enum exit_code why_past(struct tool *tool, const struct arguments *arguments)
+{
+	const char *text = argument(arguments, "--at");
+	instant at;
+	if (!argument(arguments, "--why"))
+		return tool_fail(EXIT_USAGE, "--at belongs to --why");
+	if (!zone_parse_rfc3339(slice_of(text), &at))
+		return tool_fail(EXIT_USAGE,
+			"--at %s is not a time such as 2026-11-20T09:00:00+07:00", text);
+	if (at > tool->now)
+		return tool_fail(EXIT_USAGE, "--at %s has not come yet", text);
+	return why_alerts_at(tool, argument(arguments, "--commune"), at);
+}
+
 enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments)
 {
 	struct listing listing = {.tool = tool};
@@ -280,6 +295,8 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 	enum exit_code exit = tool_store(tool, STORE_READ);
 	if (exit)
 		return exit;
+	if (argument(arguments, "--at"))
+		return why_past(tool, arguments);
 	if (argument(arguments, "--why") && !tool->json)
 		return why_alerts(tool, argument(arguments, "--commune"));
 	struct error error = {0};

@@ -62,6 +62,12 @@ static const struct option alerts_options[] = {
 	{"--episode", "N", "what was told in this episode, and to whom"},
 	{"--why", NULL, "what was decided for each recipient, and because of what"},
 	{"--commune", "COMMUNE", "with --why: of this commune, its quiet rules as well"},
+	{"--at", "TIME", "with --why: as it was at this instant, 2026-11-20T09:00:00+07:00"},
+	{0},
+};
+static const struct option replay_options[] = {
+	{"--from", "DATE", "the first day; needed"},
+	{"--to", "DATE", "the last day, included (default: today)"},
 	{0},
 };
 static const struct option alerts_test_options[] = {
@@ -210,6 +216,11 @@ const struct command commands[] = {
 		mark_options, true, command_mark},
 	{"alerts", "", 0, 0, "Active episodes, since when, what comes next, who was told", NULL,
 		alerts_options, false, command_alerts},
+	{"replay", "", 0, 0, "What would have been told on past days; sends and writes nothing",
+		"Folds the facts as they were known then and runs today's rules over them, as if "
+		"every message were accepted at once. Nobody knows of anything on the first day; "
+		"silences, trial mode and rules that warn are left out.",
+		replay_options, false, command_replay},
 	{"alerts test", "", 0, 0, "Send a marked sample by one channel",
 		"It goes through the outbox like any other message, and touches no alert.",
 		alerts_test_options, true, command_alerts_test},

@@ -1,6 +1,6 @@
 /* Who is to be told of a rule's alerts on a subject, by today's configuration and directory. */
-#ifndef APP_RECIPIENTS_H
-#define APP_RECIPIENTS_H
+#ifndef CONF_RECIPIENTS_H
+#define CONF_RECIPIENTS_H
 
 #include "conf/settings.h"
 #include "core/commune.h"

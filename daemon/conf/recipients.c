@@ -1,4 +1,4 @@
-#include "app/recipients.h"
+#include "conf/recipients.h"
 
 #include <string.h>
 

@@ -1,0 +1,114 @@
+/* hentractl replay: which alerts would have been told on past days. */
+#include "base/memory.h"
+#include "command/alert_words.h"
+#include "command/replay.h"
+
+struct listing {
+	struct tool *tool;
+	struct table *table;
+	struct json_writer json;
+};
+
+static void add_row(struct listing *listing, const struct replayed *told)
+{
+	const struct tool *tool = listing->tool;
+	struct table *table = listing->table;
+	cleanup(text_free) struct text subject = {0}, values = {0};
+	char at[WHEN_MAX];
+	text_printf(&subject, "%s %s", told->subject, told->name);
+	alert_values_text(tool, told->rule->rule.name, told->value, &values);
+	table_add(table, when(tool, told->at, at));
+	table_add_number(table, told->episode);
+	table_add(table, news_words(tool, told->kind));
+	table_add(table, told->rule->rule.name);
+	table_add(table, subject.data);
+	table_add(table, values.data ? values.data : "");
+	table_add(table, told->recipient);
+}
+
+static void add_object(struct listing *listing, const struct replayed *told)
+{
+	struct json_writer *json = &listing->json;
+	const struct tool *tool = listing->tool;
+	json_object(json, NULL);
+	json_instant(tool, json, "at", told->at);
+	json_number(json, "episode", told->episode);
+	json_string(json, "news", news_kind_name(told->kind));
+	json_string(json, "severity", severity_name(told->severity));
+	json_string(json, "rule", told->rule->rule.name);
+	json_string(json, "scope", scope_name(told->rule->rule.scope));
+	json_string(json, "subject", told->subject);
+	alert_values_json(tool, told->rule->rule.name, told->value, json);
+	json_string(json, "channel", told->channel);
+	json_string(json, "recipient", told->recipient);
+	json_object_end(json);
+}
+
+static void on_told(void *user, const struct replayed *told)
+{
+	struct listing *listing = user;
+	if (listing->table)
+		add_row(listing, told);
+	else
+		add_object(listing, told);
+}
+
+static enum exit_code days_of(
+	const struct tool *tool, const struct arguments *arguments, day *ret_from, day *ret_to)
+{
+	const char *from = argument(arguments, "--from"), *to = argument(arguments, "--to");
+	day today = zone_day(tool_zone(tool), tool->now);
+	*ret_to = today;
+	if (!from)
+		return tool_fail(EXIT_USAGE, "replay needs --from DATE, such as 2026-10-15");
+	if (!civil_parse_date(slice_of(from), ret_from))
+		return tool_fail(EXIT_USAGE, "--from %s is not a date such as 2026-10-15", from);
+	if (to && !civil_parse_date(slice_of(to), ret_to))
+		return tool_fail(EXIT_USAGE, "--to %s is not a date such as 2026-10-15", to);
+	if (*ret_to < *ret_from)
+		return tool_fail(EXIT_USAGE, "--to %s lies before --from %s", to ? to : "", from);
+	if (*ret_from > today)
+		return tool_fail(EXIT_USAGE, "--from %s has not come yet", from);
+	if (*ret_to > today)
+		*ret_to = today;
+	return EXIT_FINE;
+}
+
+enum exit_code command_replay(struct tool *tool, const struct arguments *arguments)
+{
+	static const struct column columns[] = {
+		{"at", "Lúc", "At", ALIGN_LEFT, false},
+		{"episode", "Đợt", "Episode", ALIGN_RIGHT, true},
+		{"news", "Loại", "Kind", ALIGN_LEFT, false},
+		{"rule", "Quy tắc", "Rule", ALIGN_LEFT, false},
+		{"subject", "Đối tượng", "Subject", ALIGN_LEFT, false},
+		{"values", "Số liệu", "Values", ALIGN_LEFT, false},
+		{"recipient", "Gửi cho", "To", ALIGN_LEFT, false},
+	};
+	struct listing listing = {.tool = tool};
+	struct error error = {0};
+	day from, to;
+	enum exit_code exit = tool_store(tool, STORE_READ);
+	if (!exit)
+		exit = days_of(tool, arguments, &from, &to);
+	if (exit)
+		return exit;
+	if (tool->json) {
+		listing.json = tool_json(tool);
+		json_array(&listing.json, NULL);
+	} else {
+		listing.table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	}
+	if (replay(tool, from, to, on_told, &listing, &error) < 0) {
+		table_free(listing.table);
+		return tool_failed(&error);
+	}
+	if (tool->json) {
+		json_array_end(&listing.json);
+		tool_json_end(tool, &listing.json);
+	} else {
+		tool_table(tool, listing.table,
+			say(tool, "Không có gì đã được gửi.\n", "Nothing would have been told.\n"));
+	}
+	return EXIT_FINE;
+}
