@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "command/alert_words.h"
+#include "command/speaker.h"
 #include "command/tool.h"
 #include "command/wake.h"
 #include "conf/settings.h"
@@ -14,17 +15,6 @@
 #define ACK_DAYS 3 /* working days, unless --for says otherwise */
 
 /* --- what was said ------------------------------------------------------------------------ */
-
-/* Who speaks: --by, or whoever is signed in. */
-static const char *speaker(const struct arguments *arguments)
-{
-	const char *by = argument(arguments, "--by");
-	if (!by)
-		by = getenv("SUDO_USER");
-	if (!by)
-		by = getenv("USER");
-	return by ? by : "?";
-}
 
 /* --for DURATION or --until TIME; neither: `fallback` from now. */
 static enum exit_code read_end(const struct tool *tool, const struct arguments *arguments,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "command/speaker.h"
 #include "command/summing.h"
 #include "core/inspection.h"
 #include "store/store_inspection.h"
@@ -348,16 +349,6 @@ enum exit_code command_inspect(struct tool *tool, const struct arguments *argume
 }
 
 /* --- done ------------------------------------------------------------------------------------ */
-
-static const char *speaker(const struct arguments *arguments)
-{
-	const char *by = argument(arguments, "--by");
-	if (!by)
-		by = getenv("SUDO_USER");
-	if (!by)
-		by = getenv("USER");
-	return by ? by : "?";
-}
 
 enum exit_code command_inspect_done(struct tool *tool, const struct arguments *arguments)
 {

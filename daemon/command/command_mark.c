@@ -3,19 +3,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "command/speaker.h"
 #include "command/tool.h"
 #include "command/wake.h"
 #include "store/store_witness.h"
-
-static const char *speaker(const struct arguments *arguments)
-{
-	const char *by = argument(arguments, "--by");
-	if (!by)
-		by = getenv("SUDO_USER");
-	if (!by)
-		by = getenv("USER");
-	return by ? by : "?";
-}
 
 static enum exit_code unknown_word(const char *word)
 {
