@@ -162,7 +162,8 @@ static int set_pragmas(struct store *store, struct error *error)
 
 static int migrate(struct store *store, const char *path, int version, struct error *error)
 {
-	if (version > 0 && version < migrations_sqlite_count) {
+	bool old = version < migrations_sqlite_count;
+	if (version > 0 && old) {
 		int result = store_copy_before(store, path, migrations_sqlite[version].name, error);
 		if (result < 0)
 			return result;
@@ -184,6 +185,9 @@ static int migrate(struct store *store, const char *path, int version, struct er
 			return result;
 		}
 	}
+	/* into the file itself: a package that knows only an older form looks there, without SQLite */
+	if (old)
+		sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	return 0;
 }
 
