@@ -5,6 +5,12 @@
 #   profile = csv
 #   path    = /var/lib/hentra/drop
 #
+# Whoever may write into the folder puts a file there, best under another name first and then renamed
+# (what is copied is taken when nobody writes to it any more for two seconds). It is read twice: whole
+# and good, or not at all. Then it stands in done/, or in failed/ beside NAME.reason, which says what
+# was wrong; neither is ever removed by hentra. The numbers count as up to date for 9 days after a
+# file came (max-lag): a file a week, and a day's grace.
+#
 # From a workbook: save it as "CSV UTF-8". Columns may stand in any order, letters in either case;
 # columns not named here are not read.
 

@@ -95,7 +95,8 @@ const struct key keys[] = {
 		.least = DAY_MS, .most = 30 * YEAR_MS, .help = "How far back the first sweep asks."},
 	{PORTAL(max_lag_ms), .name = "max-lag", .type = &type_duration, .fallback = "2h",
 		.least = MINUTE_MS, .most = 30 * DAY_MS,
-		.help = "Longer without a complete poll and its numbers are stale: nothing fires or clears."},
+		.help = "Longer without a complete poll and its numbers are stale: nothing fires or "
+			"clears. 9d for a folder of files, unless said."},
 	{PORTAL(sign_in), .name = "sign-in", .type = &type_choice, .fallback = "none",
 		.words = WORDS("none", "basic", "bearer", "header", "oauth2", "session"),
 		.help = "How to sign in."},

@@ -26,6 +26,9 @@ static bool begins(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
+/* Files come by the week, and a day late now and then. */
+#define FILES_MAX_LAG_MS (9 * DAY_MS)
+
 /* --- what follows from other values --------------------------------------------------------- */
 
 void settings_complete(struct settings *settings)
@@ -34,6 +37,11 @@ void settings_complete(struct settings *settings)
 		struct channel_settings *channel = &settings->channels[i];
 		if (!settings_where(settings, &channel->language).line)
 			channel->language = settings->hentra.language;
+	}
+	for (size_t i = 0; i < settings->portal_count; i++) {
+		struct portal_settings *portal = &settings->portals[i];
+		if (portal->path[0] && !settings_where(settings, &portal->max_lag_ms).line)
+			portal->max_lag_ms = FILES_MAX_LAG_MS;
 	}
 	struct mail_settings *mail = &settings->mail;
 	if (begins(mail->relay, "smtps:"))

@@ -467,6 +467,18 @@ static void mail_is_encrypted_unless_it_stays_on_the_machine(void **state)
 	text_free(&problems);
 }
 
+static void a_folder_of_files_is_stale_later_than_a_portal(void **state)
+{
+	(void)state;
+	struct settings *s =
+		good(BASE "[portal sheet]\nprofile = csv\npath = drop\n"
+			  "[portal daily]\nprofile = csv\npath = daily\nmax-lag = 2d\n");
+	assert_int_equal(s->portals[0].max_lag_ms, 2 * HOUR_MS);
+	assert_int_equal(s->portals[1].max_lag_ms, 9 * DAY_MS); /* files come by the week */
+	assert_int_equal(s->portals[2].max_lag_ms, 2 * DAY_MS);
+	settings_free(s);
+}
+
 static void what_works_but_is_doubtful_is_a_warning(void **state)
 {
 	(void)state;
@@ -579,6 +591,7 @@ int main(void)
 		cmocka_unit_test(a_rule_about_the_province_tells_somebody_of_the_province),
 		cmocka_unit_test(a_page_others_can_reach_needs_a_token),
 		cmocka_unit_test(mail_is_encrypted_unless_it_stays_on_the_machine),
+		cmocka_unit_test(a_folder_of_files_is_stale_later_than_a_portal),
 		cmocka_unit_test(what_works_but_is_doubtful_is_a_warning),
 		cmocka_unit_test(every_row_of_the_table_is_whole),
 		cmocka_unit_test(bounds_hold_at_both_ends_for_every_key),
