@@ -97,7 +97,7 @@ static int put_notes(const struct ii06_form *form, struct grid *grid, int row)
 	grid_span(grid, row, 0, 1, COLUMNS, GRID_STRONG, say(form, "Ghi chú:", "Notes:"));
 	row++;
 	for (size_t i = 0; i < count; i++) {
-		snprintf(line, sizeof(line), "- %s", notes[i]);
+		snprintf(line, sizeof(line), "- %.*s", II06_NOTE_SIZE - 1, notes[i]);
 		row = grid_paragraph(grid, row, 0, COLUMNS, GRID_NOTE, line);
 	}
 	return row;
