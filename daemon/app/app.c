@@ -10,6 +10,7 @@
 #include "app/event_ids.h"
 #include "app/heartbeat.h"
 #include "app/lag.h"
+#include "app/night.h"
 #include "app/reload.h"
 #include "app/service.h"
 #include "app/wake.h"
@@ -96,6 +97,7 @@ void app_woken(struct app *app)
 {
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
+	night_kick(app->night);
 }
 
 /* --- building and taking down ------------------------------------------------------------- */
@@ -225,6 +227,7 @@ static int make_jobs(struct app *app, struct error *error)
 	app->service = service_new(app);
 	app->heartbeat = heartbeat_new(app);
 	app->dispatcher = dispatcher_new(app);
+	app->night = night_new(app);
 	int result = evaluator_new(app, &app->evaluator, error);
 	return result < 0 ? result : app_make_pollers(app, error);
 }
@@ -235,6 +238,7 @@ static void take_down(struct app *app)
 	app_free_pollers(app->pollers, app->poller_count);
 	dispatcher_free(app->dispatcher);
 	evaluator_free(app->evaluator);
+	night_free(app->night);
 	heartbeat_free(app->heartbeat);
 	service_free(app->service);
 	transfers_free(app->portal_transfers);
@@ -325,6 +329,7 @@ static void run(struct app *app)
 	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portals, store %s",
 		HENTRA_VERSION, app->poller_count, app_settings(app)->hentra.store);
 	app_start_pollers(app, NULL, 0);
+	night_start(app->night);
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
 	ev_run(app->loop, 0);

@@ -4,6 +4,7 @@
  *   evaluator   judges what changed, sums per commune, moves alerts, writes news to the outbox
  *   dispatcher  drains the outbox
  *   service     tells the service manager how it goes
+ *   night       purges what is old, audits everything
  *
  * A job knows the app, never another job: what one means for the others is wired in app.c. */
 #ifndef APP_APP_H
@@ -23,6 +24,7 @@ struct service;
 struct wake;
 struct lag;
 struct heartbeat;
+struct night;
 
 struct app {
 	struct options options;
@@ -43,6 +45,7 @@ struct app {
 	struct wake *wake;
 	struct lag *lag;
 	struct heartbeat *heartbeat;
+	struct night *night;
 	ev_signal hangup, stop[2];
 	ev_timer stop_look;
 	size_t once_left; /* --once: portals still to be read */

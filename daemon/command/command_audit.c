@@ -21,17 +21,19 @@ static void write_result(struct auditing *auditing, const struct audit_result *r
 	if (!tool->json) {
 		text_printf(&tool->out,
 			say(tool,
-				"%lld hồ sơ đã tính lại: %lld ô số liệu lệch, %lld hồ sơ xếp sai\n",
+				"%lld hồ sơ đã tính lại: %lld ô số liệu lệch, %lld hồ sơ xếp sai, "
+				"%lld hồ sơ có dấu hiệu khác\n",
 				"%lld cases refolded: %lld tally cells differ, %lld cases are in "
-				"the wrong bucket\n"),
+				"the wrong bucket, %lld have other suspicions\n"),
 			(long long)result->cases, (long long)result->differences,
-			(long long)result->misjudged);
+			(long long)result->misjudged, (long long)result->suspicions);
 		return;
 	}
 	json_array_end(&auditing->json);
 	json_number(&auditing->json, "cases", result->cases);
 	json_number(&auditing->json, "differences", result->differences);
 	json_number(&auditing->json, "misjudged", result->misjudged);
+	json_number(&auditing->json, "suspicions", result->suspicions);
 	json_object_end(&auditing->json);
 	tool_json_end(tool, &auditing->json);
 }
@@ -54,5 +56,5 @@ enum exit_code command_audit(struct tool *tool, const struct arguments *argument
 	if (store_audit(tool->store, &judge, on_difference, &auditing, &result, &error) < 0)
 		return tool_failed(&error);
 	write_result(&auditing, &result);
-	return result.differences || result.misjudged ? EXIT_NO : EXIT_FINE;
+	return result.differences || result.misjudged || result.suspicions ? EXIT_NO : EXIT_FINE;
 }

@@ -50,6 +50,10 @@ static const struct option cases_options[] = {
 	{"--limit", "N", "at most N cases; 0: all (default: 50, with --json all)"},
 	{0},
 };
+static const struct option purge_options[] = {
+	{"--dry-run", NULL, "only count what would go"},
+	{0},
+};
 static const struct option mark_options[] = {
 	{"--by", "WHO", "who says so (default: whoever is signed in)"},
 	{"--note", "TEXT", "why; needed"},
@@ -257,6 +261,19 @@ const struct command commands[] = {
 		"words, and the office is told of an address whose letters come back. So a mail "
 		"server can pipe what comes to envelope-from into this command.",
 		NULL, true, command_outbox_bounce},
+	{"purge", "", 0, 0, "Remove cases closed for longer than the retention; numbers stay",
+		"Their paths are first added to sums by day, so that no report changes; their "
+		"codes are kept as keyed hashes, so that a sweep does not count them again; "
+		"suspicions that nobody explained keep their evidence. hentrad does the same "
+		"every night.",
+		purge_options, true, command_purge},
+	{"forget", "CASE", 1, 1, "Remove all that is kept of one case; the totals stay",
+		"For a data subject's right. An open case is refused: it is forgotten when it is "
+		"closed.",
+		NULL, true, command_forget},
+	{"backup", "FILE", 1, 1, "Copy the store into a new file while it is in use",
+		"The copy is consistent: hentractl audit of it finds what this store's finds.",
+		NULL, false, command_backup},
 	{"audit", "", 0, 0, "Compare the kept tallies with a refold of all facts",
 		"Exit code 1 and one line for each difference; there must be none.", NULL, false,
 		command_audit},

@@ -350,7 +350,7 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
 int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
 	size_t count, struct error *error);
 
-/* --- sqlite_past.c ------------------------------------------------------------------------ */
+/* --- sqlite_purged.c ------------------------------------------------------------------------ */
 
 /* Adds a case's path and receipt, before it is purged; `evidence`: its history and pauses. */
 int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,

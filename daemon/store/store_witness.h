@@ -47,6 +47,12 @@ int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct
 /* Frees it; the result may be NULL. */
 void store_audit_end(struct store_audit *audit, struct audit_result *ret_result);
 
+/* The outcome of an audit, for `status`; and the last one noted: -ENOENT when there is none. */
+int store_note_audit(struct store *store, instant now, const struct audit_result *result,
+	struct error *error);
+int store_last_audit(
+	struct store *store, instant *ret_at, struct audit_result *ret_result, struct error *error);
+
 /* --- marks ------------------------------------------------------------------------------------ */
 
 enum mark_kind { /* stored */
@@ -103,7 +109,7 @@ struct purge_result {
 	int64_t left; /* cases that stay */
 };
 /* Purges closed (and refused) cases whose closing was said and seen before `before`: their paths are
- * first added to what is left of the past (store_past), their code is kept as a keyed hash, so that a
+ * first added to what is left of the past (store_purged), their code is kept as a keyed hash, so that a
  * sweep does not count them again, and suspicions that are open keep their evidence. No report and no
  * tally changes. Looks at `most` cases from where it stood last, one transaction; adds to *result;
  * *ret_done when all were seen. `dry`: only counts, in any mode. */
@@ -115,9 +121,9 @@ int store_forget(
 	struct store *store, const struct judge *judge, const char *code, struct error *error);
 /* What purged cases were, as a fold of them for from..to (included) would count it: closed buckets and
  * receipts of these days, open ones as they stood on the evening of `to`. `column` as in tally.h. */
-typedef int store_past_fn(
+typedef int store_purged_fn(
 	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount);
-int store_past(struct store *store, day from, day to, store_past_fn *on_past, void *user,
+int store_purged(struct store *store, day from, day to, store_purged_fn *on_past, void *user,
 	struct error *error);
 
 /* A whole, consistent copy in a new file, while others read and write: its audit finds what this

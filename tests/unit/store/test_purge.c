@@ -230,7 +230,7 @@ static void report(struct world *world, day from, day to, struct tally *ret_tall
 		.tally = ret_tally};
 	tally_clear(ret_tally);
 	ASSERT_FINE(store_walk_cases(world->store, fold_case, fold, &world->error));
-	ASSERT_FINE(store_past(world->store, from, to, add_past, ret_tally, &world->error));
+	ASSERT_FINE(store_purged(world->store, from, to, add_past, ret_tally, &world->error));
 	free(fold);
 }
 

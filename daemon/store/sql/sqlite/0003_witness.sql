@@ -72,7 +72,7 @@ CREATE TABLE inspection (
 ) STRICT, WITHOUT ROWID;
 
 -- What is left of purged cases: how many entered (+) and left (-) a bucket on a day, or were received.
--- Sums of it give every report that the cases gave. column: enum past_column (sqlite_past.c).
+-- Sums of it give every report that the cases gave. column: enum past_column (sqlite_purged.c).
 CREATE TABLE past (
 	"column" INTEGER NOT NULL,
 	day INTEGER NOT NULL,        -- since 1970

@@ -97,7 +97,7 @@ int past_add_case(struct store *store, const struct case_row *row, const struct 
 }
 
 /* Calls for each row of a column in [from, to]. */
-static int walk(struct store *store, int column, day from, day to, store_past_fn *on_past,
+static int walk(struct store *store, int column, day from, day to, store_purged_fn *on_past,
 	void *user, int tally_column, struct error *error)
 {
 	sqlite3_stmt *list = sql_use(store, SQL_past);
@@ -117,7 +117,7 @@ static int walk(struct store *store, int column, day from, day to, store_past_fn
 	return result;
 }
 
-int store_past(struct store *store, day from, day to, store_past_fn *on_past, void *user,
+int store_purged(struct store *store, day from, day to, store_purged_fn *on_past, void *user,
 	struct error *error)
 {
 	int result = 0;
@@ -140,7 +140,7 @@ static int add_to_tally(
 
 int past_add_tally(struct store *store, struct tally *tally, struct error *error)
 {
-	int result = store_past(store, DAY_NONE, INT32_MAX, add_to_tally, tally, error);
+	int result = store_purged(store, DAY_NONE, INT32_MAX, add_to_tally, tally, error);
 	for (int i = 0; i < 2 && result == 0; i++)
 		result = walk(store, PAST_TALLY_RECEIVED + i, DAY_NONE, INT32_MAX, add_to_tally,
 			tally, TALLY_RECEIVED + i, error);
