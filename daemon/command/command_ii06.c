@@ -10,11 +10,19 @@ struct filling {
 	struct reporting reporting;
 	struct ii06_form form;
 	struct ii06_counts *counts; /* by line of the roll-up, or by field number */
+	struct counts *purged; /* the same, of cases that are kept no more */
 	size_t count;
 	struct ii06_row *rows;
 };
 
 /* --- the fold ------------------------------------------------------------------------------- */
+
+static size_t row_of(const struct filling *filling, size_t line, uint32_t field)
+{
+	if (filling->form.by_commune)
+		return line;
+	return field < filling->count ? field : 0;
+}
 
 static int meet_case(void *user, const struct store_past *past)
 {
@@ -24,12 +32,40 @@ static int meet_case(void *user, const struct store_past *past)
 	int line = reporting_line(&filling->reporting, past);
 	if (line < 0)
 		return 0;
-	size_t row = filling->form.by_commune ? (size_t)line : field < filling->count ? field : 0;
+	size_t row = row_of(filling, (size_t)line, field);
 	/* what froze when it closed stays so, whatever the settings are now */
 	ii06_add(&filling->counts[row], store_past_bucket(past, judge, filling->reporting.from - 1),
 		store_past_bucket(past, judge, filling->form.as_of),
 		past->known.judged.facts.channel);
 	return 0;
+}
+
+static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+{
+	struct filling *filling = user;
+	counts_add_column(&filling->purged[row_of(filling, line, field)], column, amount);
+}
+
+/* The form counts refusals of the period: those that stood before it are taken off again. */
+static void meet_purged_before(void *user, size_t line, uint32_t field, int column, int64_t amount)
+{
+	if (column == BUCKET_REFUSED)
+		meet_purged(user, line, field, column, -amount);
+}
+
+/* What is left of cases that were purged: it changes no form. */
+static int add_purged(struct filling *filling)
+{
+	struct reporting *reporting = &filling->reporting;
+	struct period days = reporting_days(reporting);
+	struct period before = {days.from - 1, days.from - 1};
+	filling->purged = xcalloc(filling->count, sizeof(*filling->purged));
+	int result = reporting_purged(reporting, &days, meet_purged, filling);
+	if (result == 0)
+		result = reporting_purged(reporting, &before, meet_purged_before, filling);
+	for (size_t i = 0; i < filling->count; i++)
+		ii06_add_sums(&filling->counts[i], &filling->purged[i]);
+	return result;
 }
 
 static enum exit_code fold(struct filling *filling)
@@ -40,7 +76,7 @@ static enum exit_code fold(struct filling *filling)
 	filling->count = form->by_commune ? roll_up_lines(view->roll_up) : view->field_count + 1;
 	filling->counts = xcalloc(filling->count, sizeof(*filling->counts));
 	if (reporting_walk(reporting, meet_case, filling, &form->first_seen) < 0 ||
-		reporting_last_seen(reporting, &form->last_seen) < 0)
+		add_purged(filling) < 0 || reporting_last_seen(reporting, &form->last_seen) < 0)
 		return tool_failed(&reporting->error);
 	return EXIT_FINE;
 }
@@ -184,6 +220,7 @@ enum exit_code command_report_ii06(struct tool *tool, const struct arguments *ar
 	}
 	free(filling.rows);
 	free(filling.counts);
+	free(filling.purged);
 	reporting_end(reporting);
 	return exit;
 }

@@ -82,6 +82,35 @@ static int meet_case(void *user, const struct store_past *past)
 	return 0;
 }
 
+struct purged_span {
+	struct visit *visit;
+	int span;
+};
+
+static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+{
+	struct purged_span *purged = user;
+	struct visit *visit = purged->visit;
+	(void)line;
+	counts_add_column(&visit->sums[purged->span].counts, column, amount);
+	if (purged->span == VISIT_NOW)
+		counts_add_column(&visit->fields[field < visit->field_count ? field : 0].counts,
+			column, amount);
+}
+
+static int add_purged(struct visit *visit)
+{
+	const struct zone *zone = tool_zone(visit->reporting.tool);
+	int result = 0;
+	for (int i = 0; i < VISIT_SPANS && result == 0; i++) {
+		struct purged_span purged = {visit, i};
+		struct period days = {
+			zone_day(zone, visit->span[i].from), zone_day(zone, visit->span[i].as_of)};
+		result = reporting_purged(&visit->reporting, &days, meet_purged, &purged);
+	}
+	return result;
+}
+
 static int oldest_first(const void *a, const void *b)
 {
 	const struct visit_case *x = a, *y = b;
@@ -96,7 +125,8 @@ static enum exit_code fold(struct visit *visit)
 	visit->field_count = reporting->view.field_count + 1;
 	visit->fields = xcalloc(visit->field_count, sizeof(*visit->fields));
 	if (case_walk(reporting->tool, reporting->seen, visit->first, meet_case, visit,
-		    &visit->first_seen, &reporting->error) < 0)
+		    &visit->first_seen, &reporting->error) < 0 ||
+		add_purged(visit) < 0)
 		return tool_failed(&reporting->error);
 	if (visit->overdue_count)
 		qsort(visit->overdue, visit->overdue_count, sizeof(*visit->overdue), oldest_first);

@@ -29,6 +29,27 @@ static int meet_case(void *user, const struct store_past *past)
 	return 0;
 }
 
+static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+{
+	struct fields *fields = user;
+	(void)line;
+	counts_add_column(&fields->sums[field < fields->count ? field : 0].counts, column, amount);
+	counts_add_column(&fields->total.counts, column, amount);
+}
+
+static enum exit_code fold(struct fields *fields)
+{
+	struct reporting *reporting = &fields->reporting;
+	struct period days = reporting_days(reporting);
+	fields->span = (struct span){reporting->from, reporting->until, reporting->as_of};
+	fields->count = reporting->view.field_count + 1;
+	fields->sums = xcalloc(fields->count, sizeof(*fields->sums));
+	if (reporting_walk(reporting, meet_case, fields, &fields->first_seen) < 0 ||
+		reporting_purged(reporting, &days, meet_purged, fields) < 0)
+		return tool_failed(&reporting->error);
+	return EXIT_FINE;
+}
+
 static const char *field_name(const struct fields *fields, size_t number)
 {
 	const struct reporting *reporting = &fields->reporting;
@@ -123,6 +144,7 @@ static struct document *document_of(struct fields *fields)
 		say(tool, "Một cửa và liên thông", "One-stop and inter-linked"),
 		sorts_table(reporting, fields->sorts), "");
 	document_note_unknown(document, reporting, fields->first_seen, reporting->from);
+	document_note_purged(document, reporting, &fields->total, fields->sorts);
 	return document;
 }
 
@@ -133,13 +155,8 @@ enum exit_code command_report_field(struct tool *tool, const struct arguments *a
 	enum exit_code exit = reporting_begin(reporting, tool, arguments,
 		REPORT_AS(REPORT_TEXT) | REPORT_AS(REPORT_CSV) | REPORT_AS(REPORT_XLSX) |
 			REPORT_AS(REPORT_HTML) | REPORT_AS(REPORT_JSON));
-	if (!exit) {
-		fields.span = (struct span){reporting->from, reporting->until, reporting->as_of};
-		fields.count = reporting->view.field_count + 1;
-		fields.sums = xcalloc(fields.count, sizeof(*fields.sums));
-		if (reporting_walk(reporting, meet_case, &fields, &fields.first_seen) < 0)
-			exit = tool_failed(&reporting->error);
-	}
+	if (!exit)
+		exit = fold(&fields);
 	if (!exit)
 		exit = reporting_put_document(reporting, document_of(&fields), "fields");
 	free(fields.sums);

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "sheet/sheet.h"
+#include "store/store_witness.h"
 
 /* --- arguments ------------------------------------------------------------------------------ */
 
@@ -165,6 +166,47 @@ int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen)
 	}
 	*ret_last_seen = oldest;
 	return 0;
+}
+
+struct purged {
+	const struct reporting *reporting;
+	purged_fn *on_purged;
+	void *user;
+};
+
+static int meet_purged(
+	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
+{
+	struct purged *purged = user;
+	size_t line = roll_up_line_of(purged->reporting->view.roll_up, unit);
+	(void)date;
+	if (purged->reporting->only < 0 || line == (size_t)purged->reporting->only)
+		purged->on_purged(purged->user, line, field, column, amount);
+	return 0;
+}
+
+int reporting_purged(
+	struct reporting *reporting, const struct period *period, purged_fn *on_purged, void *user)
+{
+	struct purged purged = {reporting, on_purged, user};
+	return store_purged(reporting->tool->store, period->from, period->to, meet_purged, &purged,
+		&reporting->error);
+}
+
+void counts_add_column(struct counts *counts, int column, int64_t amount)
+{
+	if (column < BUCKET_COUNT)
+		counts->bucket[column] += amount;
+	else if (column == TALLY_RECEIVED)
+		counts->received += amount;
+	else if (column == TALLY_RECEIVED_ONLINE)
+		counts->received_online += amount;
+}
+
+struct period reporting_days(const struct reporting *reporting)
+{
+	return (struct period){
+		reporting->period.from, zone_day(tool_zone(reporting->tool), reporting->as_of)};
 }
 
 const char *reporting_name(const struct reporting *reporting, size_t line)

@@ -49,6 +49,15 @@ int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen);
  * cases over; "(units not in the directory)". Lives as long as the tool. */
 const char *reporting_name(const struct reporting *reporting, size_t line);
 
+/* What purged cases were in the days from..to, open ones as on the evening of `to`: by the line of their
+ * unit (left out by --commune as others are) and field. `column` as in core/tally.h. */
+typedef void purged_fn(void *user, size_t line, uint32_t field, int column, int64_t amount);
+int reporting_purged(
+	struct reporting *reporting, const struct period *period, purged_fn *on_purged, void *user);
+void counts_add_column(struct counts *counts, int column, int64_t amount);
+/* The period as far as it has come: up to the day of as_of. */
+struct period reporting_days(const struct reporting *reporting);
+
 /* A word in the reader's language, or, in JSON and CSV, its name for programs. */
 const char *reporting_word(
 	const struct reporting *reporting, const char *name, const char *vi, const char *en);

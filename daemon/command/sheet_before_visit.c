@@ -257,6 +257,7 @@ enum exit_code visit_document(struct visit *visit, struct document **ret_documen
 	enum exit_code exit =
 		add_oldest(visit, document) < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
 	document_note_unknown(document, reporting, visit->first_seen, visit->first);
+	document_note_purged(document, reporting, &visit->sums[VISIT_NOW], visit->sorts);
 	if (!exit)
 		exit = visit_add_suspicions(visit, document);
 	if (!exit)

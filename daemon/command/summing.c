@@ -150,6 +150,23 @@ void document_note_unknown(
 						"NOT KNOWN: a portal was never read completely."));
 }
 
+void document_note_purged(struct document *document, const struct reporting *reporting,
+	const struct sums *total, const struct sums sorts[static SORT_COUNT])
+{
+	char note[200];
+	int64_t purged = total->counts.received;
+	for (int sort = 0; sort < SORT_COUNT; sort++)
+		purged -= sorts[sort].counts.received;
+	if (!purged)
+		return;
+	snprintf(note, sizeof(note),
+		say(reporting->tool,
+			"Bảng một cửa và liên thông không gồm %lld hồ sơ đã hết thời hạn lưu.",
+			"One-stop and inter-linked: without %lld cases that are kept no more."),
+		(long long)purged);
+	document_note(document, note);
+}
+
 static void put_json(struct reporting *reporting, const struct document *document)
 {
 	struct tool *tool = reporting->tool;

@@ -58,6 +58,9 @@ int sort_of_case(const struct reporting *reporting, const struct store_past *pas
  * read completely. */
 void document_note_unknown(
 	struct document *document, struct reporting *reporting, instant first_seen, instant from);
+/* Says how many purged cases of `total` are in no sort: their procedures are not kept. */
+void document_note_purged(struct document *document, const struct reporting *reporting,
+	const struct sums *total, const struct sums sorts[static SORT_COUNT]);
 /* Writes the document as --format asks, with "from", "to" and "as_of" in JSON; `csv` is the section that
  * --format csv writes. Frees it. */
 enum exit_code reporting_put_document(

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/case_walk.h"
+#include "store/store_witness.h"
 
 void view_join(struct view *view, struct tool *tool, day on)
 {
@@ -153,6 +154,15 @@ static int fold_case(void *user, const struct store_past *past)
 	return 0;
 }
 
+static int fold_purged(
+	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
+{
+	struct view *view = user;
+	(void)date;
+	tally_add(&view->tally, (struct tally_key){unit, field, 0}, column, amount);
+	return 0;
+}
+
 enum exit_code view_fold_period(struct view *view, struct tool *tool, const struct period *period)
 {
 	const struct zone *zone = tool_zone(tool);
@@ -166,6 +176,10 @@ enum exit_code view_fold_period(struct view *view, struct tool *tool, const stru
 	tally_clear(&view->tally);
 	view->newly_count = 0;
 	int result = case_walk(tool, INSTANT_NONE, fold.from, fold_case, &fold, NULL, &error);
+	if (result == 0)
+		result = store_purged(tool->store, period->from,
+			period->to < view->today ? period->to : view->today, fold_purged, view,
+			&error);
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 

@@ -96,6 +96,34 @@ void ii06_add(struct ii06_counts *counts, int before, int at_end, uint8_t channe
 	add_outside(counts, before, at_end);
 }
 
+/* `times` cases that ended the period in a bucket. */
+static void add_out_times(struct ii06_counts *counts, int at_end, int64_t times)
+{
+	struct ii06_counts one = {0};
+	add_out(&one, at_end);
+	for (int column = II06_RECEIVED; column < II06_COLUMNS; column++)
+		one.column[column] *= times;
+	one.withdrawn *= times;
+	one.undated_closed *= times;
+	one.paused *= times;
+	one.undated_open *= times;
+	ii06_merge(counts, &one);
+}
+
+void ii06_add_sums(struct ii06_counts *counts, const struct counts *sums)
+{
+	int64_t carried_over = counts_carried_over(sums);
+	for (int bucket = 0; bucket < BUCKET_COUNTED; bucket++)
+		add_out_times(counts, bucket, sums->bucket[bucket]);
+	counts->column[II06_ONLINE] += sums->received_online;
+	counts->column[II06_IN_PERSON] += sums->received - sums->received_online;
+	counts->column[II06_CARRIED_OVER] += carried_over;
+	counts->column[II06_RECEIVED] += sums->received + carried_over;
+	counts->unaccepted += sums->bucket[BUCKET_UNACCEPTED];
+	counts->refused += sums->bucket[BUCKET_REFUSED];
+	counts->invalid += sums->bucket[BUCKET_INVALID];
+}
+
 void ii06_merge(struct ii06_counts *counts, const struct ii06_counts *more)
 {
 	for (int column = II06_RECEIVED; column < II06_COLUMNS; column++)

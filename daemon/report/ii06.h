@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "core/period.h"
+#include "core/tally.h"
 #include "core/verdict.h"
 #include "core/zone.h"
 #include "report/grid.h"
@@ -44,6 +45,9 @@ struct ii06_counts {
 /* Adds one case: `before` and `at_end` are path_bucket_at() the instant before the period and at its
  * end (-1: it did not exist yet). A frozen verdict stands in for a closed bucket. */
 void ii06_add(struct ii06_counts *counts, int before, int at_end, uint8_t channel);
+/* Adds cases of which only sums are left (closed buckets and receipts of the period, open ones as they
+ * stood at its end); what was carried over follows from them. */
+void ii06_add_sums(struct ii06_counts *counts, const struct counts *sums);
 void ii06_merge(struct ii06_counts *counts, const struct ii06_counts *more);
 bool ii06_empty(const struct ii06_counts *counts);
 
