@@ -4,6 +4,18 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+/* What stands before the path of a request: the portal's url, or only its scheme and host. */
+static struct slice base_of(const struct portal_settings *settings, const struct request *request)
+{
+	struct slice url = slice_of(settings->url);
+	const char *host = strstr(settings->url, "://");
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+
+	if (request->from_root && path)
+		url.length = (size_t)(path - settings->url);
+	return url;
+}
+
 struct transfer *portal_transfer(const struct app *app, const struct portal_settings *settings,
 	const struct request *request, const struct portal_listener *listener)
 {
@@ -16,7 +28,9 @@ struct transfer *portal_transfer(const struct app *app, const struct portal_sett
 		.client_key = settings->client_key[0] ? settings->client_key : NULL,
 	};
 
-	text_printf(&url, "%s%s", absolute ? "" : settings->url, request->path_query);
+	if (!absolute)
+		text_add_slice(&url, base_of(settings, request));
+	text_add(&url, request->path_query);
 	return transfer_http(
 		app->portal_transfers, &(struct http_request){
 					       .method = request->method,

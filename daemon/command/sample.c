@@ -137,6 +137,7 @@ static int on_record(void *user, const struct case_record *record)
 		return 0;
 	add_line(sample, NULL, (struct slice){0}, 0);
 	add_slice(sample, "code", record->code);
+	add_slice(sample, "former-code", record->former_code);
 	add_status(sample, record);
 	add_slice(sample, "unit", record->unit);
 	add_slice(sample, "unit-name", record->unit_name);

@@ -45,6 +45,7 @@ struct request_values {
 struct request {
 	char *method; /* "GET", "POST" */
 	char *path_query; /* "/o/rest/v2/dossiers?start=0&end=1000…", percent-encoded */
+	bool from_root; /* of the host; else below the path that the portal's url has */
 	char *body; /* NULL: none */
 	char **headers; /* "Name: value", NULL-terminated */
 };

@@ -162,6 +162,7 @@ int profile_request(const struct profile *profile, enum cycle_kind kind, int lis
 	int r = add_path(profile, own, &fill.values, &path, error);
 	if (r < 0)
 		return r;
+	request.from_root = profile->paging.style == PAGING_LINK && values->cursor.length > 0;
 	if (body->text) {
 		template_expand(body, &fill.values,
 			profile->body_type == BODY_FORM ? ESCAPE_PERCENT : ESCAPE_JSON, &filled);
