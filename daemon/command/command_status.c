@@ -1,6 +1,7 @@
 /* hentractl status: is hentra doing its work, and what needs a person? */
 #include "command/case_words.h"
 #include "command/health.h"
+#include "store/store_witness.h"
 
 static const char *portal_state_words(const struct tool *tool, enum portal_state state)
 {
@@ -115,6 +116,38 @@ static void asides_text(struct tool *tool, const struct health *health)
 	tool_table(tool, table, "");
 }
 
+/* The last night's audit. */
+static void audit_text(struct tool *tool)
+{
+	struct audit_result audit;
+	struct error error;
+	char at[WHEN_MAX];
+	instant audited;
+	if (store_last_audit(tool->store, &audited, &audit, &error) < 0)
+		return;
+	int64_t differences = audit.differences + audit.misjudged + audit.suspicions;
+	text_printf(&tool->out,
+		say(tool, "Kiểm tra lúc %s: %lld hồ sơ tính lại, %lld chỗ lệch\n",
+			"Audited at %s: %lld cases refolded, %lld differences\n"),
+		when(tool, audited, at), (long long)audit.cases, (long long)differences);
+}
+
+static void audit_json(struct tool *tool, struct json_writer *json)
+{
+	struct audit_result audit;
+	struct error error;
+	instant audited;
+	if (store_last_audit(tool->store, &audited, &audit, &error) < 0) {
+		json_null(json, "audit");
+		return;
+	}
+	json_object(json, "audit");
+	json_instant(tool, json, "at", audited);
+	json_number(json, "cases", audit.cases);
+	json_number(json, "differences", audit.differences + audit.misjudged + audit.suspicions);
+	json_object_end(json);
+}
+
 static void health_text(struct tool *tool, const struct health *health)
 {
 	char now[WHEN_MAX], judged[WHEN_MAX];
@@ -125,6 +158,7 @@ static void health_text(struct tool *tool, const struct health *health)
 		when(tool, health->judged_at, judged));
 	portals_text(tool, health);
 	totals_text(tool, health);
+	audit_text(tool);
 	if (health->need_count == 0)
 		return;
 	text_printf(&tool->out, "\n%s\n", say(tool, "Cần để ý", "Needs attention"));
@@ -234,6 +268,7 @@ static void health_json(struct tool *tool, const struct health *health)
 			health->deliveries[state]);
 	json_object_end(&json);
 	channels_json(tool, health, &json);
+	audit_json(tool, &json);
 	json_number(&json, "set_aside", health->set_aside);
 	json_number(&json, "duplicates", health->duplicates);
 	asides_json(tool, health, &json);
