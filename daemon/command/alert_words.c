@@ -1,5 +1,7 @@
 #include "command/alert_words.h"
 
+#include <string.h>
+
 #include "conf/settings.h"
 
 const char *alert_state_words(const struct tool *tool, const struct alert *alert)
@@ -23,6 +25,12 @@ const char *news_words(const struct tool *tool, enum news_kind kind)
 
 const char *alert_subject_name(const struct tool *tool, enum scope scope, const char *subject)
 {
+	size_t count = 0;
+	const struct store_name *fields =
+		scope == SCOPE_FIELD ? store_fields(tool->store, &count) : NULL;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(fields[i].code, subject) == 0)
+			return fields[i].name;
 	if (scope != SCOPE_COMMUNE)
 		return "";
 	day today = zone_day(tool_zone(tool), tool->now);
