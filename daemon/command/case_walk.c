@@ -35,6 +35,12 @@ int case_walk(struct tool *tool, instant seen, instant from, store_past_case_fn 
 		.on_case = on_case,
 		.user = user};
 	int result = store_walk_past(tool->store, seen, meet, &walk, error);
+	instant purged = INSTANT_NONE;
+	if (result == 0)
+		result = store_first_purged(tool->store, &purged, error);
+	if (purged != INSTANT_NONE && (seen == INSTANT_NONE || purged <= seen) &&
+		(walk.first_seen == INSTANT_NONE || purged < walk.first_seen))
+		walk.first_seen = purged;
 	if (result == 0 && ret_first_seen)
 		*ret_first_seen = walk.first_seen;
 	return result;

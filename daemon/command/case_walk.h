@@ -6,8 +6,8 @@
 #include "store/store_past.h"
 
 /* Leaves out what was received and closed before `from`. `seen`: as known then; NONE: now.
- * ret_first_seen (may be NULL): the first observation of any counted case, left out or not; NONE: there
- * is no case. Rules as of store_walk_past(). */
+ * ret_first_seen (may be NULL): the first observation of any counted case, left out, purged or not; NONE:
+ * there is no case. Rules as of store_walk_past(). */
 int case_walk(struct tool *tool, instant seen, instant from, store_past_case_fn *on_case,
 	void *user, instant *ret_first_seen, struct error *error);
 

@@ -1,5 +1,7 @@
 /* Walks over all cases with their histories. Most cases of a store have changed once and were never
  * paused: which ones have a history or a pause is read beforehand, so that the others cost nothing. */
+#include <errno.h>
+
 #include "base/memory.h"
 #include "store/sqlite_store.h"
 #include "store/store_past.h"
@@ -198,5 +200,14 @@ int store_complete_by(struct store *store, uint32_t portal, instant at, instant 
 		return result;
 	*ret_ended = ended;
 	*ret_polled = begun != INSTANT_NONE;
+	return 0;
+}
+
+int store_first_purged(struct store *store, instant *ret_at, struct error *error)
+{
+	int result = meta_get(store, "first_purged", ret_at, error);
+	if (result != -ENOENT)
+		return result;
+	*ret_at = INSTANT_NONE;
 	return 0;
 }

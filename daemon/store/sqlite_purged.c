@@ -72,6 +72,18 @@ static int add_steps(struct store *store, const struct case_row *row, const stru
 	return result;
 }
 
+/* A report says since when hentra has watched, also when the first cases are kept no more. */
+static int keep_first_seen(struct store *store, const struct case_row *row, struct error *error)
+{
+	int64_t first;
+	if (!row->counted)
+		return 0;
+	int result = meta_get(store, "first_purged", &first, error);
+	if (result == -ENOENT || (result == 0 && row->life.first_seen < first))
+		return meta_put(store, "first_purged", row->life.first_seen, error);
+	return result;
+}
+
 int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,
 	const struct evidence *evidence, struct error *error)
 {
@@ -85,7 +97,9 @@ int past_add_case(struct store *store, const struct case_row *row, const struct 
 	cleanup(cleanup_free) struct path_step *steps = xcalloc(room, sizeof(*steps));
 	size_t count =
 		path_of(&state.facts, &life, evidence->pauses, evidence->pause_count, judge, steps);
-	int result = add_steps(store, row, zone, steps, count, error);
+	int result = keep_first_seen(store, row, error);
+	if (result == 0)
+		result = add_steps(store, row, zone, steps, count, error);
 	if (result < 0 || !bucket_closed(row->bucket))
 		return result;
 	result = add(store, (int)row->bucket, zone_day(zone, row->closed_at), row, 1, error);

@@ -51,4 +51,7 @@ bool store_past_of(const struct store_history *history, instant at, struct pause
 int store_complete_by(struct store *store, uint32_t portal, instant at, instant *ret_ended,
 	bool *ret_polled, struct error *error);
 
+/* The first observation of any counted case that was purged; NONE: none was. */
+int store_first_purged(struct store *store, instant *ret_at, struct error *error);
+
 #endif
