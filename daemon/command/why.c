@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "command/alert_words.h"
 #include "command/delivery_words.h"
+#include "command/fold.h"
 #include "command/told.h"
 #include "command/view.h"
 #include "conf/settings.h"
@@ -107,38 +108,95 @@ static int on_alert(void *user, const struct alert *alert)
 
 /* --- what is quiet ------------------------------------------------------------------------ */
 
+struct commune_now {
+	size_t line;
+	struct fold fold;
+	struct fold_sum sum;
+	struct measure_input input;
+};
+
+static bool is_quiet(const struct why *why, size_t rule)
+{
+	const struct rule_settings *settings = &tool_settings(why->tool)->rules[rule];
+	return !why->active[rule] && settings->rule.scope == SCOPE_COMMUNE;
+}
+
+/* The tally says most; what it does not is folded from all cases, when a quiet rule asks. */
+static enum exit_code measure_now(struct why *why, struct view *view, struct commune_now *now)
+{
+	struct tool *tool = why->tool;
+	const struct settings *settings = tool_settings(tool);
+	struct roll_up_range year = roll_up_year(view->today);
+	struct error error = {0};
+	unsigned needs = 0;
+	size_t count;
+	roll_up_sum(view->roll_up, &view->tally, &year);
+	now->input = (struct measure_input){.counts = roll_up_counts(view->roll_up, now->line)};
+	for (size_t i = 0; i < settings->rule_count; i++)
+		if (is_quiet(why, i))
+			needs |= rule_needs(&settings->rules[i].rule);
+	if (!(needs & ~(unsigned)NEED_OLDEST))
+		return needs ? view_oldest_overdue(
+				       view, tool, now->line, 0, &now->input.oldest_overdue_days)
+			     : EXIT_FINE;
+	if (fold_run(&now->fold, tool, &tool->now, 1, &error) < 0)
+		return tool_failed(&error);
+	const uint32_t *units = roll_up_units(view->roll_up, now->line, &count);
+	now->sum = fold_sum_of(&now->fold, 0, units, count, 0);
+	now->input = fold_input(&now->fold, 0, &now->sum);
+	return EXIT_FINE;
+}
+
+static void add_quiet(struct why *why, const struct rule *rule, const struct measure_input *input)
+{
+	struct tool *tool = why->tool;
+	int64_t values[CONDITIONS_MAX] = {0};
+	for (int c = 0; c < rule->fire_count; c++)
+		values[c] = measures[rule->fire[c].measure].value(input);
+	text_printf(&tool->out, "%s: %s: ", rule->name,
+		input->unknown & rule_needs(rule)
+			? say(tool, "không báo, chưa đủ số liệu", "quiet, not all is known")
+			: say(tool, "không báo", "quiet"));
+	alert_values_text(tool, rule->name, values, &tool->out);
+	text_printf(&tool->out, " (%s ", say(tool, "báo khi", "fires at"));
+	add_conditions(tool, rule);
+	text_add(&tool->out, ")\n");
+}
+
+/* The last day on which a rule that warns looked at the commune. */
+static int on_warning(void *user, const char *rule, const char *subject, day date, int64_t cases)
+{
+	const struct why *why = user;
+	struct tool *tool = why->tool;
+	char when_text[WHEN_MAX];
+	if (strcmp(subject, why->commune) == 0)
+		text_printf(&tool->out,
+			say(tool, "%s: nhắc hạn ngày %s: %lld hồ sơ\n",
+				"%s: warned on %s: %lld cases\n"),
+			rule, when_day(tool, date, when_text), (long long)cases);
+	return 0;
+}
+
 static enum exit_code why_quiet(struct why *why)
 {
 	struct tool *tool = why->tool;
 	const struct settings *settings = tool_settings(tool);
+	struct commune_now now = {0};
+	struct error error = {0};
 	struct view view;
 	enum exit_code exit = view_load(&view, tool);
 	if (exit)
 		return exit;
 	int line = view_line_of_code(&view, tool, why->commune);
-	if (line < 0) {
-		view_free(&view);
-		return tool_fail(EXIT_NO, "there is no commune %s", why->commune);
-	}
-	struct roll_up_range year = roll_up_year(view.today);
-	roll_up_sum(view.roll_up, &view.tally, &year);
-	struct measure_input input = {.counts = roll_up_counts(view.roll_up, (size_t)line)};
-	for (size_t i = 0; i < settings->rule_count; i++) {
-		const struct rule *rule = &settings->rules[i].rule;
-		int64_t values[CONDITIONS_MAX] = {0};
-		if (why->active[i] || rule->scope != SCOPE_COMMUNE)
-			continue;
-		if (rule_needs(rule) & NEED_OLDEST && !exit)
-			exit = view_oldest_overdue(
-				&view, tool, (size_t)line, 0, &input.oldest_overdue_days);
-		for (int c = 0; c < rule->fire_count; c++)
-			values[c] = measures[rule->fire[c].measure].value(&input);
-		text_printf(&tool->out, "%s: %s: ", rule->name, say(tool, "không báo", "quiet"));
-		alert_values_text(tool, rule->name, values, &tool->out);
-		text_printf(&tool->out, " (%s ", say(tool, "báo khi", "fires at"));
-		add_conditions(tool, rule);
-		text_add(&tool->out, ")\n");
-	}
+	now.line = line < 0 ? 0 : (size_t)line;
+	exit = line < 0 ? tool_fail(EXIT_NO, "there is no commune %s", why->commune)
+			: measure_now(why, &view, &now);
+	for (size_t i = 0; i < settings->rule_count && !exit; i++)
+		if (is_quiet(why, i) && settings->rules[i].warn_count == 0)
+			add_quiet(why, &settings->rules[i].rule, &now.input);
+	if (!exit && store_warnings(tool->store, on_warning, why, &error) < 0)
+		exit = tool_failed(&error);
+	fold_free(&now.fold);
 	view_free(&view);
 	return exit;
 }
