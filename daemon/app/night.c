@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/event_ids.h"
+#include "app/wall_timer.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "site/clock.h"
@@ -22,7 +23,7 @@ enum task { RESTING, PURGING, AUDITING };
 struct night {
 	struct app *app;
 	ev_timer slice;
-	ev_periodic hour;
+	struct wall_timer hour;
 	enum task task;
 	int64_t wish; /* that asked for the purge; 0: the night did */
 	struct purge_result purged;
@@ -207,27 +208,26 @@ static void on_slice(struct ev_loop *loop, ev_timer *watcher, int events)
 		run_soon(night);
 }
 
-static void on_hour(struct ev_loop *loop, ev_periodic *watcher, int events)
+/* The next time that it is the hour. */
+static void plan(struct night *night)
 {
-	(void)loop, (void)events;
-	struct night *night = watcher->data;
-
-	if (night->task == RESTING)
-		begin_purge(night, 0);
-}
-
-/* The next time that it is the hour, after `now`. */
-static ev_tstamp next_hour(ev_periodic *watcher, ev_tstamp now)
-{
-	const struct night *night = watcher->data;
 	const struct zone *zone = app_zone(night->app);
-	instant at = (instant)(now * 1000.);
-	day date = zone_day(zone, at);
+	instant now = clock_now();
+	day date = zone_day(zone, now);
 	instant hour = zone_midnight(zone, date) + HOUR * HOUR_MS;
 
-	if (hour <= at)
+	if (hour <= now)
 		hour = zone_midnight(zone, date + 1) + HOUR * HOUR_MS;
-	return (double)hour / 1000.;
+	wall_timer_start(&night->hour, hour);
+}
+
+static void on_hour(void *user)
+{
+	struct night *night = user;
+
+	plan(night);
+	if (night->task == RESTING)
+		begin_purge(night, 0);
 }
 
 /* --- from outside ------------------------------------------------------------------------- */
@@ -239,14 +239,13 @@ struct night *night_new(struct app *app)
 	night->app = app;
 	ev_init(&night->slice, on_slice);
 	night->slice.data = night;
-	ev_periodic_init(&night->hour, on_hour, 0., 0., next_hour);
-	night->hour.data = night;
+	wall_timer_init(&night->hour, app->loop, on_hour, night);
 	return night;
 }
 
 void night_start(struct night *night)
 {
-	ev_periodic_start(night->app->loop, &night->hour);
+	plan(night);
 	run_soon(night);
 }
 
@@ -262,6 +261,6 @@ void night_free(struct night *night)
 		return;
 	rest(night);
 	ev_timer_stop(night->app->loop, &night->slice);
-	ev_periodic_stop(night->app->loop, &night->hour);
+	wall_timer_stop(&night->hour);
 	free(night);
 }
