@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "conf/recipients.h"
 #include "app/tells.h"
 #include "app/warnings.h"
 #include "base/memory.h"
+#include "conf/recipients.h"
 
 /* Somebody who knows of an open episode of a province or portal. */
 struct tells_wide {

@@ -30,7 +30,8 @@ struct hold {
 	const char *by;
 	const char *why;
 	instant ended; /* before its time; NONE: it was not */
-	const char *token; /* of the link that made it (message/ack_token.h); NULL or "": none did */
+	const char
+		*token; /* of the link that made it (message/ack_token.h); NULL or "": none did */
 };
 
 /* What a hold is asked about. */
