@@ -4,6 +4,9 @@
 #include "base/memory.h"
 #include "message/channel_email.h"
 #include "message/letter_words.h"
+#include "report/width.h"
+
+#define TEXT_COLUMNS 78
 
 #define STYLE                                                                                      \
 	"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;"     \
@@ -37,25 +40,56 @@ static void add_subject(const struct digest *digest, struct text *out)
 
 static void add_lead(const struct digest *digest, struct text *out)
 {
+	if (!digest->english)
+		text_add(out, digest->kind == DIGEST_TRIAL ? "Hiện có " : "Có ");
 	text_printf(out, "%zu ", digest->count);
 	if (digest->kind == DIGEST_TRIAL)
-		text_add(out, in_words(digest,
-				      "cảnh báo đang mở. hentra đang chạy thử: chưa gửi cho ai "
-				      "khác. Khi số liệu đã đúng, chạy lệnh hentractl arm để bắt "
-				      "đầu gửi.",
-				      "alerts are open. hentra is in trial mode: nobody else was "
-				      "told. When the numbers are right, run hentractl arm."));
+		text_add(out,
+			in_words(digest,
+				"cảnh báo đang mở. Hệ thống hentra đang chạy thử, chưa gửi cho "
+				"ai khác. Khi số liệu đã đúng, đề nghị chạy lệnh hentractl arm "
+				"để bắt đầu gửi.",
+				"alerts are open. hentra is in trial mode: nobody else was "
+				"told. When the numbers are right, run hentractl arm."));
 	else
 		text_add(out,
-			in_words(digest, "tin kể từ thư trước:", "items since the last letter:"));
+			in_words(digest, "cảnh báo mới hoặc có thay đổi kể từ thư tổng hợp trước:",
+				"alerts are new or have changed since the last digest:"));
 }
 
-/* "Nặng hơn – Phường Tiến Thành có 30 hồ sơ quá hạn" */
+/* How it stands beyond the rule's own number, and what the recipient was told last. */
+static void add_numbers(const struct news_view *line, struct text *out)
+{
+	const struct counts *counts = &line->news->counts;
+	int64_t before = line->news->told_before.bucket[BUCKET_OVERDUE];
+	bool english = line->english;
+	if (counts_open(counts) > 0) {
+		text_add(out, english ? "; open: " : "; đang giải quyết ");
+		words_cases(out, counts_open(counts), english);
+	}
+	if (line->oldest_overdue_days > 0) {
+		char days[48];
+		measure_format(MEASURE_OLDEST_OVERDUE, line->oldest_overdue_days, english, days);
+		text_printf(out, english ? ", the longest overdue by %s" : ", lâu nhất quá hạn %s",
+			days);
+	}
+	if (!line->news->told_any || before == counts->bucket[BUCKET_OVERDUE])
+		return;
+	text_add(out, english ? " (last told: overdue " : " (thư trước: quá hạn ");
+	words_number(out, before, english);
+	text_add(out, english ? ", now " : ", nay ");
+	words_number(out, counts->bucket[BUCKET_OVERDUE], english);
+	text_add_char(out, ')');
+}
+
+/* "NÂNG MỨC CẢNH BÁO: NGHIÊM TRỌNG – Phường Tiến Thành đã có 30 hồ sơ quá hạn; đang giải quyết …" */
 static void add_line(const struct news_view *line, struct text *out)
 {
 	words_state(line, out);
 	text_add(out, " – ");
 	words_has(line, out);
+	add_numbers(line, out);
+	text_add_char(out, '.');
 }
 
 static void add_more(const struct digest *digest, struct text *out)
@@ -66,26 +100,44 @@ static void add_more(const struct digest *digest, struct text *out)
 	if (digest->english)
 		text_printf(out, "and %zu more", more);
 	else
-		text_printf(out, "và %zu tin khác", more);
+		text_printf(out, "và %zu cảnh báo khác", more);
+}
+
+static void add_where(const struct digest *digest, struct text *out)
+{
+	const struct news_view *first = digest->lines;
+	if (said(first->page_url))
+		text_printf(out, "%s: %s/", in_words(digest, "Xem chi tiết", "Details"),
+			first->page_url);
+}
+
+static void add_contact(const struct digest *digest, struct text *out)
+{
+	const struct news_view *first = digest->lines;
+	if (said(first->contact))
+		text_printf(out, "%s: %s", in_words(digest, "Đầu mối", "Contact"), first->contact);
 }
 
 static void add_end(const struct digest *digest, struct text *out)
 {
 	const struct news_view *first = digest->lines;
-	if (said(first->contact))
-		text_printf(
-			out, "%s: %s. ", in_words(digest, "Đầu mối", "Contact"), first->contact);
-	text_add(out, in_words(digest, "Thư này do máy gửi tự động.", "This letter is automatic."));
+	text_add(out, in_words(digest, "Trân trọng./. ", ""));
+	if (said(first->organisation))
+		text_printf(out, "%s. ", first->organisation);
+	text_add(out,
+		in_words(digest, "Thư gửi tự động từ hentra.", "Sent automatically by hentra."));
 }
 
 typedef void part_fn(const struct digest *digest, struct text *out);
 
 static void text_part(const struct digest *digest, part_fn *part, struct text *out)
 {
-	size_t before = out->length;
-	part(digest, out);
-	if (out->length > before)
-		text_add(out, "\n\n");
+	cleanup(text_free) struct text raw = {0};
+	part(digest, &raw);
+	if (raw.length == 0)
+		return;
+	wrap_add(out, text_slice(&raw), TEXT_COLUMNS, 0, "");
+	text_add(out, "\n\n");
 }
 
 static void html_part(const struct digest *digest, part_fn *part, struct text *out)
@@ -102,8 +154,10 @@ static void html_part(const struct digest *digest, part_fn *part, struct text *o
 static void text_lines(const struct digest *digest, struct text *out)
 {
 	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
+		cleanup(text_free) struct text raw = {0};
+		add_line(&digest->lines[i], &raw);
 		text_add(out, "- ");
-		add_line(&digest->lines[i], out);
+		wrap_add(out, text_slice(&raw), TEXT_COLUMNS, 2, "  ");
 		text_add_char(out, '\n');
 	}
 	text_add_char(out, '\n');
@@ -153,6 +207,8 @@ void digest_render(enum digest_kind kind, const struct news_view *lines, size_t 
 	text_part(&digest, add_lead, &text);
 	text_lines(&digest, &text);
 	text_part(&digest, add_more, &text);
+	text_part(&digest, add_where, &text);
+	text_part(&digest, add_contact, &text);
 	text_part(&digest, add_end, &text);
 	text_printf(&html,
 		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\">"
@@ -161,6 +217,8 @@ void digest_render(enum digest_kind kind, const struct news_view *lines, size_t 
 	html_part(&digest, add_lead, &html);
 	html_lines(&digest, &html);
 	html_part(&digest, add_more, &html);
+	html_part(&digest, add_where, &html);
+	html_part(&digest, add_contact, &html);
 	html_part(&digest, add_end, &html);
 	text_add(&html, "</body>\n</html>\n");
 	add_headers(&digest, subject.data, key, &headers);
