@@ -64,6 +64,9 @@ static enum exit_code read_seen(struct reporting *reporting, const char *text)
 		return EXIT_FINE; /* nothing is known beyond now */
 	reporting->seen = reporting->now = zone_midnight(zone, on + 1) - 1;
 	reporting->today = on;
+	if (store_judge_at(
+		    tool->store, reporting->seen, &reporting->view.judge, &reporting->error) < 0)
+		return tool_failed(&reporting->error);
 	return EXIT_FINE;
 }
 

@@ -157,6 +157,8 @@ int store_judge_all_open(struct store *store, const struct judge *judge, instant
 		result = judge_step(store, judge, now, most * WALKED_FOR_ONE, error);
 	if (result == 0 && store->judged.over)
 		result = meta_put(store, "judge", (int64_t)judge_version(judge), error);
+	if (result == 0 && store->judged.over)
+		result = judging_keep(store, judge, now, error);
 	result = end_pass(store, now, tally, result, error);
 	if (result < 0)
 		return result;
@@ -178,7 +180,10 @@ int store_judge_changed(
 	if (result != -ENOENT)
 		return result;
 	*ret_changed = store->last_case > 0;
-	return *ret_changed ? 0 : meta_put(store, "judge", version, error);
+	if (*ret_changed)
+		return 0;
+	result = meta_put(store, "judge", version, error);
+	return result < 0 ? result : judging_keep(store, judge, 0, error);
 }
 
 int store_next_change(struct store *store, instant *ret_at, struct error *error)

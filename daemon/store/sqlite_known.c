@@ -211,3 +211,37 @@ int store_first_purged(struct store *store, instant *ret_at, struct error *error
 	*ret_at = INSTANT_NONE;
 	return 0;
 }
+
+#define PAUSE_ON_LOCK (1 << 16)
+
+int judging_keep(struct store *store, const struct judge *judge, instant since, struct error *error)
+{
+	sqlite3_stmt *put = sql_use(store, SQL_judging_put);
+	int pauses = judge->pause_on_lock ? PAUSE_ON_LOCK : 0;
+	for (int status = 0; status < STATUS_COUNT; status++)
+		pauses |= judge->pause_on[status] << status;
+	sqlite3_bind_int64(put, 1, since);
+	sqlite3_bind_int(put, 2, (int)judge->compare);
+	sqlite3_bind_int(put, 3, judge->due_moves_off_day_off);
+	sqlite3_bind_int(put, 4, judge->due_soon_days);
+	sqlite3_bind_int(put, 5, pauses);
+	return sql_run(store, put, error);
+}
+
+int store_judge_at(struct store *store, instant at, struct judge *judge, struct error *error)
+{
+	sqlite3_stmt *find = sql_use(store, SQL_judging_at);
+	sqlite3_bind_int64(find, 1, at);
+	int result = sql_step(store, find, error);
+	if (result <= 0)
+		return result;
+	int pauses = sqlite3_column_int(find, 3);
+	judge->compare = sqlite3_column_int(find, 0) ? COMPARE_INSTANT : COMPARE_DATE;
+	judge->due_moves_off_day_off = sqlite3_column_int(find, 1) != 0;
+	judge->due_soon_days = sqlite3_column_int(find, 2);
+	judge->pause_on_lock = pauses & PAUSE_ON_LOCK;
+	for (int status = 0; status < STATUS_COUNT; status++)
+		judge->pause_on[status] = pauses >> status & 1;
+	sqlite3_reset(find);
+	return 0;
+}

@@ -251,6 +251,12 @@ int row_judge(struct store *store, struct case_row *row, const struct judge *jud
  * good until the next. */
 struct store_case case_of_row(struct store *store, const struct case_row *row);
 
+/* --- sqlite_known.c ----------------------------------------------------------------------- */
+
+/* Open cases are judged by these settings from `since` on. */
+int judging_keep(
+	struct store *store, const struct judge *judge, instant since, struct error *error);
+
 /* --- sqlite_walk.c ------------------------------------------------------------------------ */
 
 /* Reads the next `most` cases. */

@@ -54,4 +54,8 @@ int store_complete_by(struct store *store, uint32_t portal, instant at, instant 
 /* The first observation of any counted case that was purged; NONE: none was. */
 int store_first_purged(struct store *store, instant *ret_at, struct error *error);
 
+/* Sets the settings of *judge to those by which open cases were judged at `at`, as far as they are
+ * known; its calendar stays, for earlier ones are not kept. */
+int store_judge_at(struct store *store, instant at, struct judge *judge, struct error *error);
+
 #endif

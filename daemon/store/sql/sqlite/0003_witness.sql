@@ -95,3 +95,12 @@ CREATE TABLE wish (
 	at INTEGER NOT NULL,
 	answer TEXT                  -- NULL: not done yet
 ) STRICT;
+
+-- By which settings open cases were judged since when: what a report as seen on a day judges by.
+CREATE TABLE judging (
+	since INTEGER PRIMARY KEY,
+	compare INTEGER NOT NULL,
+	due_moves INTEGER NOT NULL,
+	due_soon INTEGER NOT NULL,   -- working days
+	pauses INTEGER NOT NULL      -- a bit a status; bit 16: the lock
+) STRICT;
