@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "site/clock.h"
+#include "store/retention.h"
 #include "store/store_witness.h"
 
 #define HOUR 2 /* o'clock, local */
@@ -16,9 +17,10 @@
 #define PAUSE_S 0.01 /* between slices: others go first */
 #define PURGED_AT_ONCE 200
 #define AUDITED_AT_ONCE 1000
+#define UNITS_AT_ONCE 50
 #define SENTENCES_MOST 20 /* logged a night */
 
-enum task { RESTING, PURGING, AUDITING };
+enum task { RESTING, PURGING, LOOKING, AUDITING };
 
 struct night {
 	struct app *app;
@@ -27,6 +29,7 @@ struct night {
 	enum task task;
 	int64_t wish; /* that asked for the purge; 0: the night did */
 	struct purge_result purged;
+	uint32_t unit; /* looked at so far */
 	struct store *reader; /* the audit's own */
 	struct store_audit *audit;
 	int said; /* sentences of this audit */
@@ -122,7 +125,7 @@ static void end_purge(struct night *night)
 	answer(night, words);
 	night->task = RESTING;
 	if (!asked)
-		begin_audit(night);
+		night->task = LOOKING;
 }
 
 static void begin_purge(struct night *night, int64_t wish)
@@ -180,9 +183,19 @@ static int work(struct night *night, bool *ret_done, struct error *error)
 
 	if (night->task == AUDITING)
 		return store_audit_step(night->audit, AUDITED_AT_ONCE, ret_done, error);
+	if (night->task == LOOKING) {
+		int result = store_look_at_units(
+			app->store, &app->judge, UNITS_AT_ONCE, &night->unit, error);
+		*ret_done = night->unit == 0;
+		return result;
+	}
 	instant before = clock_now() - app_settings(app)->hentra.retention_ms;
-	return store_purge_step(app->store, &app->judge, before, PURGED_AT_ONCE, false,
+	int result = store_purge_step(app->store, &app->judge, before, PURGED_AT_ONCE, false,
 		&night->purged, ret_done, error);
+	if (result == 0 && *ret_done)
+		result =
+			store_purge_deliveries(app->store, before, PURGED_AT_ONCE, ret_done, error);
+	return result;
 }
 
 static void on_slice(struct ev_loop *loop, ev_timer *watcher, int events)
@@ -200,6 +213,8 @@ static void on_slice(struct ev_loop *loop, ev_timer *watcher, int events)
 		fail(night, &error);
 	else if (done && night->task == PURGING)
 		end_purge(night);
+	else if (done && night->task == LOOKING)
+		begin_audit(night);
 	else if (done && night->task == AUDITING)
 		end_audit(night);
 	if (night->task == RESTING)
