@@ -74,9 +74,11 @@ def packages():
 
 
 def find_or_build(folder):
-    found = sorted(folder.glob("*.deb"), key=lambda path: "+next" in path.name)
+    found = sorted(folder.glob("hentra_*.deb"), key=lambda path: "+next" in path.name)
     if len(found) == 2:
         return found
+    if os.environ.get("HENTRA_PACKAGES"):
+        raise AssertionError(f"HENTRA_PACKAGES: not this package and the next one: {found}")
     need("dpkg-buildpackage", "dh", "fakeroot")
     for old in KEPT.glob("*"):
         if old.is_dir():
@@ -88,7 +90,7 @@ def find_or_build(folder):
     sql.write_text("CREATE TABLE next_package(kept TEXT NOT NULL) STRICT;\n")
     version = this.name.split("_")[1]
     after = build(tree, KEPT / "output", "--version", f"{version}+next")
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     moved = [Path(shutil.move(path, folder / path.name)) for path in (this, after)]
     shutil.rmtree(tree)
     return moved
