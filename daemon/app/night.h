@@ -1,5 +1,5 @@
-/* The night's work: what is older than the retention is purged, then everything is folded again and
- * compared (hentractl audit), and the outcome is said. In slices between the loop's other turns. What
+/* The night's work: what is older than the retention is purged, units are looked at by their past
+ * days, then everything is folded again and compared (hentractl audit), and the outcome is said. In slices between the loop's other turns. What
  * the tool asks of the store's owner is done here too, at once. */
 #ifndef APP_NIGHT_H
 #define APP_NIGHT_H

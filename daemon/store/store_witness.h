@@ -34,6 +34,11 @@ int store_suspicions(struct store *store, const struct suspicion_filter *filter,
 int store_count_suspicions(struct store *store, enum suspicion kind, const uint32_t *units,
 	size_t unit_count, uint32_t field, instant since, int64_t *ret_count, struct error *error);
 
+/* Looks at `most` more units by their closing tallies (core/detector_unit.h), as of the last closed day,
+ * one transaction. *cursor: 0 at the beginning, and again when all were looked at. */
+int store_look_at_units(struct store *store, const struct judge *judge, int most, uint32_t *cursor,
+	struct error *error);
+
 /* --- the audit in steps ------------------------------------------------------------------------ */
 
 /* store_audit() in slices, for a loop that must not be held: all steps see one snapshot. The store is
@@ -48,8 +53,8 @@ int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct
 void store_audit_end(struct store_audit *audit, struct audit_result *ret_result);
 
 /* The outcome of an audit, for `status`; and the last one noted: -ENOENT when there is none. */
-int store_note_audit(struct store *store, instant now, const struct audit_result *result,
-	struct error *error);
+int store_note_audit(
+	struct store *store, instant now, const struct audit_result *result, struct error *error);
 int store_last_audit(
 	struct store *store, instant *ret_at, struct audit_result *ret_result, struct error *error);
 

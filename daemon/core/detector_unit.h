@@ -1,0 +1,33 @@
+/* The detector of a whole unit: what its closing tallies of past days look like. Pure. */
+#ifndef CORE_DETECTOR_UNIT_H
+#define CORE_DETECTOR_UNIT_H
+
+#include "core/calendar.h"
+#include "core/suspicion.h"
+
+/* Running totals of a unit on the evening of a day; days on which nothing moved may be left out. */
+struct unit_day {
+	day day;
+	int64_t received, closed;
+};
+
+/* How far back it looks; from so many working days without a new case on, when that is also so many
+ * times as long as between the days on which cases usually come, which must be so many; and what a
+ * mass of closings is: in the last working days of a reporting month, so many, and so many times as
+ * many as on an average working day. */
+#define UNIT_LOOKS_BACK_DAYS 120
+#define SILENT_DAYS 5
+#define SILENT_TIMES 4
+#define SILENT_NEEDS 8
+#define MASS_DAYS 2
+#define MASS_LEAST 10
+#define MASS_TIMES 5
+
+/* True: on the evening of `today` the unit is silent for too long, or a mass of its cases was closed on
+ * that day just before the month's report closes. `days` ascending, the last not after `today`; unit and
+ * field are left to the caller. In the finding `was` and `became` are totals (FACT_RECEIVED: silent
+ * since the day of `after`; FACT_FINISHED: closed on the day of `by`). */
+bool detect_unit(const struct unit_day *days, size_t count, day today,
+	const struct calendar *calendar, struct finding *ret_finding);
+
+#endif
