@@ -35,7 +35,7 @@ static const struct pragma pragmas[] = {
 	{"temp_store", "MEMORY", "2", false},
 	{"secure_delete", "ON", "1", true}, /* what is purged or forgotten is overwritten */
 	{"mmap_size", "0", "0", false},
-	{"cache_size", "-12288", "-12288", false}, /* KiB */
+	{"cache_size", "-10240", "-10240", false}, /* KiB */
 	{"journal_mode", "WAL", "wal", true},
 	{"synchronous", "NORMAL", "1", true},
 	{"wal_autocheckpoint", "4096", "4096", true},
