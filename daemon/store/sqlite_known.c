@@ -66,11 +66,17 @@ static int keep_pause(void *user, const struct pause *pause)
 	return 0;
 }
 
+/* As things are now rows say whether their history is needed: the whole of it is not looked through. */
+static bool is_now(const struct past_walk *walk)
+{
+	return walk->at == INSTANT_NONE && walk->on_past;
+}
+
 static int load_history(struct past_walk *walk, const struct case_row *row, bool changes)
 {
 	int result = 0;
 	walk->change_count = walk->pause_count = 0;
-	if (changes && id_has(&walk->changed, row->id))
+	if (changes && (is_now(walk) || id_has(&walk->changed, row->id)))
 		result = store_changes(walk->store, row->id, keep_change, walk, walk->error);
 	if (result == 0 && id_has(&walk->paused, row->id))
 		result = store_pauses(walk->store, row->id, keep_pause, walk, walk->error);
@@ -125,8 +131,7 @@ static int walk_all(struct past_walk *walk)
 	while ((result = sql_step(walk->store, list, walk->error)) > 0) {
 		struct case_row row;
 		row_read(list, &row);
-		result = walk->at == INSTANT_NONE && walk->on_past ? tell_now(walk, &row)
-								   : tell_then(walk, &row);
+		result = is_now(walk) ? tell_now(walk, &row) : tell_then(walk, &row);
 		if (result)
 			break;
 	}
@@ -141,7 +146,8 @@ static int walk_in_one_reading(struct past_walk *walk)
 	int result = begin ? sql_exec(store, "BEGIN", walk->error) : 0;
 	if (result < 0)
 		return result;
-	result = id_read(store, SQL_history_cases, &walk->changed, walk->error);
+	if (!is_now(walk))
+		result = id_read(store, SQL_history_cases, &walk->changed, walk->error);
 	if (result == 0)
 		result = id_read(store, SQL_pause_cases, &walk->paused, walk->error);
 	if (result == 0)
