@@ -139,6 +139,13 @@ static void add_steps(struct init *init)
 		step++);
 	text_printf(out,
 		say(tool,
+			"  %d. hentractl alerts test --channel office     một thư mẫu có đánh "
+			"dấu\n",
+			"  %d. hentractl alerts test --channel office     a letter, marked as a "
+			"sample\n"),
+		step++);
+	text_printf(out,
+		say(tool,
 			"  %d. hentractl arm                 khi số liệu đúng: từ đó mới gửi thư "
 			"cho các "
 			"xã\n",

@@ -80,15 +80,15 @@ static void add_portal(const struct init *init, struct text *out)
 static void add_rule(const struct init *init, struct text *out)
 {
 	text_printf(out,
-		"\n# When hentra speaks: at least 10 overdue cases and 5%% of the open ones, for "
-		"four\n"
-		"# working hours. Reminders after 2 and then every 5 working days.\n"
+		"\n# When hentra speaks: at least 10 overdue cases and 5%% of the open ones. "
+		"Reminders\n"
+		"# after 2 and then every 5 working days. `for` waits before it speaks.\n"
 		"[rule pile-up]\n"
 		"fire          = overdue >= 10, overdue-share >= 5%%\n"
 		"clear         = overdue < 6\n"
 		"critical      = overdue >= 30\n"
 		"min-cases     = 20\n"
-		"for           = 4 working hours\n"
+		"# for         = 4 working hours\n"
 		"repeat        = 2 working days, 5 working days\n"
 		"notify        = chair%s\n"
 		"escalate      = 3 working days: office\n"
