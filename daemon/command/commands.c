@@ -220,14 +220,14 @@ const struct command commands[] = {
 		mark_options, true, command_mark},
 	{"alerts", "", 0, 0, "Active episodes, since when, what comes next, who was told", NULL,
 		alerts_options, false, command_alerts},
+	{"alerts test", "", 0, 0, "Send a marked sample by one channel",
+		"It goes through the outbox like any other message, and touches no alert.",
+		alerts_test_options, true, command_alerts_test},
 	{"replay", "", 0, 0, "What would have been told on past days; sends and writes nothing",
 		"Folds the facts as they were known then and runs today's rules over them, as if "
 		"every message were accepted at once. Nobody knows of anything on the first day; "
 		"silences, trial mode and rules that warn are left out.",
 		replay_options, false, command_replay},
-	{"alerts test", "", 0, 0, "Send a marked sample by one channel",
-		"It goes through the outbox like any other message, and touches no alert.",
-		alerts_test_options, true, command_alerts_test},
 	{"ack", "EPISODE", 1, 1, "Acknowledge an alert: no reminders, no escalation for a while",
 		"Belongs to one episode and ends with it, at its time, or when the worse band is "
 		"reached; changes of the band and the closing are told all the same.",
