@@ -189,5 +189,10 @@ void init_communes_text(const struct init *init, struct text *out)
 			"# 22954,Phường Tiến "
 			"Thành,commune,000.01.32.H36,ubnd@tienthanh.example.gov.vn,,2025-07-01,,"
 			"\n"));
-	text_add(out, "code,name,kind,agencies,email,phone,valid_from,valid_to,successor\n");
+	/* a directory names somebody, or it would be no directory */
+	text_printf(out,
+		"code,name,kind,agencies,email,phone,valid_from,valid_to,successor\n"
+		"%s,department,,,,,,\n",
+		say(init->tool, "mau,Dòng mẫu: thay bằng các xã của tỉnh",
+			"example,An example: replace it by the communes"));
 }
