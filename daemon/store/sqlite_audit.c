@@ -186,6 +186,8 @@ static int audit_suspicions(struct store_audit *audit, const struct case_row *ro
 	struct finding findings[SUSPICION_COUNT];
 	struct matching matching = {.findings = findings};
 	instant look;
+	if (row->portal - 1 >= audit->store->portal_count) /* a damaged file */
+		return 0;
 	if (!audit->looks ||
 		(row->frozen && !row->changed && !row->suspect && row->look == INSTANT_NONE))
 		return 0;

@@ -213,12 +213,19 @@ int ruling_number(struct store *store, const struct judge *judge, instant now, i
 
 /* --- portals --- */
 
+#define PORTALS_MOST 100000 /* a number beyond comes from a damaged file */
+
 int portals_load(struct store *store, struct error *error)
 {
 	sqlite3_stmt *list = sql_use(store, SQL_portals);
 	int result;
 	while ((result = sql_step(store, list, error)) > 0) {
 		size_t id = (size_t)sqlite3_column_int64(list, 0);
+		if (id - 1 >= PORTALS_MOST) {
+			sqlite3_reset(list);
+			return error_set(
+				error, -EBADMSG, "the store is corrupt: no number of a portal");
+		}
 		array_reserve(store->portals, &store->portal_capacity, id);
 		while (store->portal_count < id)
 			store->portals[store->portal_count++] = (struct portal_entry){
