@@ -52,8 +52,8 @@ int clock_gettime(clockid_t clock, struct timespec *ret_time)
 		return result;
 	struct timespec now;
 	real_clock(CLOCK_MONOTONIC, &now);
-	int64_t passed = (int64_t)(now.tv_sec - begun.tv_sec) * 1000000000 + now.tv_nsec -
-			 begun.tv_nsec;
+	int64_t passed =
+		(int64_t)(now.tv_sec - begun.tv_sec) * 1000000000 + now.tv_nsec - begun.tv_nsec;
 	*ret_time = clock == CLOCK_REALTIME ? begun_wall : begun;
 	add(ret_time, passed * clockwork->speed);
 	if (clock == CLOCK_REALTIME)
