@@ -123,3 +123,12 @@ void log_event(
 	write_line(level, message_id, subject, format, args);
 	va_end(args);
 }
+
+/* The journal looks the unit of a line up by its process. */
+#define LINGER_US 300000
+
+void log_linger(void)
+{
+	if (journal_connected())
+		usleep(LINGER_US);
+}

@@ -26,4 +26,8 @@ void log_line(enum log_level level, const char *subject, const char *format, ...
 void log_event(enum log_level level, const char *message_id, const char *subject,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* For a program about to end in failure: stays until the journal has had time to see whose its last
+ * lines were. Without them `systemctl status` would not say why. */
+void log_linger(void);
+
 #endif

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,12 +79,13 @@ static int make_hotline_secret(const struct init *init, struct error *error)
 	if (mkdir(folder.data, 0700) < 0 && errno != EEXIST)
 		return error_set(error, -errno, "cannot make the folder: %s: %s", folder.data,
 			strerror(errno));
-	if (getrandom(bytes, sizeof(bytes), 0) != sizeof(bytes))
-		return error_set(error, -EIO, "cannot get random bytes");
+	int result = secret_random(bytes, sizeof(bytes), error);
+	if (result < 0)
+		return result;
 	text_add(&secret, "whsec_");
 	add_base64(&secret, bytes, sizeof(bytes));
 	text_add_char(&secret, '\n');
-	int result = put_file(path.data, &secret, 0600, error);
+	result = put_file(path.data, &secret, 0600, error);
 	explicit_bzero(secret.data, secret.length);
 	explicit_bzero(bytes, sizeof(bytes));
 	return result;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,6 +119,13 @@ int secret_read(const struct secret *secret, char **ret_value, struct error *err
 		break;
 	}
 	*ret_value = xstrdup(secret->kind == SECRET_LITERAL ? secret->value : "");
+	return 0;
+}
+
+int secret_random(unsigned char *bytes, size_t length, struct error *error)
+{
+	if (getrandom(bytes, length, 0) != (ssize_t)length)
+		return error_set(error, -EIO, "cannot get random bytes");
 	return 0;
 }
 

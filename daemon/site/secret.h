@@ -15,6 +15,8 @@
  * as private as a file (-ENOENT when it is in neither). -EINVAL: empty, too long, or
  * with a NUL or a line break inside. Free with secret_forget(). */
 int secret_read(const struct secret *secret, char **ret_value, struct error *error);
+/* Fills a new key with random bytes. -EIO. */
+int secret_random(unsigned char *bytes, size_t length, struct error *error);
 /* Wipes and frees; NULL is fine. */
 void secret_forget(char *value);
 
