@@ -134,6 +134,9 @@ size_t detect(const struct witnessed *witnessed,
 		count += looking.found;
 	}
 	moments_free(&moments);
+	/* kept to the second: never before its time */
+	if (looking.look != INSTANT_NONE && looking.look % SECOND_MS)
+		looking.look += SECOND_MS - looking.look % SECOND_MS;
 	*ret_look = looking.look;
 	return count;
 }

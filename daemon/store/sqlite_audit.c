@@ -163,7 +163,7 @@ static void say_suspicions(struct store_audit *audit, const struct case_row *row
 {
 	char sentence[320];
 	audit->result.suspicions++;
-	snprintf(sentence, sizeof(sentence), "case %.128s: its suspicions are not as found again",
+	snprintf(sentence, sizeof(sentence), "case %.128s: its suspicions are not as refolded",
 		key_code(row->key, &audit->store->code));
 	if (audit->on_difference)
 		audit->on_difference(audit->user, sentence);
@@ -186,6 +186,8 @@ static int audit_suspicions(struct store_audit *audit, const struct case_row *ro
 	struct finding findings[SUSPICION_COUNT];
 	struct matching matching = {.findings = findings};
 	instant look;
+	if (row->portal < 1 || row->portal > audit->store->portal_count) /* a damaged file */
+		return 0;
 	if (row->portal - 1 >= audit->store->portal_count) /* a damaged file */
 		return 0;
 	if (!audit->looks ||
@@ -288,6 +290,7 @@ static int load_known(struct store_audit *audit)
 	struct store *store = audit->store;
 	int64_t version;
 	int result;
+	portals_reread(store);
 	audit->known = xcalloc(store->portal_count + 1, sizeof(*audit->known));
 	sqlite3_stmt *list = sql_use(store, SQL_portals);
 	while ((result = sql_step(store, list, audit->error)) > 0) {

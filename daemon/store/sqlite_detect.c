@@ -191,7 +191,8 @@ static size_t find(struct store *store, const struct case_row *row, const struct
 	struct finding ret_findings[static SUSPICION_COUNT], instant *ret_look)
 {
 	*ret_look = INSTANT_NONE;
-	if (!row->counted) /* it is suspected where it counts */
+	/* it is suspected where it counts; and a damaged file names no portal */
+	if (!row->counted || row->portal < 1 || row->portal > store->portal_count)
 		return 0;
 	struct witnessed witnessed = {
 		.state = row->state,

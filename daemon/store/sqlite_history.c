@@ -96,12 +96,18 @@ int store_changes(struct store *store, int64_t case_id, store_change_fn *on_chan
 	int result;
 	sqlite3_bind_int64(list, 1, case_id);
 	while ((result = sql_step(store, list, error)) > 0) {
+		int fact = sqlite3_column_int(list, 0);
 		struct change change = {
-			.fact = (enum fact)sqlite3_column_int(list, 0),
+			.fact = (enum fact)fact,
 			.value = sql_instant(list, 1),
 			.after = sql_instant(list, 2),
 			.by = sql_instant(list, 3),
 		};
+		/* a damaged file */
+		if (fact < FACT_STATUS || fact >= FACT_COUNT)
+			continue;
+		if (fact == FACT_STATUS && (change.value < 0 || change.value >= STATUS_COUNT))
+			change.value = STATUS_UNKNOWN;
 		result = on_change(user, &change);
 		if (result) {
 			sqlite3_reset(list);
