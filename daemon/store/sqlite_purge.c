@@ -1,7 +1,6 @@
 /* Purging: per-case rows go, their numbers stay. */
 #include <errno.h>
 #include <stdio.h>
-#include <sys/random.h>
 
 #include "base/memory.h"
 #include "store/key.h"
@@ -16,8 +15,7 @@ static int make_key(struct store *store, struct error *error)
 	uint64_t key[2];
 	if (store->has_purged)
 		return 0;
-	if (getrandom(key, sizeof(key), 0) != sizeof(key))
-		return error_set(error, -EIO, "cannot get random bytes");
+	sqlite3_randomness(sizeof(key), key); /* seeded by the system */
 	for (int i = 0; i < 2; i++) {
 		int result = meta_put(store, key_names[i], (int64_t)key[i], error);
 		if (result < 0)
