@@ -159,7 +159,7 @@ static struct settings *settings_new(const char *file, const char *folder)
 	return settings;
 }
 
-int settings_parse(const struct settings_source *sources, size_t count, const char *folder,
+int settings_read(const struct settings_source *sources, size_t count, const char *folder,
 	settings_problem_fn *report, void *user, struct settings **ret_settings)
 {
 	struct settings *settings = settings_new(count ? sources[0].file : "", folder);
@@ -170,12 +170,20 @@ int settings_parse(const struct settings_source *sources, size_t count, const ch
 	settings_complete(settings);
 	settings_check(settings, on_problem, &build);
 	raw_free(&build.raw);
-	if (build.failed) {
-		settings_free(settings);
-		return -EINVAL;
-	}
 	*ret_settings = settings;
-	return 0;
+	return build.failed ? -EINVAL : 0;
+}
+
+int settings_parse(const struct settings_source *sources, size_t count, const char *folder,
+	settings_problem_fn *report, void *user, struct settings **ret_settings)
+{
+	struct settings *settings;
+	int status = settings_read(sources, count, folder, report, user, &settings);
+	if (status)
+		settings_free(settings);
+	else
+		*ret_settings = settings;
+	return status;
 }
 
 void settings_free(struct settings *settings)

@@ -224,6 +224,11 @@ typedef void settings_problem_fn(
  * not hinder. `folder` must be absolute. */
 int settings_parse(const struct settings_source *sources, size_t count, const char *folder,
 	settings_problem_fn *on_problem, void *user, struct settings **ret_settings);
+/* The same, but gives the settings in any case, so that the files they name can be looked at and
+ * everything wrong be said at once: after -EINVAL a member that was refused (settings_refused) or is
+ * missing holds its default, or nothing. */
+int settings_read(const struct settings_source *sources, size_t count, const char *folder,
+	settings_problem_fn *on_problem, void *user, struct settings **ret_settings);
 void settings_free(struct settings *settings);
 
 /* Where the value of a member was written, e.g. settings_where(s, &s->portals[0].profile); a

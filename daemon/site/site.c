@@ -114,7 +114,7 @@ static void load_settings(struct load *load, const char *file)
 	const char *name = slash ? slash + 1 : file;
 	if (add_source(load, &sources, file, name) == 0) {
 		add_drop_ins(load, &sources, name);
-		settings_parse(sources.list, sources.count, load->folder, report, load,
+		settings_read(sources.list, sources.count, load->folder, report, load,
 			&load->site->settings);
 	}
 	sources_free(&sources);
@@ -132,11 +132,14 @@ static void blame(struct load *load, const void *member, const char *title, cons
 	report_error(load, where.line ? where.file : settings->file, where.line, whole.data);
 }
 
-/* Finds and reads a file named by a member; false after reporting why not. */
+/* Finds and reads a file named by a member; false after reporting why not, or when what the member
+ * said was refused already. */
 static bool read_named(struct load *load, const struct find *find, const char *const *member,
 	const char *title, struct text *ret_path, struct text *ret_content)
 {
 	struct error error;
+	if (!*member || !**member)
+		return false;
 	bool found = find_file(find, *member, ret_path);
 	if (!found)
 		error_set(&error, -ENOENT, "there is no such file: %s", ret_path->data);
@@ -232,6 +235,17 @@ static void check_profile(
 	}
 }
 
+/* Did a portal before this one have the same profile read? What is wrong in it is said once. */
+static bool was_read(const struct settings *settings, size_t index)
+{
+	for (size_t i = 0; i < index; i++) {
+		const char *profile = settings->portals[i].profile;
+		if (profile && strcmp(profile, settings->portals[index].profile) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void load_profile(struct load *load, size_t index)
 {
 	struct site *site = load->site;
@@ -242,7 +256,8 @@ static void load_profile(struct load *load, size_t index)
 	snprintf(title, sizeof(title), "portal %s: profile", portal->name);
 	if (!read_named(load, &find, &portal->profile, title, &path, &content))
 		return;
-	profile_parse(shown(load, path.data), text_slice(&content), report_error, load,
+	profile_parse(shown(load, path.data), text_slice(&content),
+		was_read(site->settings, index) ? NULL : report_error, load,
 		&site->profiles[index]);
 	if (site->profiles[index])
 		check_profile(load, portal, site->profiles[index]);
@@ -273,6 +288,7 @@ int site_load(const char *file, settings_problem_fn *on_problem, void *user, str
 	load.folder = folder;
 	load.site = xcalloc(1, sizeof(*load.site));
 	load_settings(&load, file);
+	/* A mistake in the configuration hides none in the files it names. */
 	if (load.site->settings)
 		load_named(&load);
 	if (load.status) {

@@ -206,6 +206,40 @@ static void problems_of_every_file_come_at_once(void **state)
 	assert_non_null(strstr(problems.data, "test.profile:1: "));
 }
 
+static void a_mistake_in_the_configuration_hides_none_in_the_files_it_names(void **state)
+{
+	(void)state;
+	cleanup(text_free) struct text config = {0};
+	text_printf(&config, "%s[page]\nlisten = nowhere at all\n", CONFIG);
+	write_file("etc/hentra.conf", config.data);
+	write_file("etc/communes.csv", "code,name,agencies\n1,A,X\n");
+	write_file("etc/test.profile", "nonsense\n");
+	struct site *site;
+	assert_int_equal(load(&site), -EINVAL);
+	assert_non_null(strstr(problems.data, "page: listen: "));
+	assert_non_null(strstr(problems.data, "communes.csv:2: column code: \"1\" is not"));
+	assert_non_null(strstr(problems.data, "test.profile:1: "));
+	/* what the configuration refused itself is not looked for */
+	write_file("etc/hentra.conf", "[hentra]\nprovince = 75\n[portal p]\nevery = 5min\n");
+	assert_int_equal(load(&site), -EINVAL);
+	assert_non_null(strstr(problems.data, "portal p: profile: is missing"));
+	assert_null(strstr(problems.data, "no such file"));
+}
+
+static void a_profile_of_two_portals_is_blamed_once(void **state)
+{
+	(void)state;
+	cleanup(text_free) struct text config = {0};
+	text_printf(&config, "%s[portal q]\nprofile = test\nurl = https://q.vn\n", CONFIG);
+	write_file("etc/hentra.conf", config.data);
+	write_file("etc/test.profile", "nonsense\n");
+	struct site *site;
+	assert_int_equal(load(&site), -EINVAL);
+	const char *blame = strstr(problems.data, "test.profile:1: ");
+	assert_non_null(blame);
+	assert_null(strstr(blame + 1, "test.profile:1: "));
+}
+
 static void a_configuration_that_cannot_be_read_says_so(void **state)
 {
 	(void)state;
@@ -390,6 +424,8 @@ int main(void)
 		SITE_TEST(drop_ins_are_read_in_the_order_of_their_names),
 		SITE_TEST(a_file_that_is_not_there_is_blamed_on_the_line_that_names_it),
 		SITE_TEST(problems_of_every_file_come_at_once),
+		SITE_TEST(a_mistake_in_the_configuration_hides_none_in_the_files_it_names),
+		SITE_TEST(a_profile_of_two_portals_is_blamed_once),
 		SITE_TEST(a_configuration_that_cannot_be_read_says_so),
 		SITE_TEST(a_portal_gives_its_profile_what_it_needs),
 		SITE_TEST(the_procedures_are_read_when_they_are_named),
