@@ -7,7 +7,11 @@
 #include "report/width.h"
 
 /* The widest "name arguments" of the overview that still stands in one line with its help. */
-#define SYNOPSIS_WIDTH 34
+#define SYNOPSIS_WIDTH 30
+/* The widest line of it. */
+#define LINE_WIDTH 98
+#define OPTION_WIDTH 24
+#define OPTION_INDENT "                         " /* one more */
 
 static void pad(struct text *out, size_t from, size_t width)
 {
@@ -23,8 +27,10 @@ static void add_options(struct text *out, const struct option *options)
 		text_printf(out, "  %s", option->name);
 		if (option->value)
 			text_printf(out, " %s", option->value);
-		pad(out, from, 24);
-		text_printf(out, " %s\n", option->help);
+		pad(out, from, OPTION_WIDTH);
+		text_add_char(out, ' ');
+		wrap_add(out, slice_of(option->help), LINE_WIDTH, OPTION_WIDTH + 1, OPTION_INDENT);
+		text_add_char(out, '\n');
 	}
 }
 
@@ -34,6 +40,10 @@ static void add_overview_line(struct text *out, const struct command *command)
 	text_printf(out, "  %s", command->name);
 	if (command->arguments[0])
 		text_printf(out, " %s", command->arguments);
+	if (out->length - from + strlen(command->help) > LINE_WIDTH) {
+		text_add_char(out, '\n');
+		from = out->length;
+	}
 	pad(out, from, SYNOPSIS_WIDTH);
 	text_printf(out, " %s\n", command->help);
 }
