@@ -66,6 +66,16 @@ enum measure_need {
 #define PARKED_AFTER_DAYS 15
 #define ACCEPT_WITHIN_MS (8 * HOUR_MS)
 
+/* The cases that a message about a measure lists. */
+enum measure_list {
+	LIST_OF_BUCKET, /* those in `lists` now, the worst first */
+	LIST_NEWLY_OVERDUE, /* overdue now, and not yet at the end of the last working day */
+	LIST_MOVED_DUE, /* counted suspicions of the last RECENT_DAYS days, the newest first */
+	LIST_BACK_DATED,
+	LIST_FINISHED_LATE, /* in the last RECENT_DAYS days, the latest first */
+	LIST_NONE /* it is about no cases */
+};
+
 struct measure_row {
 	const char *name; /* "overdue-share" */
 	enum measure_unit unit;
@@ -79,7 +89,13 @@ struct measure_row {
 	const char *title_en;
 	const char *topic_vi; /* what a letter about it is about: "Hồ sơ quá hạn" */
 	const char *topic_en;
-	enum bucket lists; /* the cases a message about it lists */
+	enum measure_list list;
+	enum bucket lists; /* for LIST_OF_BUCKET */
+	const char
+		*list_vi; /* the title over the list; NULL: "Hồ sơ quá hạn lâu nhất" or the topic */
+	const char *list_en;
+	const char *ask_vi; /* what a letter asks for; NULL: that the cases be finished */
+	const char *ask_en;
 	const char *fact_vi; /* the value in a sentence, {} is its place: "{} hồ sơ quá hạn" */
 	const char *fact_en; /* "{} overdue case(s)": (s) goes where the value is 1 */
 	int64_t (*value)(const struct measure_input *input);

@@ -16,6 +16,15 @@
 /* A message shows at most so many cases, however many the view has; the rest are in `more`. */
 #define LETTER_CASES_MOST 20
 
+/* What a case is listed for, beside its lateness. */
+enum case_story {
+	STORY_NONE,
+	STORY_DUE_MOVED, /* `was`: the due date before, `became`: the new one, `seen`: by when */
+	STORY_BACK_DATED, /* `became`: its finish as said now, `seen`: when it was seen open still */
+	STORY_FINISHED_LATE, /* `became`: its finish */
+	STORY_WARNED /* `days_left` */
+};
+
 struct letter_case {
 	const char *code;
 	const char *procedure; /* code */
@@ -27,6 +36,9 @@ struct letter_case {
 	instant received; /* NONE: not said */
 	instant due;
 	int overdue_working_days;
+	enum case_story story;
+	instant was, became, seen; /* NONE: not known */
+	int days_left; /* working days until it is due */
 };
 
 /* Everything a message may say: filled by the evaluator, borrowed during the call. Text that is not
@@ -44,6 +56,7 @@ struct news_view {
 	const struct judge *judge; /* printed: how lateness was judged */
 	struct period period; /* that the closed counts cover */
 	int oldest_overdue_days;
+	instant silent_since; /* the day of the last case received, for silent-days; 0: not asked */
 	const struct letter_case *cases; /* worst first */
 	size_t case_count;
 	int64_t more; /* cases of the same kind beyond `cases` */
