@@ -35,9 +35,10 @@ RestartSec=1s
 
 class Installed(Machine):
     def __init__(self, before=()):
-        self.folder = Path(tempfile.mkdtemp(prefix="hentra-machine-"))
         self.package, self.next_package = packages()
-        super().__init__(self.folder, tree(), before)
+        clean = tree()
+        self.folder = Path(tempfile.mkdtemp(prefix="hentra-machine-"))
+        super().__init__(self.folder, clean, before)
         self.portal = self.mail = self.hotline = ""
 
     def end(self):
