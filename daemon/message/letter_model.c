@@ -44,57 +44,6 @@ static void add_greeting(const struct news_view *view, struct text *out)
 	}
 }
 
-static void add_closed_span(const struct news_view *view, struct text *out)
-{
-	bool english = view->english;
-	int64_t overdue = view->news->counts.bucket[BUCKET_OVERDUE];
-	text_add(out, english ? "The alert ran from " : "Cảnh báo bắt đầu lúc ");
-	words_time(view, view->news->since, out);
-	text_add(out, english ? " to " : ", kết thúc lúc ");
-	words_time(view, view->news->at, out);
-	text_add(out, english ? "; nothing more will be sent about it."
-			      : "; sẽ không gửi thêm thư nào về cảnh báo này.");
-	if (overdue == 0)
-		return;
-	text_add_char(out, ' ');
-	if (english) {
-		words_cases(out, overdue, true);
-		text_printf(out, " still overdue need%s to be settled.", overdue == 1 ? "s" : "");
-	} else {
-		text_add(out, "Đề nghị tiếp tục giải quyết ");
-		words_cases(out, overdue, false);
-		text_add(out, " quá hạn còn lại.");
-	}
-}
-
-static void add_request(const struct news_view *view, struct text *out)
-{
-	bool english = view->english;
-	if (view->sample)
-		text_add(out,
-			english ? "Nothing has to be done: the numbers and the case below are "
-				  "made up."
-				: "Số liệu và hồ sơ dưới đây không có thật, không phải xử lý.");
-	else if (view->news->kind == NEWS_CLOSED)
-		add_closed_span(view, out);
-	else if (!measures[words_measure(view)].needs_overdue)
-		text_add(out, english ? "Please see that the cases below are finished before they "
-					"are due."
-				      : "Đề nghị chỉ đạo hoàn thành các hồ sơ dưới đây trước ngày "
-					"hẹn trả.");
-	else if (view->news->kind == NEWS_LOWERED)
-		text_add(out, english ? "The worst is over, but the alert stands; please go on "
-					"settling the cases below."
-				      : "Tình hình đã giảm nhưng vẫn trong mức cảnh báo; đề nghị "
-					"tiếp tục giải quyết các hồ sơ dưới đây.");
-	else
-		text_add(out, english ? "Please have the cases below settled, and the citizens "
-					"told of the delay and of a new date as the rules ask."
-				      : "Đề nghị chỉ đạo giải quyết dứt điểm các hồ sơ dưới đây, "
-					"thực hiện xin lỗi và hẹn lại ngày trả kết quả theo quy "
-					"định.");
-}
-
 /* An acknowledgement is of an open alert; who has no link can call. */
 static void add_acknowledge(const struct news_view *view, struct text *out)
 {
@@ -137,7 +86,9 @@ static void add_list_title(const struct news_view *view, struct text *out)
 	const struct measure_row *row = &measures[words_measure(view)];
 	if (view->case_count == 0)
 		return;
-	if (row->needs_overdue)
+	if (row->list_vi)
+		text_add(out, view->english ? row->list_en : row->list_vi);
+	else if (row->needs_overdue)
 		text_add(out, view->english ? "Longest overdue cases" : "Hồ sơ quá hạn lâu nhất");
 	else
 		text_add(out, view->english ? row->topic_en : row->topic_vi);
@@ -172,8 +123,12 @@ static void add_line(
 	words_late(view, one, &state);
 	if (state.length > 0)
 		text_add(&state, ", ");
-	text_add(&state, view->english ? "due " : "hẹn trả ");
-	words_due(view, one->due, &state);
+	if (one->due == INSTANT_NONE) {
+		text_add(&state, view->english ? "no due date" : "không có ngày hẹn trả");
+	} else {
+		text_add(&state, view->english ? "due " : "hẹn trả ");
+		words_due(view, one->due, &state);
+	}
 	add_about(one, view->english, &about);
 	*line = (struct letter_line){text_take(&code), text_take(&state), text_take(&about)};
 }
@@ -289,7 +244,7 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 		.greeting = made(add_greeting, view),
 		.change = made(letter_add_change, view),
 		.lead = made(letter_add_lead, view),
-		.request = made(add_request, view),
+		.request = made(letter_add_request, view),
 		.acknowledge = made(add_acknowledge, view),
 		.ack_label = made(add_ack_label, view),
 		.ack_url = made(add_ack_url, view),

@@ -113,9 +113,11 @@ void words_fact(const struct news_view *view, struct text *out)
 	const char *fact = view->english ? measures[measure].fact_en : measures[measure].fact_vi;
 	const char *place = strstr(fact, "{}");
 	char value[48];
-	measure_format(measure, view->news->value[0], view->english, value);
 	text_append(out, fact, (size_t)(place - fact));
-	text_add(out, value);
+	if (measures[measure].unit == UNIT_CASES)
+		words_number(out, view->news->value[0], view->english);
+	else
+		text_add(out, measure_format(measure, view->news->value[0], view->english, value));
 	const char *rest = place + strlen("{}");
 	const char *plural = strstr(rest, "(s)");
 	if (plural) {
@@ -134,17 +136,56 @@ static void add_topic_lower(const struct news_view *view, struct text *out)
 	text_add(out, topic + 1);
 }
 
+/* What is so no more, where "has no more TOPIC" would not be a sentence. */
+static const char *over(enum measure measure, bool english)
+{
+	switch (measure) {
+	case MEASURE_GROWTH:
+		return english ? " has no more growth of overdue cases"
+			       : " không còn tăng số hồ sơ quá hạn";
+	case MEASURE_SILENT_DAYS:
+		return english ? " receives cases again" : " đã có hồ sơ mới trở lại";
+	case MEASURE_STALE:
+		return english ? " is read completely again" : " đã đọc lại được đầy đủ dữ liệu";
+	default:
+		return NULL;
+	}
+}
+
+/* Is nothing left of it? A share that has come down to 0% is said as the number it is. */
+static bool is_gone(const struct news_view *view)
+{
+	return view->news->value[0] <= 0 && measures[words_measure(view)].unit != UNIT_SHARE;
+}
+
+/* "không có hồ sơ mới trong 9 ngày làm việc" is a predicate already: nobody *has* it. */
+static void add_silence(const struct news_view *view, struct text *out)
+{
+	bool still = view->news->kind == NEWS_REMINDER;
+	if (view->english)
+		text_add(out, still ? " still has had " : " has had ");
+	else
+		text_add(out, still ? " vẫn " : " ");
+	words_fact(view, out);
+}
+
 void words_has(const struct news_view *view, struct text *out)
 {
 	const struct state_words *state = state_of(view);
+	enum measure measure = words_measure(view);
+	const char *ended = over(measure, view->english);
 	words_place_first(view, out);
-	if (view->news->value[0] == 0 && measures[words_measure(view)].unit == UNIT_CASES) {
+	if (ended && (view->news->kind == NEWS_CLOSED || is_gone(view))) {
+		text_add(out, ended);
+	} else if (is_gone(view)) {
 		text_add(out, view->english ? " has no more " : " không còn ");
 		add_topic_lower(view, out);
-		return;
+	} else if (measure == MEASURE_SILENT_DAYS) {
+		add_silence(view, out);
+	} else {
+		text_printf(out, " %s ", view->english ? state->has_en : state->has_vi);
+		words_fact(view, out);
 	}
-	text_printf(out, " %s ", view->english ? state->has_en : state->has_vi);
-	words_fact(view, out);
 }
 
 void words_number(struct text *out, int64_t number, bool english)

@@ -89,8 +89,8 @@ static void add_note(const struct warning *warning, struct text *out)
 	const struct news_view *view = warning->view;
 	text_printf(out,
 		view->english
-			? "Rule %s; each case is told of once a step. Data as of "
-			: "Quy tắc %s; mỗi hồ sơ chỉ được nhắc một lần cho mỗi mốc. Số liệu lúc ",
+			? "Rule “%s”; each case is told of once a step. Data as of "
+			: "Quy tắc “%s”; mỗi hồ sơ chỉ được nhắc một lần cho mỗi mốc. Số liệu lúc ",
 		or_empty(view->news->rule));
 	words_time(view, view->observed, out);
 	text_add_char(out, '.');

@@ -92,6 +92,68 @@ static void other_scopes_and_measures_have_their_words(void **state)
 	end_told(&told);
 }
 
+/* Spaces for line breaks. */
+static char *unwrapped(const char *text)
+{
+	char *copy = xstrdup(text);
+	for (char *at = copy; (at = strchr(at, '\n'));)
+		*at = ' ';
+	return copy;
+}
+
+static void every_measure_makes_a_sentence_and_asks_for_what_helps(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *fire;
+		enum news_kind kind;
+		int64_t value;
+		bool english;
+		const char *says;
+	} stories[] = {
+		{"silent-days >= 5 working days", NEWS_OPENED, 9, false,
+			"Phường Tiến Thành không có hồ sơ mới trong 9 ngày làm việc"},
+		{"silent-days >= 5 working days", NEWS_REMINDER, 9, false,
+			"Phường Tiến Thành vẫn không có hồ sơ mới trong 9 ngày làm việc"},
+		{"silent-days >= 5 working days", NEWS_OPENED, 9, true,
+			"Phường Tiến Thành has had no new case for 9 working days"},
+		{"silent-days >= 5 working days", NEWS_CLOSED, 2, false,
+			"Phường Tiến Thành đã có hồ sơ mới trở lại"},
+		{"silent-days >= 5 working days", NEWS_OPENED, 9, false,
+			"kiểm tra việc tiếp nhận và cập nhật hồ sơ"},
+		{"growth >= 3", NEWS_CLOSED, -4, false,
+			"Phường Tiến Thành không còn tăng số hồ sơ quá hạn"},
+		{"growth >= 3", NEWS_CLOSED, -4, true, "has no more growth of overdue cases"},
+		{"oldest-overdue >= 5 working days", NEWS_CLOSED, 0, false,
+			"không còn hồ sơ quá hạn kéo dài"},
+		{"overdue-share >= 5%", NEWS_CLOSED, 0, false,
+			"còn 0% hồ sơ đang giải quyết bị quá hạn"},
+		{"overdue >= 5", NEWS_OPENED, 1234, false, "có 1.234 hồ sơ quá hạn"},
+		{"overdue >= 5", NEWS_OPENED, 1234, true, "has 1,234 overdue cases"},
+		{"undated >= 1", NEWS_OPENED, 4, false, "cập nhật ngày hẹn trả"},
+		{"undated >= 1", NEWS_OPENED, 4, false, ": không có ngày hẹn trả"},
+		{"undated >= 1", NEWS_OPENED, 4, true, ": no due date"},
+		{"late-acceptance >= 1", NEWS_OPENED, 4, false, "tiếp nhận ngay các hồ sơ"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(stories); i++) {
+		struct told told;
+		struct letter letter;
+		set_told(&told, stories[i].kind, stories[i].english);
+		told.rule = (struct rule){.name = "r"};
+		set_conditions(stories[i].fire, told.rule.fire, &told.rule.fire_count);
+		told.news.value[0] = stories[i].value;
+		told.cases[0].overdue_working_days = 0;
+		if (told.rule.fire[0].measure == MEASURE_UNDATED)
+			told.cases[0].due = INSTANT_NONE;
+		letter_render(&told.view, "k", &letter);
+		cleanup(cleanup_free) char *text = unwrapped(letter.text);
+		if (!strstr(text, stories[i].says))
+			fail_msg("no \"%s\" in:\n%s", stories[i].says, letter.text);
+		letter_free(&letter);
+		end_told(&told);
+	}
+}
+
 static void the_subject_stays_the_same_but_for_the_state_in_brackets(void **state)
 {
 	(void)state;
@@ -311,6 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_of_news_reads_as_it_should_in_both_languages),
 		cmocka_unit_test(other_scopes_and_measures_have_their_words),
+		cmocka_unit_test(every_measure_makes_a_sentence_and_asks_for_what_helps),
 		cmocka_unit_test(the_subject_stays_the_same_but_for_the_state_in_brackets),
 		cmocka_unit_test(
 			the_state_stands_first_in_the_body_and_the_difference_before_the_numbers),
