@@ -3,6 +3,7 @@
 #include "base/html.h"
 #include "base/memory.h"
 #include "message/channel_email.h"
+#include "message/digest_parts.h"
 #include "message/letter_words.h"
 #include "report/width.h"
 
@@ -40,21 +41,25 @@ static void add_subject(const struct digest *digest, struct text *out)
 
 static void add_lead(const struct digest *digest, struct text *out)
 {
-	if (!digest->english)
-		text_add(out, digest->kind == DIGEST_TRIAL ? "Hiện có " : "Có ");
-	text_printf(out, "%zu ", digest->count);
-	if (digest->kind == DIGEST_TRIAL)
-		text_add(out,
-			in_words(digest,
-				"cảnh báo đang mở. Hệ thống hentra đang chạy thử, chưa gửi cho "
-				"ai khác. Khi số liệu đã đúng, đề nghị chạy lệnh hentractl arm "
-				"để bắt đầu gửi.",
-				"alerts are open. hentra is in trial mode: nobody else was "
-				"told. When the numbers are right, run hentractl arm."));
+	const char *alerts = digest->count == 1 ? "alert is" : "alerts are";
+	bool trial = digest->kind == DIGEST_TRIAL;
+	if (trial && digest->english)
+		text_printf(out,
+			"%zu %s open. hentra is in trial mode: nobody else was told. When the "
+			"numbers are right, run hentractl arm.",
+			digest->count, alerts);
+	else if (trial)
+		text_printf(out,
+			"Hiện có %zu cảnh báo đang mở. Hệ thống hentra đang chạy thử, chưa gửi cho "
+			"ai khác. Khi số liệu đã đúng, đề nghị chạy lệnh hentractl arm để bắt đầu "
+			"gửi.",
+			digest->count);
+	else if (digest->english)
+		text_printf(
+			out, "%zu %s new or changed since the last digest:", digest->count, alerts);
 	else
-		text_add(out,
-			in_words(digest, "cảnh báo mới hoặc có thay đổi kể từ thư tổng hợp trước:",
-				"alerts are new or have changed since the last digest:"));
+		text_printf(out, "Có %zu cảnh báo mới hoặc có thay đổi kể từ thư tổng hợp trước:",
+			digest->count);
 }
 
 /* How it stands beyond the rule's own number, and what the recipient was told last. */
@@ -103,6 +108,20 @@ static void add_more(const struct digest *digest, struct text *out)
 		text_printf(out, "và %zu cảnh báo khác", more);
 }
 
+/* The oldest reading any line rests on. */
+static void add_freshness(const struct digest *digest, struct text *out)
+{
+	const struct news_view *oldest = digest->lines;
+	for (size_t i = 1; i < digest->count; i++)
+		if (digest->lines[i].observed < oldest->observed)
+			oldest = &digest->lines[i];
+	text_add(out,
+		in_words(digest, "Số liệu theo lần đọc đầy đủ gần nhất từ hệ thống một cửa, lúc ",
+			"Numbers as of the last complete reading of the portal, "));
+	words_time(oldest, oldest->observed, out);
+	text_add_char(out, '.');
+}
+
 static void add_where(const struct digest *digest, struct text *out)
 {
 	const struct news_view *first = digest->lines;
@@ -125,7 +144,9 @@ static void add_end(const struct digest *digest, struct text *out)
 	if (said(first->organisation))
 		text_printf(out, "%s. ", first->organisation);
 	text_add(out,
-		in_words(digest, "Thư gửi tự động từ hentra.", "Sent automatically by hentra."));
+		in_words(digest,
+			"Thư gửi tự động từ hentra; không chứa thông tin cá nhân của công dân.",
+			"Sent automatically by hentra. It holds no personal data of citizens."));
 }
 
 typedef void part_fn(const struct digest *digest, struct text *out);
@@ -153,24 +174,28 @@ static void html_part(const struct digest *digest, part_fn *part, struct text *o
 
 static void text_lines(const struct digest *digest, struct text *out)
 {
+	size_t each = digest_cases_each(digest->count);
 	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
 		cleanup(text_free) struct text raw = {0};
 		add_line(&digest->lines[i], &raw);
 		text_add(out, "- ");
 		wrap_add(out, text_slice(&raw), TEXT_COLUMNS, 2, "  ");
 		text_add_char(out, '\n');
+		digest_text_cases(&digest->lines[i], each, out);
 	}
 	text_add_char(out, '\n');
 }
 
 static void html_lines(const struct digest *digest, struct text *out)
 {
+	size_t each = digest_cases_each(digest->count);
 	text_add(out, "<ul style=\"" STYLE "padding-left:20px;\">\n");
 	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
 		cleanup(text_free) struct text raw = {0};
 		add_line(&digest->lines[i], &raw);
 		text_add(out, "<li>");
 		html_add(out, text_slice(&raw));
+		digest_html_cases(&digest->lines[i], each, out);
 		text_add(out, "</li>\n");
 	}
 	text_add(out, "</ul>\n");
@@ -207,6 +232,7 @@ void digest_render(enum digest_kind kind, const struct news_view *lines, size_t 
 	text_part(&digest, add_lead, &text);
 	text_lines(&digest, &text);
 	text_part(&digest, add_more, &text);
+	text_part(&digest, add_freshness, &text);
 	text_part(&digest, add_where, &text);
 	text_part(&digest, add_contact, &text);
 	text_part(&digest, add_end, &text);
@@ -217,6 +243,7 @@ void digest_render(enum digest_kind kind, const struct news_view *lines, size_t 
 	html_part(&digest, add_lead, &html);
 	html_lines(&digest, &html);
 	html_part(&digest, add_more, &html);
+	html_part(&digest, add_freshness, &html);
 	html_part(&digest, add_where, &html);
 	html_part(&digest, add_contact, &html);
 	html_part(&digest, add_end, &html);
