@@ -1,27 +1,20 @@
 #include "app/case_sheet.h"
 
 #include "app/app.h"
-#include "app/news.h"
+#include "app/news_cases.h"
 #include "base/memory.h"
 #include "sheet/sheet.h"
-#include "store/store.h"
 
 struct listing {
-	struct app *app;
 	const struct news_view *view;
 	struct case_list list;
-	instant now;
 };
 
-static int on_case(void *user, const struct store_case *found)
+static int on_case(void *user, const struct letter_case *one)
 {
 	struct listing *listing = user;
-	struct letter_case one;
 
-	if (!found->counted)
-		return 0;
-	news_case(listing->app, found, listing->now, &one);
-	case_list_add(&listing->list, listing->view, &one);
+	case_list_add(&listing->list, listing->view, one);
 	return table_rows(listing->list.table) >= CASE_LIST_MOST;
 }
 
@@ -43,27 +36,38 @@ static int write_sheet(struct case_sheet *sheet, const struct news_view *view,
 	return result;
 }
 
-int case_sheet_make(struct case_sheet *sheet, struct app *app, const struct news_view *view,
-	const struct subject *subject, enum bucket bucket, instant now, struct error *error)
+int case_sheet_make(struct case_sheet *sheet, struct app *app, struct subjects *subjects,
+	const struct news_view *view, const struct subject *subject, instant now,
+	struct error *error)
 {
-	struct listing listing = {.app = app, .view = view, .now = now};
-	struct case_filter filter = {
-		.units = subject->units,
-		.unit_count = subject->unit_count,
-		.bucket = (int)bucket,
-		.field = subject->field,
-	};
-	int result = 0;
+	struct listing listing = {.view = view};
+	int64_t all;
 
 	if (sheet->made)
 		return 0;
 	sheet->made = true;
 	case_list_begin(view, &listing.list);
-	if (subject->counts->bucket[bucket] > 0)
-		result = store_cases(app->store, &filter, on_case, &listing, error);
+	int result = news_cases_walk(
+		app, subjects, view->rule, subject, now, on_case, &listing, &all, error);
 	if (result >= 0)
 		result = write_sheet(sheet, view, &listing.list, error);
 	case_list_free(&listing.list);
+	return result;
+}
+
+int case_sheet_of(struct case_sheet *sheet, const struct news_view *view,
+	const struct letter_case *cases, size_t count, struct error *error)
+{
+	struct case_list list;
+
+	if (sheet->made)
+		return 0;
+	sheet->made = true;
+	case_list_begin(view, &list);
+	for (size_t i = 0; i < count && i < CASE_LIST_MOST; i++)
+		case_list_add(&list, view, &cases[i]);
+	int result = write_sheet(sheet, view, &list, error);
+	case_list_free(&list);
 	return result;
 }
 

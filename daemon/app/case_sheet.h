@@ -13,9 +13,13 @@ struct case_sheet {
 	char *file; /* its name; NULL: there are no cases, and no sheet */
 	struct text content;
 };
-/* Every case of the bucket, the worst first. The view is of the letter. */
-int case_sheet_make(struct case_sheet *sheet, struct app *app, const struct news_view *view,
-	const struct subject *subject, enum bucket bucket, instant now, struct error *error);
+/* Every case that the rule's messages list (app/news_cases.h). The view is of the letter. */
+int case_sheet_make(struct case_sheet *sheet, struct app *app, struct subjects *subjects,
+	const struct news_view *view, const struct subject *subject, instant now,
+	struct error *error);
+/* These cases. */
+int case_sheet_of(struct case_sheet *sheet, const struct news_view *view,
+	const struct letter_case *cases, size_t count, struct error *error);
 void case_sheet_free(struct case_sheet *sheet);
 
 #endif

@@ -156,7 +156,7 @@ static int evaluate_some(struct evaluation *evaluation, int64_t until_ms, struct
 	if (result == 0)
 		result = tells_ended(evaluation->tells, &evaluation->tidings, error);
 	if (result == 0)
-		tells_digests(evaluation->tells, &evaluation->tidings);
+		result = tells_digests(evaluation->tells, &evaluation->tidings, error);
 	if (result == 0)
 		result = tells_warnings(evaluation->tells, &evaluation->tidings, error);
 	return result;

@@ -13,76 +13,6 @@
 #include "message/letter.h"
 #include "message/warning.h"
 
-/* --- the cases a message shows ------------------------------------------------------------ */
-
-static const struct store_name *name_at(const struct store_name *names, size_t count, uint32_t id)
-{
-	static const struct store_name none = {.code = "", .name = ""};
-
-	return id > 0 && id <= count ? &names[id - 1] : &none;
-}
-
-void news_case(
-	struct app *app, const struct store_case *found, instant now, struct letter_case *ret_case)
-{
-	size_t procedures, fields, units;
-	const struct store_name *all_procedures = store_procedures(app->store, &procedures);
-	const struct store_name *all_fields = store_fields(app->store, &fields);
-	const struct store_unit *all_units = store_units(app->store, &units);
-	const struct store_name *procedure = name_at(all_procedures, procedures, found->procedure);
-	const struct store_name *field = name_at(all_fields, fields, found->field);
-	const struct store_unit *unit =
-		found->unit > 0 && found->unit <= units ? &all_units[found->unit - 1] : NULL;
-
-	*ret_case = (struct letter_case){
-		.code = found->code,
-		.procedure = procedure->code,
-		.procedure_name = procedure->name,
-		.field = field->code,
-		.field_name = field->name[0] ? field->name : field->code,
-		.unit = unit ? unit->code : "",
-		.unit_name = unit ? unit->name : "",
-		.received = found->facts.received,
-		.due = found->facts.due,
-		.overdue_working_days = verdict_overdue_days(&found->facts, &app->judge, now),
-	};
-}
-
-static int on_case(void *user, const struct store_case *found)
-{
-	struct news_draft *draft = user;
-	struct letter_case *one = &draft->cases[draft->count];
-
-	if (!found->counted)
-		return 0;
-	news_case(draft->app, found, draft->now, one);
-	one->code = arena_copy(&draft->arena, slice_of(one->code));
-	return ++draft->count == LETTER_CASES_MOST;
-}
-
-/* The bucket a message about this rule lists: what its first condition counts. */
-static enum bucket listed_bucket(const struct rule *rule)
-{
-	return rule->fire_count > 0 ? measures[rule->fire[0].measure].lists : BUCKET_OVERDUE;
-}
-
-static int list_cases(struct news_draft *draft, const struct subject *subject, enum bucket bucket,
-	struct error *error)
-{
-	struct case_filter filter = {
-		.units = subject->units,
-		.unit_count = subject->unit_count,
-		.bucket = (int)bucket,
-		.field = subject->field,
-	};
-	int result;
-
-	if (subject->counts->bucket[bucket] == 0)
-		return 0;
-	result = store_cases(draft->app->store, &filter, on_case, draft, error);
-	return result < 0 ? result : 0;
-}
-
 /* --- deliveries --------------------------------------------------------------------------- */
 
 static void delivery_clear(struct delivery *delivery)
@@ -113,13 +43,15 @@ void deliveries_free(struct deliveries *deliveries)
 
 /* --- one message -------------------------------------------------------------------------- */
 
-void news_draft_begin(struct news_draft *draft, struct app *app, const struct rule *rule,
-	const struct subject *subject, int oldest_overdue_days, instant now)
+void news_draft_begin(struct news_draft *draft, struct app *app, struct subjects *subjects,
+	const struct rule *rule, const struct subject *subject, int oldest_overdue_days,
+	instant now)
 {
 	const struct settings *settings = app_settings(app);
 	day today = zone_day(app_zone(app), now);
 
-	*draft = (struct news_draft){.app = app, .subject = subject, .now = now};
+	*draft = (struct news_draft){
+		.app = app, .subjects = subjects, .subject = subject, .now = now};
 	draft->view = (struct news_view){
 		.rule = rule,
 		.province = settings->hentra.province,
@@ -138,6 +70,7 @@ void news_draft_begin(struct news_draft *draft, struct app *app, const struct ru
 		.page_url = settings->page.url,
 		.from = settings->mail.from,
 		.oldest_overdue_days = oldest_overdue_days,
+		.silent_since = subjects_last_received(subjects, subject),
 	};
 }
 
@@ -151,17 +84,19 @@ void news_draft_end(struct news_draft *draft)
 /* The cases are read when the first message is written: most passes write none. */
 static int list_once(struct news_draft *draft, struct error *error)
 {
-	enum bucket bucket = listed_bucket(draft->view.rule);
+	struct news_cases listed = {0};
 	int result = 0;
 
 	if (draft->listed)
 		return 0;
 	draft->listed = true;
 	if (draft->view.news->kind != NEWS_CLOSED)
-		result = list_cases(draft, draft->subject, bucket, error);
-	draft->view.cases = draft->cases;
-	draft->view.case_count = draft->count;
-	draft->view.more = draft->subject->counts->bucket[bucket] - (int64_t)draft->count;
+		result = news_cases_list(draft->app, draft->subjects, draft->view.rule,
+			draft->subject, draft->now, LETTER_CASES_MOST, &draft->arena, &listed,
+			error);
+	draft->view.cases = listed.items;
+	draft->view.case_count = listed.count;
+	draft->view.more = listed.more;
 	return result;
 }
 
@@ -186,6 +121,16 @@ static int add_link(struct news_draft *draft, const struct channel_settings *cha
 		draft->app, news, delivery->recipient, link, &draft->view.ack_until, error);
 }
 
+static void attach_sheet(const struct case_sheet *sheet, struct delivery *delivery)
+{
+	if (!sheet->file)
+		return;
+	char *copy = xmalloc(sheet->content.length);
+	memcpy(copy, sheet->content.data, sheet->content.length);
+	delivery->attachment_name = xstrdup(sheet->file);
+	delivery->attachment = (struct slice){copy, sheet->content.length};
+}
+
 /* The sheet of the letter's language; a closing lists nothing. */
 static int attach(struct news_draft *draft, const struct channel_settings *channel,
 	struct delivery *delivery, struct error *error)
@@ -194,15 +139,11 @@ static int attach(struct news_draft *draft, const struct channel_settings *chann
 
 	if (channel->attach != ATTACH_XLSX || draft->view.news->kind == NEWS_CLOSED)
 		return 0;
-	int result = case_sheet_make(sheet, draft->app, &draft->view, draft->subject,
-		listed_bucket(draft->view.rule), draft->now, error);
-	if (result < 0 || !sheet->file)
-		return result;
-	char *copy = xmalloc(sheet->content.length);
-	memcpy(copy, sheet->content.data, sheet->content.length);
-	delivery->attachment_name = xstrdup(sheet->file);
-	delivery->attachment = (struct slice){copy, sheet->content.length};
-	return 0;
+	int result = case_sheet_make(sheet, draft->app, draft->subjects, &draft->view,
+		draft->subject, draft->now, error);
+	if (result == 0)
+		attach_sheet(sheet, delivery);
+	return result;
 }
 
 static int write_letter(struct news_draft *draft, const struct channel_settings *channel,
@@ -301,16 +242,37 @@ int digest_write(enum digest_kind kind, const struct news_view *lines, size_t co
 	return add(deliveries, &delivery);
 }
 
-void warning_write(struct news_draft *draft, const int *days_left,
+/* All cases that are warned of, though the letter shows fewer. */
+static int attach_warned(struct news_draft *draft, const struct letter_case *cases, size_t count,
+	const struct channel_settings *channel, struct delivery *delivery, struct error *error)
+{
+	struct case_sheet *sheet = &draft->sheets[draft->view.english];
+
+	if (channel->attach != ATTACH_XLSX)
+		return 0;
+	int result = case_sheet_of(sheet, &draft->view, cases, count, error);
+	if (result == 0)
+		attach_sheet(sheet, delivery);
+	return result;
+}
+
+int warning_write(struct news_draft *draft, const struct letter_case *cases, size_t count,
 	const struct channel_settings *channel, const char *recipient,
-	struct deliveries *deliveries)
+	struct deliveries *deliveries, struct error *error)
 {
 	struct delivery delivery = new_delivery(NULL, channel, recipient, draft->now);
 	struct letter letter;
 
 	draft->view.english = channel->language == LANGUAGE_EN;
 	draft->view.addressee = addressee_of(channel, recipient);
-	warning_render(&draft->view, days_left, delivery.key, &letter);
+	draft->view.cases = cases;
+	draft->view.case_count = count < LETTER_CASES_MOST ? count : LETTER_CASES_MOST;
+	draft->view.more = (int64_t)(count - draft->view.case_count);
+	int result = attach_warned(draft, cases, count, channel, &delivery, error);
+	draft->view.attachment = delivery.attachment_name;
+	warning_render(&draft->view, delivery.key, &letter);
+	draft->view.attachment = NULL;
 	take_letter(&letter, &delivery);
 	add(deliveries, &delivery);
+	return result;
 }

@@ -414,3 +414,11 @@ int subjects_measure(struct subjects *subjects, const struct subject *subject, u
 		result = survey_measure(subjects->survey, subject, subjects->now, ret_input, error);
 	return result;
 }
+
+day subjects_last_received(struct subjects *subjects, const struct subject *subject)
+{
+	day received = survey_last_received(
+		subjects->survey, subject, zone_day(app_zone(subjects->app), subjects->now));
+
+	return received == DAY_NONE ? 0 : received;
+}

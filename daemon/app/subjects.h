@@ -49,6 +49,8 @@ void subjects_former(const struct subjects *subjects, enum scope scope, const ch
 /* Working days the oldest overdue case is late; 0: none. Asked from the store once a pass. */
 int subjects_oldest_days(struct subjects *subjects, const struct subject *subject, int *ret_days,
 	struct error *error);
+/* The day a case of it was last received, as far as a rule asks for that; 0: nobody asks, or none was. */
+day subjects_last_received(struct subjects *subjects, const struct subject *subject);
 /* Everything a rule with these needs (enum measure_need) is measured by. */
 int subjects_measure(struct subjects *subjects, const struct subject *subject, unsigned needs,
 	struct measure_input *ret_input, struct error *error);

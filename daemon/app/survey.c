@@ -209,19 +209,31 @@ static void silent_days(const struct survey *survey, const struct found *sum, da
 	input->silent_days = days;
 }
 
+static struct found sum_up(struct survey *survey, const struct subject *subject, day today)
+{
+	struct found sum = {.received = DAY_NONE};
+
+	if (subject->field)
+		add(&sum, &survey->fields, &survey->fields_now, subject->field, today);
+	for (size_t i = 0; !subject->field && i < subject->unit_count; i++)
+		add(&sum, &survey->units, &survey->units_now, subject->units[i], today);
+	return sum;
+}
+
+day survey_last_received(struct survey *survey, const struct subject *subject, day today)
+{
+	return survey->summed ? sum_up(survey, subject, today).received : DAY_NONE;
+}
+
 int survey_measure(struct survey *survey, const struct subject *subject, instant now,
 	struct measure_input *input, struct error *error)
 {
-	struct found sum = {.received = DAY_NONE};
 	day today = zone_day(app_zone(survey->app), now);
 	int result = follow(survey, now, error);
 
 	if (result < 0)
 		return result;
-	if (subject->field)
-		add(&sum, &survey->fields, &survey->fields_now, subject->field, today);
-	for (size_t i = 0; !subject->field && i < subject->unit_count; i++)
-		add(&sum, &survey->units, &survey->units_now, subject->units[i], today);
+	struct found sum = sum_up(survey, subject, today);
 	input->recent_late = sum.late > 0 ? sum.late : 0;
 	input->recent_closed = sum.closed > 0 ? sum.closed : 0;
 	input->overdue_before = sum.overdue_before;

@@ -22,5 +22,7 @@ void survey_begin(struct survey *survey);
 /* Fills the recent_, overdue_before and silent_days (whole working days) of `input`, or says that they are unknown. */
 int survey_measure(struct survey *survey, const struct subject *subject, instant now,
 	struct measure_input *input, struct error *error);
+/* The day a case was last received, by what is known already; DAY_NONE: nothing is. */
+day survey_last_received(struct survey *survey, const struct subject *subject, day today);
 
 #endif

@@ -34,7 +34,7 @@ int tells_ended(struct tells *tells, struct tidings *tidings, struct error *erro
 int tells_orphan(
 	struct tells *tells, struct alert *alert, struct tidings *tidings, struct error *error);
 /* At the end of the pass: the letters about many. */
-void tells_digests(struct tells *tells, struct tidings *tidings);
+int tells_digests(struct tells *tells, struct tidings *tidings, struct error *error);
 /* At the end of the pass too: the warnings before due dates, and that they are in the store. */
 int tells_warnings(struct tells *tells, struct tidings *tidings, struct error *error);
 void tells_warned(struct tells *tells, const struct tidings *tidings);

@@ -103,6 +103,9 @@ static struct tells_line *add_line(struct account *account, const struct alert_n
 	line->view.news = copy;
 	line->view.subject_name = tells_keep(tells, account->subject->name);
 	line->view.subject_code = copy->subject;
+	line->view.cases = NULL; /* of the draft; they are read again where they are shown */
+	line->view.case_count = 0;
+	line->view.more = 0;
 	return line;
 }
 
@@ -224,8 +227,8 @@ static int begin_account(struct account *account, struct error *error)
 	if (result == 0)
 		result = store_tellings(
 			tells->app->store, account->alert->episode, on_telling, tells, error);
-	news_draft_begin(&account->draft, tells->app, &account->rule->rule, account->subject,
-		oldest_days, tells->now);
+	news_draft_begin(&account->draft, tells->app, tells->subjects, &account->rule->rule,
+		account->subject, oldest_days, tells->now);
 	return result;
 }
 

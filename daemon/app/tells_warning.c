@@ -23,9 +23,7 @@ struct draft {
 	day today;
 	struct warned_case *cases;
 	struct letter_case *shown;
-	int *days_left;
-	size_t count, capacity, shown_capacity, left_capacity;
-	struct arena *arena;
+	size_t count, capacity, shown_capacity;
 };
 
 /* --- the moment --------------------------------------------------------------------------- */
@@ -116,11 +114,12 @@ static int on_case(void *user, const struct store_case *found, const struct stor
 		return 0;
 	array_reserve(draft->cases, &draft->capacity, draft->count + 1);
 	array_reserve(draft->shown, &draft->shown_capacity, draft->count + 1);
-	array_reserve(draft->days_left, &draft->left_capacity, draft->count + 1);
 	draft->cases[draft->count] = (struct warned_case){found->id, found->facts.due, step};
-	news_case(app, found, draft->tells->now, &draft->shown[draft->count]);
-	draft->shown[draft->count].code = arena_copy(&draft->tells->arena, slice_of(found->code));
-	draft->days_left[draft->count++] = left;
+	struct letter_case *shown = &draft->shown[draft->count++];
+	news_case(app, found, draft->tells->now, shown);
+	shown->code = arena_copy(&draft->tells->arena, slice_of(found->code));
+	shown->story = STORY_WARNED;
+	shown->days_left = left;
 	return 0;
 }
 
@@ -131,13 +130,10 @@ static void sort(struct draft *draft)
 		for (size_t j = i; j > 0 && draft->cases[j].due < draft->cases[j - 1].due; j--) {
 			struct warned_case told = draft->cases[j];
 			struct letter_case shown = draft->shown[j];
-			int left = draft->days_left[j];
 			draft->cases[j] = draft->cases[j - 1];
 			draft->shown[j] = draft->shown[j - 1];
-			draft->days_left[j] = draft->days_left[j - 1];
 			draft->cases[j - 1] = told;
 			draft->shown[j - 1] = shown;
-			draft->days_left[j - 1] = left;
 		}
 }
 
@@ -158,11 +154,10 @@ static int find_cases(struct draft *draft, struct error *error)
 
 /* --- the letters -------------------------------------------------------------------------- */
 
-static void write_letters(struct draft *draft, struct tidings *tidings)
+static int write_letters(struct draft *draft, struct tidings *tidings, struct error *error)
 {
 	struct tells *tells = draft->tells;
 	const struct settings *settings = app_settings(tells->app);
-	size_t shown = draft->count < LETTER_CASES_MOST ? draft->count : LETTER_CASES_MOST;
 	struct alert_news news = {
 		.kind = NEWS_REMINDER,
 		.rule = draft->rule->rule.name,
@@ -175,21 +170,22 @@ static void write_letters(struct draft *draft, struct tidings *tidings)
 		.told_before_at = INSTANT_NONE,
 	};
 	struct news_draft common;
+	int result = 0;
 
 	recipients_clear(&tells->recipients);
 	recipients_of(&tells->recipients, settings, draft->rule, draft->subject->commune);
-	news_draft_begin(&common, tells->app, &draft->rule->rule, draft->subject, 0, tells->now);
+	news_draft_begin(&common, tells->app, tells->subjects, &draft->rule->rule, draft->subject,
+		0, tells->now);
 	common.view.news = &news;
-	common.view.cases = draft->shown;
-	common.view.case_count = shown;
-	common.view.more = (int64_t)(draft->count - shown);
-	for (size_t i = 0; i < tells->recipients.count; i++) {
+	common.view.warning = true;
+	for (size_t i = 0; i < tells->recipients.count && result == 0; i++) {
 		const struct recipient *recipient = &tells->recipients.items[i];
-		warning_write(&common, draft->days_left,
+		result = warning_write(&common, draft->shown, draft->count,
 			settings_channel(settings, recipient->channel), recipient->address,
-			&tidings->deliveries);
+			&tidings->deliveries, error);
 	}
 	news_draft_end(&common);
+	return result;
 }
 
 /* Keeps the cases and the day until the turn is committed. */
@@ -254,12 +250,11 @@ static int warn_commune(struct tells *tells, const struct rule_settings *rule,
 	int result = find_cases(&draft, error);
 
 	if (result == 0 && draft.count > 0)
-		write_letters(&draft, tidings);
+		result = write_letters(&draft, tidings, error);
 	if (result == 0)
 		note(&draft, tidings);
 	free(draft.cases);
 	free(draft.shown);
-	free(draft.days_left);
 	return result;
 }
 

@@ -177,10 +177,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.list = LIST_FINISHED_LATE,
 			.list_vi = "Hồ sơ trả trễ hạn trong 30 ngày qua",
 			.list_en = "Cases finished late in the last 30 days",
-			.ask_vi = "Đề nghị rà soát nguyên nhân trả kết quả trễ hạn, có biện pháp "
-				  "khắc phục và chấn chỉnh trong thời gian tới.",
-			.ask_en = "Please look into why results were given late, and see that it "
-				  "ends.",
 			.fact_vi = "{} hồ sơ giải quyết xong trong 30 ngày qua bị trễ hạn",
 			.fact_en = "{} of the cases finished in the last 30 days late",
 			.value = late_share_value,
@@ -199,10 +195,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.list = LIST_NEWLY_OVERDUE,
 			.list_vi = "Hồ sơ mới quá hạn",
 			.list_en = "Newly overdue cases",
-			.ask_vi = "Đề nghị chỉ đạo giải quyết dứt điểm các hồ sơ mới quá hạn, thực "
-				  "hiện xin lỗi và hẹn lại ngày trả kết quả theo quy định.",
-			.ask_en = "Please have the newly overdue cases settled, and the citizens "
-				  "told of the delay and of a new date as the rules ask.",
 			.fact_vi = "số hồ sơ quá hạn tăng thêm {} so với ngày làm việc trước",
 			.fact_en = "{} more overdue case(s) than a working day ago",
 			.value = growth_value,
@@ -216,10 +208,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.topic_vi = "Hồ sơ không có ngày hẹn trả",
 			.topic_en = "Cases without a due date",
 			.lists = BUCKET_UNDATED_OPEN,
-			.ask_vi = "Đề nghị kiểm tra và cập nhật ngày hẹn trả của các hồ sơ dưới "
-				  "đây theo thời hạn giải quyết của thủ tục.",
-			.ask_en = "Please see that the cases below are given the due date their "
-				  "procedure asks for.",
 			.fact_vi = "{} hồ sơ không có ngày hẹn trả",
 			.fact_en = "{} open case(s) without a due date",
 			.value = undated_value,
@@ -234,10 +222,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.topic_vi = "Hồ sơ tạm dừng lâu",
 			.topic_en = "Cases paused for long",
 			.lists = BUCKET_PAUSED,
-			.ask_vi = "Đề nghị rà soát các hồ sơ tạm dừng dưới đây, đôn đốc bổ sung "
-				  "hoặc tiếp tục giải quyết theo quy định.",
-			.ask_en = "Please look through the paused cases below: have what is "
-				  "missing brought in, or go on with them as the rules ask.",
 			.fact_vi = "{} hồ sơ tạm dừng quá 15 ngày làm việc",
 			.fact_en = "{} case(s) paused for more than 15 working days",
 			.value = parked_value,
@@ -252,10 +236,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.topic_vi = "Hồ sơ chậm tiếp nhận",
 			.topic_en = "Late acceptance",
 			.lists = BUCKET_UNACCEPTED,
-			.ask_vi = "Đề nghị tiếp nhận các hồ sơ dưới đây, hoặc thông báo rõ lý do "
-				  "từ chối theo quy định.",
-			.ask_en = "Please have the cases below accepted, or refused with the "
-				  "reason as the rules ask.",
 			.fact_vi = "{} hồ sơ chờ tiếp nhận quá 8 giờ làm việc",
 			.fact_en = "{} case(s) not accepted within 8 working hours",
 			.value = late_acceptance_value,
@@ -273,12 +253,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.list = LIST_MOVED_DUE,
 			.list_vi = "Hồ sơ bị dời ngày hẹn trả",
 			.list_en = "Cases whose due date was moved",
-			.ask_vi = "Đề nghị kiểm tra, giải trình việc thay đổi ngày hẹn trả của các "
-				  "hồ sơ dưới đây; trường hợp phải gia hạn thì xin lỗi và hẹn lại "
-				  "theo quy định.",
-			.ask_en = "Please check and explain why the due dates of the cases below "
-				  "were changed; where more time is needed, citizens must be told "
-				  "and given a new date as the rules ask.",
 			.fact_vi = "{} hồ sơ có dấu hiệu dời ngày hẹn trả",
 			.fact_en = "{} case(s) whose due date seems to have been moved",
 			.value = moved_due_value,
@@ -296,10 +270,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.list = LIST_BACK_DATED,
 			.list_vi = "Hồ sơ có dấu hiệu ghi lùi ngày kết thúc",
 			.list_en = "Cases that seem to have been back-dated",
-			.ask_vi = "Đề nghị kiểm tra, giải trình thời điểm kết thúc thực tế của các "
-				  "hồ sơ dưới đây.",
-			.ask_en = "Please check and explain when the cases below were really "
-				  "finished.",
 			.fact_vi = "{} hồ sơ có dấu hiệu ghi lùi ngày kết thúc",
 			.fact_en = "{} case(s) that seem to have been back-dated",
 			.value = back_dated_value,
@@ -314,10 +284,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.topic_vi = "Không có hồ sơ mới",
 			.topic_en = "No new cases",
 			.list = LIST_NONE,
-			.ask_vi = "Đề nghị kiểm tra việc tiếp nhận và cập nhật hồ sơ lên hệ thống "
-				  "một cửa.",
-			.ask_en = "Please check that cases are being received and entered into the "
-				  "one-stop-shop system.",
 			.fact_vi = "không có hồ sơ mới trong {}",
 			.fact_en = "no new case for {}",
 			.value = silent_days_value,
@@ -332,10 +298,6 @@ const struct measure_row measures[MEASURE_COUNT] = {
 			.topic_vi = "Mất dữ liệu từ cổng",
 			.topic_en = "Stale portal",
 			.list = LIST_NONE,
-			.ask_vi = "Đề nghị kiểm tra hệ thống một cửa và đường truyền; các cảnh báo "
-				  "khác giữ nguyên cho đến khi đọc lại được đầy đủ.",
-			.ask_en = "Please check the one-stop-shop system and the line to it; other "
-				  "alerts stay as they are until it can be read completely again.",
 			.fact_vi = "số liệu cũ {}",
 			.fact_en = "data {} old",
 			.value = stale_value,

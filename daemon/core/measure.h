@@ -94,8 +94,6 @@ struct measure_row {
 	const char
 		*list_vi; /* the title over the list; NULL: "Hồ sơ quá hạn lâu nhất" or the topic */
 	const char *list_en;
-	const char *ask_vi; /* what a letter asks for; NULL: that the cases be finished */
-	const char *ask_en;
 	const char *fact_vi; /* the value in a sentence, {} is its place: "{} hồ sơ quá hạn" */
 	const char *fact_en; /* "{} overdue case(s)": (s) goes where the value is 1 */
 	int64_t (*value)(const struct measure_input *input);

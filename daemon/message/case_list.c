@@ -38,6 +38,57 @@ static void add_plain(struct text *out, const char *raw)
 	}
 }
 
+/* By language; the last column of a warning's list. */
+static const struct table_column days_left[2] = {
+	{"working_days_left", "Số ngày làm việc còn lại", ALIGN_RIGHT, true, false},
+	{"working_days_left", "Working days left", ALIGN_RIGHT, true, false},
+};
+
+/* By language; for cases that are listed for what was seen of them (enum case_story). */
+static const struct table_column stories[2][3] = {
+	{
+		{"was", "Ngày trước khi thay đổi", ALIGN_LEFT, false, true},
+		{"became", "Ngày sau khi thay đổi", ALIGN_LEFT, false, true},
+		{"seen", "Ngày ghi nhận", ALIGN_LEFT, false, true},
+	},
+	{
+		{"was", "Date before", ALIGN_LEFT, false, true},
+		{"became", "Date after", ALIGN_LEFT, false, true},
+		{"seen", "Seen on", ALIGN_LEFT, false, true},
+	},
+};
+
+static bool tells_stories(const struct news_view *view)
+{
+	enum measure_list list = measures[words_measure(view)].list;
+	return !view->warning && (list == LIST_MOVED_DUE || list == LIST_BACK_DATED);
+}
+
+static struct table *new_table(const struct news_view *view, struct table_column *all)
+{
+	size_t count = ARRAY_SIZE(columns[0]);
+	memcpy(all, columns[view->english], sizeof(columns[0]));
+	if (view->warning)
+		all[count - 1] = days_left[view->english];
+	if (tells_stories(view)) {
+		memcpy(&all[count], stories[view->english], sizeof(stories[0]));
+		count += ARRAY_SIZE(stories[0]);
+	}
+	return table_new(all, (int)count);
+}
+
+_Static_assert(CASE_LIST_COLUMNS == ARRAY_SIZE(columns[0]) + ARRAY_SIZE(stories[0]), "all of them");
+
+static const char *topic_of(const struct news_view *view)
+{
+	const struct measure_row *row = &measures[words_measure(view)];
+	if (view->warning)
+		return view->english ? "Cases coming due" : "Hồ sơ sắp đến hạn";
+	if (row->list_vi)
+		return view->english ? row->list_en : row->list_vi;
+	return view->english ? row->topic_en : row->topic_vi;
+}
+
 static char *file_name(const struct news_view *view, const char *date)
 {
 	struct text name = {0};
@@ -49,8 +100,7 @@ static char *file_name(const struct news_view *view, const char *date)
 
 void case_list_begin(const struct news_view *view, struct case_list *ret_list)
 {
-	const struct measure_row *row = &measures[words_measure(view)];
-	const char *topic = view->english ? row->topic_en : row->topic_vi;
+	const char *topic = topic_of(view);
 	struct text title = {0}, whose = {0}, when = {0};
 	char date[11];
 	civil_format_date(zone_day(view->zone, view->observed), date);
@@ -59,12 +109,12 @@ void case_list_begin(const struct news_view *view, struct case_list *ret_list)
 	text_add(&when, view->english ? "As of " : "Số liệu lúc ");
 	words_time(view, view->observed, &when);
 	*ret_list = (struct case_list){
-		.table = table_new(columns[view->english], ARRAY_SIZE(columns[0])),
 		.file = file_name(view, date),
 		.name = xstrdup(topic),
 		.title = text_take(&title),
 		.lines = {text_take(&whose), text_take(&when)},
 	};
+	ret_list->table = new_table(view, ret_list->columns);
 }
 
 static void add_date(struct table *table, const struct news_view *view, instant at)
@@ -87,10 +137,17 @@ void case_list_add(
 	table_add(table, said(one->unit_name) ? one->unit_name : or_empty(one->unit));
 	add_date(table, view, one->received);
 	add_date(table, view, one->due);
-	if (one->overdue_working_days > 0)
+	if (view->warning)
+		table_add_number(table, one->days_left);
+	else if (one->overdue_working_days > 0)
 		table_add_number(table, one->overdue_working_days);
 	else
 		table_add(table, NULL);
+	if (!tells_stories(view))
+		return;
+	add_date(table, view, one->was);
+	add_date(table, view, one->became);
+	add_date(table, view, one->seen);
 }
 
 void case_list_free(struct case_list *list)

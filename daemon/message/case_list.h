@@ -9,7 +9,10 @@
 /* So many at most, the worst: a letter must pass every relay. */
 #define CASE_LIST_MOST 5000
 
+#define CASE_LIST_COLUMNS 11
+
 struct case_list {
+	struct table_column columns[CASE_LIST_COLUMNS]; /* of the table: it does not move */
 	struct table *table;
 	char *file; /* "hentra-22954-2026-11-21.xlsx": the subject, and the day of the numbers */
 	char *name; /* of the sheet */

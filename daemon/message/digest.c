@@ -172,9 +172,14 @@ static void html_part(const struct digest *digest, part_fn *part, struct text *o
 	text_add(out, "</p>\n");
 }
 
+static size_t cases_each(const struct digest *digest)
+{
+	return digest->kind == DIGEST_TRIAL ? 0 : digest_cases_each(digest->count);
+}
+
 static void text_lines(const struct digest *digest, struct text *out)
 {
-	size_t each = digest_cases_each(digest->count);
+	size_t each = cases_each(digest);
 	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
 		cleanup(text_free) struct text raw = {0};
 		add_line(&digest->lines[i], &raw);
@@ -188,7 +193,7 @@ static void text_lines(const struct digest *digest, struct text *out)
 
 static void html_lines(const struct digest *digest, struct text *out)
 {
-	size_t each = digest_cases_each(digest->count);
+	size_t each = cases_each(digest);
 	text_add(out, "<ul style=\"" STYLE "padding-left:20px;\">\n");
 	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
 		cleanup(text_free) struct text raw = {0};

@@ -92,6 +92,22 @@ static void add_tally(struct json_writer *json, const struct counts *counts)
 	json_object_end(json);
 }
 
+/* What a case is listed for, where it is not its lateness. */
+static void add_story(
+	struct json_writer *json, const struct news_view *view, const struct letter_case *one)
+{
+	if (one->story == STORY_DUE_MOVED) {
+		add_time(json, "due_before", view->zone, one->was);
+		add_time(json, "due_after", view->zone, one->became);
+		add_time(json, "seen", view->zone, one->seen);
+	} else if (one->story == STORY_BACK_DATED) {
+		add_time(json, "finished", view->zone, one->became);
+		add_time(json, "seen_open", view->zone, one->seen);
+	} else if (one->story == STORY_FINISHED_LATE) {
+		add_time(json, "finished", view->zone, one->became);
+	}
+}
+
 static void add_cases(struct json_writer *json, const struct news_view *view)
 {
 	size_t shown = view->case_count < LETTER_CASES_MOST ? view->case_count : LETTER_CASES_MOST;
@@ -104,6 +120,7 @@ static void add_cases(struct json_writer *json, const struct news_view *view)
 		json_string(json, "field", or_empty(one->field));
 		add_time(json, "due", view->zone, one->due);
 		json_number(json, "overdue_working_days", one->overdue_working_days);
+		add_story(json, view, one);
 		json_object_end(json);
 	}
 	json_array_end(json);

@@ -56,7 +56,7 @@ struct news_view {
 	const struct judge *judge; /* printed: how lateness was judged */
 	struct period period; /* that the closed counts cover */
 	int oldest_overdue_days;
-	instant silent_since; /* the day of the last case received, for silent-days; 0: not asked */
+	day silent_since; /* when a case was last received; 0: not asked, or not known */
 	const struct letter_case *cases; /* worst first */
 	size_t case_count;
 	int64_t more; /* cases of the same kind beyond `cases` */
@@ -70,6 +70,7 @@ struct news_view {
 	instant ack_until; /* the midnight it works before */
 	const char *from; /* "hentra@example.gov.vn" */
 	bool english;
+	bool warning; /* before due dates (warning.h), no alert */
 	bool sample; /* a test of the channel: it says that it is none */
 };
 

@@ -81,20 +81,7 @@ static void add_ack_url(const struct news_view *view, struct text *out)
 		text_add(out, or_empty(view->ack_url));
 }
 
-static void add_list_title(const struct news_view *view, struct text *out)
-{
-	const struct measure_row *row = &measures[words_measure(view)];
-	if (view->case_count == 0)
-		return;
-	if (row->list_vi)
-		text_add(out, view->english ? row->list_en : row->list_vi);
-	else if (row->needs_overdue)
-		text_add(out, view->english ? "Longest overdue cases" : "Hồ sơ quá hạn lâu nhất");
-	else
-		text_add(out, view->english ? row->topic_en : row->topic_vi);
-}
-
-static void add_about(const struct letter_case *one, bool english, struct text *out)
+void letter_add_case_about(const struct letter_case *one, bool english, struct text *out)
 {
 	const char *procedure = said(one->procedure_name) ? one->procedure_name : one->procedure;
 	const char *field = said(one->field_name) ? one->field_name : one->field;
@@ -120,16 +107,8 @@ static void add_line(
 	struct letter_line *line = &model->lines[model->line_count++];
 	struct text code = {0}, state = {0}, about = {0};
 	text_add(&code, or_empty(one->code));
-	words_late(view, one, &state);
-	if (state.length > 0)
-		text_add(&state, ", ");
-	if (one->due == INSTANT_NONE) {
-		text_add(&state, view->english ? "no due date" : "không có ngày hẹn trả");
-	} else {
-		text_add(&state, view->english ? "due " : "hẹn trả ");
-		words_due(view, one->due, &state);
-	}
-	add_about(one, view->english, &about);
+	letter_add_case_state(view, one, &state);
+	letter_add_case_about(one, view->english, &about);
 	*line = (struct letter_line){text_take(&code), text_take(&state), text_take(&about)};
 }
 
@@ -138,12 +117,7 @@ static void add_more(const struct news_view *view, struct text *out)
 	int64_t more = view->more + (int64_t)(view->case_count - shown_cases(view));
 	if (more <= 0)
 		return;
-	text_add(out, view->english ? "and " : "và ");
-	words_number(out, more, view->english);
-	if (view->english)
-		text_add(out, more == 1 ? " more case" : " more cases");
-	else
-		text_add(out, " hồ sơ khác");
+	words_more_cases(more, view->english, out);
 }
 
 static void add_attached(const struct news_view *view, struct text *out)
@@ -248,7 +222,7 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 		.acknowledge = made(add_acknowledge, view),
 		.ack_label = made(add_ack_label, view),
 		.ack_url = made(add_ack_url, view),
-		.list_title = made(add_list_title, view),
+		.list_title = made(letter_add_list_title, view),
 		.more = made(add_more, view),
 		.attached = made(add_attached, view),
 		.totals_title = made(add_totals_title, view),

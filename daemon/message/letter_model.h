@@ -56,10 +56,14 @@ struct letter_model {
 void letter_model_build(const struct news_view *view, struct letter_model *ret_model);
 void letter_model_free(struct letter_model *model);
 
-/* Parts of the model by file: letter_numbers.c, letter_request.c and letter_notes.c. */
+/* Parts of the model by file: letter_numbers.c, letter_request.c, letter_case.c and letter_notes.c. */
 void letter_add_change(const struct news_view *view, struct text *out);
 void letter_add_lead(const struct news_view *view, struct text *out);
 void letter_add_request(const struct news_view *view, struct text *out);
+void letter_add_list_title(const struct news_view *view, struct text *out);
+void letter_add_case_state(
+	const struct news_view *view, const struct letter_case *one, struct text *out);
+void letter_add_case_about(const struct letter_case *one, bool english, struct text *out);
 void letter_add_totals(const struct news_view *view, struct letter_model *model);
 void letter_add_notes(const struct news_view *view, struct letter_model *model);
 

@@ -126,6 +126,19 @@ static void add_overdue(const struct news_view *view, struct text *out)
 	text_add(out, ")");
 }
 
+/* Since when nothing was received, for whom that is told. */
+static void add_silence(const struct news_view *view, struct text *out)
+{
+	bool english = view->english;
+	if (words_measure(view) != MEASURE_SILENT_DAYS || view->silent_since == 0 ||
+		view->news->kind == NEWS_CLOSED)
+		return;
+	text_add(out, english ? " A case was last received on "
+			      : " Hồ sơ mới gần nhất được tiếp nhận ngày ");
+	words_day(view->silent_since, english, out);
+	text_add_char(out, '.');
+}
+
 void letter_add_lead(const struct news_view *view, struct text *out)
 {
 	const struct counts *counts = &view->news->counts;
@@ -155,6 +168,7 @@ void letter_add_lead(const struct news_view *view, struct text *out)
 			english && view->judge->due_soon_days != 1 ? "s" : "");
 	}
 	text_add_char(out, '.');
+	add_silence(view, out);
 }
 
 /* --- totals --------------------------------------------------------------------------------- */

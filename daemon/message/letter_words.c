@@ -211,6 +211,16 @@ void words_cases(struct text *out, int64_t count, bool english)
 		text_add(out, " hồ sơ");
 }
 
+void words_more_cases(int64_t more, bool english, struct text *out)
+{
+	text_add(out, english ? "and " : "và ");
+	words_number(out, more, english);
+	if (english)
+		text_add(out, more == 1 ? " more case" : " more cases");
+	else
+		text_add(out, " hồ sơ khác");
+}
+
 void words_day(day date, bool english, struct text *out)
 {
 	static const char *const months[] = {"January", "February", "March", "April", "May", "June",
@@ -253,6 +263,16 @@ void words_late(const struct news_view *view, const struct letter_case *one, str
 		text_printf(out, "overdue by %d working day%s", days, days == 1 ? "" : "s");
 	else
 		text_printf(out, "quá hạn %d ngày làm việc", days);
+}
+
+void words_days_left(int days, bool english, struct text *out)
+{
+	if (days == 0)
+		text_add(out, english ? "due today" : "đến hạn hôm nay");
+	else if (english)
+		text_printf(out, "%d working day%s left", days, days == 1 ? "" : "s");
+	else
+		text_printf(out, "còn %d ngày làm việc", days);
 }
 
 static void add_wall(int64_t ms, bool english, struct text *out)

@@ -33,6 +33,8 @@ void words_has(const struct news_view *view, struct text *out);
 void words_number(struct text *out, int64_t number, bool english);
 /* "3 hồ sơ" / "1 case", "2 cases" */
 void words_cases(struct text *out, int64_t count, bool english);
+/* "và 3 hồ sơ khác" / "and 1 more case" */
+void words_more_cases(int64_t more, bool english, struct text *out);
 /* "08:05 ngày 20/11/2026" / "08:05 on 20 November 2026" */
 void words_time(const struct news_view *view, instant at, struct text *out);
 /* "20/11/2026" / "20 November 2026" */
@@ -41,6 +43,8 @@ void words_day(day date, bool english, struct text *out);
 void words_due(const struct news_view *view, instant due, struct text *out);
 /* "quá hạn 12 ngày làm việc"; nothing for a case that is not overdue. */
 void words_late(const struct news_view *view, const struct letter_case *one, struct text *out);
+/* "còn 3 ngày làm việc" / "3 working days left"; 0: "đến hạn hôm nay" */
+void words_days_left(int days, bool english, struct text *out);
 /* "4 giờ làm việc" / "4 working hours" */
 void words_duration(struct duration duration, bool english, struct text *out);
 /* "57,7%" of ten-thousandths */

@@ -7,7 +7,6 @@
 
 struct warning {
 	const struct news_view *view;
-	const int *days_left;
 	int64_t count; /* of all cases it warns of */
 };
 
@@ -36,28 +35,19 @@ static void add_headline(const struct warning *warning, struct text *out)
 	text_add(out, view->english ? " coming due" : " sắp đến hạn trả");
 }
 
-static void add_days_left(int days, bool english, struct text *out)
-{
-	if (days == 0)
-		text_add(out, english ? "due today" : "đến hạn hôm nay");
-	else if (english)
-		text_printf(out, "%d working day%s left", days, days == 1 ? "" : "s");
-	else
-		text_printf(out, "còn %d ngày làm việc", days);
-}
-
 /* "2 hồ sơ còn 1 ngày làm việc; 3 hồ sơ còn 3 ngày làm việc": of the cases that are shown. */
 static void add_lead(const struct warning *warning, struct text *out)
 {
 	const struct news_view *view = warning->view;
 	for (size_t i = 0; i < view->case_count;) {
 		size_t first = i;
-		while (i < view->case_count && warning->days_left[i] == warning->days_left[first])
+		while (i < view->case_count &&
+			view->cases[i].days_left == view->cases[first].days_left)
 			i++;
 		text_add(out, first > 0 ? "; " : "");
 		words_cases(out, (int64_t)(i - first), view->english);
 		text_add(out, view->english ? ": " : " ");
-		add_days_left(warning->days_left[first], view->english, out);
+		words_days_left(view->cases[first].days_left, view->english, out);
 	}
 	if (view->more > 0) {
 		text_add(out, view->english ? "; and " : "; và ");
@@ -128,16 +118,10 @@ static void adapt(struct letter_model *model, const struct warning *warning)
 	instead(&model->lead, add_lead, warning);
 	instead(&model->request, add_request, warning);
 	instead(&model->acknowledge, NULL, warning);
+	instead(&model->ack_label, NULL, warning);
+	instead(&model->ack_url, NULL, warning);
 	instead(&model->list_title, add_list_title, warning);
 	instead(&model->paragraph, add_paragraph, warning);
-	for (size_t i = 0; i < model->line_count; i++) {
-		struct text state = {0};
-		add_days_left(warning->days_left[i], warning->view->english, &state);
-		text_add(&state, warning->view->english ? ", due " : ", hẹn trả ");
-		words_due(warning->view, warning->view->cases[i].due, &state);
-		free(model->lines[i].state);
-		model->lines[i].state = text_take(&state);
-	}
 	for (size_t i = 1; i < model->note_count; i++)
 		free(model->notes[i]);
 	if (model->note_count == 0)
@@ -168,10 +152,9 @@ static void add_headers(
 	email_fixed_headers(&fixed, out);
 }
 
-void warning_render(const struct news_view *view, const int *days_left, const char *key,
-	struct letter *ret_letter)
+void warning_render(const struct news_view *view, const char *key, struct letter *ret_letter)
 {
-	struct warning warning = {view, days_left, (int64_t)view->case_count + view->more};
+	struct warning warning = {view, (int64_t)view->case_count + view->more};
 	struct text text = {0}, html = {0}, headers = {0};
 	struct letter_model model;
 	letter_model_build(view, &model);

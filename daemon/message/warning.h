@@ -5,9 +5,8 @@
 
 #include "message/letter.h"
 
-/* `view` as for a letter: its cases are those it warns of, `days_left[i]` the working days until the
- * i-th is due (0: today); `more` counts those beyond. Its news says rule, subject, counts and when. */
-void warning_render(const struct news_view *view, const int *days_left, const char *key,
-	struct letter *ret_letter);
+/* `view` as for a letter: its cases are those it warns of, with their `days_left`; `more` counts those
+ * beyond. Its news says rule, subject, counts and when. */
+void warning_render(const struct news_view *view, const char *key, struct letter *ret_letter);
 
 #endif
