@@ -89,6 +89,46 @@ static void check_successors(const struct check *check)
 	}
 }
 
+/* The last row of a code; NULL: no row has it. */
+static const struct commune *last_row(const struct check *check, const char *code)
+{
+	const struct commune *last = NULL;
+	const struct commune **any =
+		bsearch(code, check->by_code, check->count, sizeof(*check->by_code), code_against);
+	if (!any)
+		return NULL;
+	size_t i = (size_t)(any - check->by_code);
+	while (i > 0 && strcmp(check->by_code[i - 1]->code, code) == 0)
+		i--;
+	for (; i < check->count && strcmp(check->by_code[i]->code, code) == 0; i++)
+		if (!last || check->by_code[i]->valid_from > last->valid_from)
+			last = check->by_code[i];
+	return last;
+}
+
+/* Who follows a code for good; NULL: it has not ended, or nobody follows. */
+static const struct commune *follower(const struct check *check, const struct commune *row)
+{
+	if (!row || row->valid_to == DAY_NONE || !row->successor[0])
+		return NULL;
+	return last_row(check, row->successor);
+}
+
+/* Successors that lead back to where they began would leave a unit's cases to nobody. */
+static void check_circles(const struct check *check)
+{
+	for (size_t i = 0; i < check->count; i++) {
+		const struct commune *row = &check->rows[i], *next = follower(check, row);
+		if (last_row(check, row->code) != row)
+			continue;
+		for (size_t steps = 0; next && next != row && steps < check->count; steps++)
+			next = follower(check, next);
+		if (next == row)
+			problem(check, row, "successor", "the successors of \"%s\" lead back to it",
+				row->code);
+	}
+}
+
 /* By length of literal, so that only neighbours can tie. */
 static int by_literal_then_line(const void *left, const void *right)
 {
@@ -144,6 +184,7 @@ void directory_check(
 		qsort(check.by_code, count, sizeof(*check.by_code), by_code_then_line);
 	check_codes(&check);
 	check_successors(&check);
+	check_circles(&check);
 	collect_claims(&check);
 	check_claims(&check);
 	free(check.by_code);

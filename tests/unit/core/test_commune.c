@@ -106,19 +106,6 @@ static void a_unit_belongs_to_who_was_responsible_on_that_day(void **state)
 	directory_free(directory);
 }
 
-static void successors_in_a_circle_end(void **state)
-{
-	(void)state;
-	struct commune rows[] = {
-		until(row("00001", LIST("A"), 2), 10, "00002"),
-		until(row("00002", LIST("B"), 3), 10, "00001"),
-	};
-	struct directory *directory = build(rows, 2);
-	int end = directory_successor(directory, 0, 11);
-	assert_in_range(end, 0, 1);
-	directory_free(directory);
-}
-
 /* Which commune answers for a unit on a day, as "22966 1 January 2025"; "-": none. */
 static const char *answering(const struct directory *directory, const char *unit, day on)
 {
@@ -221,6 +208,31 @@ static void a_row_is_refused_for_its_successor_its_dates_and_its_name(void **sta
 		"3 valid_to: the row ends before it begins\n"
 		"4 code: \"unmapped\" is kept for cases of unknown units\n"
 		"2 successor: no row has the code \"00009\"\n");
+}
+
+static void successors_that_lead_back_are_refused(void **state)
+{
+	(void)state;
+	struct commune rows[] = {
+		until(row("00001", LIST("A"), 2), 10, "00002"),
+		until(row("00002", LIST("B"), 3), 10, "00003"),
+		until(row("00003", LIST("C"), 4), 10, "00002"),
+		until(row("00004", LIST("D"), 5), 10, "00004"),
+	};
+	refuses(rows, 4,
+		"3 successor: the successors of \"00002\" lead back to it\n"
+		"4 successor: the successors of \"00003\" lead back to it\n"
+		"5 successor: the successors of \"00004\" lead back to it\n");
+	/* a code that was given up and came back leads on */
+	struct commune back[] = {
+		until(row("00001", LIST("A"), 2), 10, "00002"),
+		until(from(row("00002", LIST("B"), 3), 11), 20, "00001"),
+		from(row("00001", LIST("A"), 4), 21),
+	};
+	struct directory *directory = build(back, 3);
+	assert_int_equal(directory_successor(directory, 0, 15), 1);
+	assert_int_equal(directory_successor(directory, 1, 30), 2);
+	directory_free(directory);
 }
 
 /* --- laws ---------------------------------------------------------------------------------- */
@@ -356,12 +368,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_exact_code_wins_then_the_longest_literal),
 		cmocka_unit_test(a_unit_belongs_to_who_was_responsible_on_that_day),
-		cmocka_unit_test(successors_in_a_circle_end),
 		cmocka_unit_test(
 			old_cases_follow_renamings_mergers_and_moves_and_stay_after_a_split),
 		cmocka_unit_test(overlapping_validities_of_one_code_are_refused),
 		cmocka_unit_test(patterns_that_tie_are_refused_and_others_are_not),
 		cmocka_unit_test(a_row_is_refused_for_its_successor_its_dates_and_its_name),
+		cmocka_unit_test(successors_that_lead_back_are_refused),
 		cmocka_unit_test(matching_is_that_of_the_naive_walk),
 		cmocka_unit_test(ties_are_those_that_a_search_over_units_finds),
 		cmocka_unit_test(the_index_answers_as_a_scan_would),
