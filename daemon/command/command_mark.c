@@ -124,6 +124,10 @@ enum exit_code command_mark(struct tool *tool, const struct arguments *arguments
 	if (!exit && (!mark.note || !mark.note[0]))
 		exit = tool_fail(EXIT_USAGE, "say why: --note TEXT");
 	if (!exit)
+		exit = speaker_line("--note", mark.note);
+	if (!exit)
+		exit = speaker_line("--by", mark.by);
+	if (!exit)
 		exit = tool_store(tool, STORE_OPERATE);
 	mark.at = tool->now;
 	if (!exit)

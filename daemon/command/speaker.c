@@ -1,6 +1,12 @@
 #include "command/speaker.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "command/tool.h"
+
+#define LINE_MAX_BYTES 1000
 
 const char *speaker(const struct arguments *arguments)
 {
@@ -10,4 +16,22 @@ const char *speaker(const struct arguments *arguments)
 	if (!by)
 		by = getenv("USER");
 	return by ? by : "?";
+}
+
+enum exit_code speaker_line(const char *option, const char *text)
+{
+	size_t length = strlen(text);
+	bool says = false;
+	if (length > LINE_MAX_BYTES)
+		return tool_fail(EXIT_USAGE, "%s is longer than %d bytes", option, LINE_MAX_BYTES);
+	if (!utf8_valid(slice_of(text)))
+		return tool_fail(EXIT_USAGE, "%s is not UTF-8", option);
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		if (*at < ' ' || *at == 0x7f)
+			return tool_fail(EXIT_USAGE,
+				"%s is one line: no line breaks, tabs or other control characters",
+				option);
+		says |= *at != ' ';
+	}
+	return says ? EXIT_FINE : tool_fail(EXIT_USAGE, "%s is empty", option);
 }
