@@ -47,8 +47,11 @@ void explained_provisional(
 	const struct explained *explained, void (*on_year)(void *user, int year), void *user);
 
 /* The earlier value of a history row in words. */
-#define VALUE_MAX 200
+#define VALUE_MAX 800
 void explained_value(const struct explained *explained, const struct change *change,
 	char buffer[static VALUE_MAX]);
+/* The same for programs: an instant, the name of a status, a code, a number, a list of odd things. */
+void explained_value_json(const struct explained *explained, const char *key,
+	const struct change *change, struct json_writer *json);
 
 #endif

@@ -288,6 +288,17 @@ static void add_pauses(const struct explained *explained, struct text *out)
 				"sure"));
 }
 
+/* "finished before it was received; …"; "–" for nothing odd */
+static void odd_value(const struct tool *tool, int64_t odd, char buffer[static VALUE_MAX])
+{
+	cleanup(text_free) struct text words = {0};
+	for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
+		if (odd & bit && odd_words(tool, (enum odd)bit))
+			text_printf(&words, "%s%s", words.length ? "; " : "",
+				odd_words(tool, (enum odd)bit));
+	snprintf(buffer, VALUE_MAX, "%s", words.length ? words.data : "–");
+}
+
 void explained_value(const struct explained *explained, const struct change *change,
 	char buffer[static VALUE_MAX])
 {
@@ -297,6 +308,10 @@ void explained_value(const struct explained *explained, const struct change *cha
 	uint32_t number = value >= 0 && value <= UINT32_MAX ? (uint32_t)value : 0;
 	char at[WHEN_MAX];
 	const char *words = NULL;
+	if (change->fact == FACT_ODD) {
+		odd_value(tool, value, buffer);
+		return;
+	}
 	if (fact_is_instant(change->fact))
 		words = when(tool, value, at);
 	else if (change->fact == FACT_STATUS && value >= 0 && value < STATUS_COUNT)

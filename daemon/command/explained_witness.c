@@ -116,24 +116,13 @@ void explained_witness_text(const struct explained *explained, struct text *out)
 		text_printf(out, "\n%s\n", error.text);
 }
 
-/* An instant as RFC 3339, other facts in words. */
-static void evidence_json(
-	struct telling_of *telling, const char *key, enum fact fact, int64_t value)
-{
-	char words[VALUE_MAX];
-	if (fact_is_instant(fact)) {
-		json_instant(telling->explained->tool, telling->json, key, value);
-		return;
-	}
-	evidence_value(telling->explained, fact, value, words);
-	json_string(telling->json, key, words);
-}
-
 static int suspicion_json(void *user, const struct store_suspicion *suspicion)
 {
 	struct telling_of *telling = user;
 	const struct tool *tool = telling->explained->tool;
 	const struct finding *finding = &suspicion->finding;
+	struct change was = {.fact = finding->fact, .value = finding->was},
+		      became = {.fact = finding->fact, .value = finding->became};
 	struct json_writer *json = telling->json;
 	json_object(json, NULL);
 	json_string(json, "kind", suspicion_name(finding->kind));
@@ -141,8 +130,8 @@ static int suspicion_json(void *user, const struct store_suspicion *suspicion)
 	json_string(json, "doubt", finding->doubt ? doubt_name(finding->doubt) : NULL);
 	json_bool(json, "explained", suspicion->explained);
 	json_string(json, "fact", fact_name(finding->fact));
-	evidence_json(telling, "was", finding->fact, finding->was);
-	evidence_json(telling, "became", finding->fact, finding->became);
+	explained_value_json(telling->explained, "was", &was, json);
+	explained_value_json(telling->explained, "became", &became, json);
 	json_instant(tool, json, "after", finding->after);
 	json_instant(tool, json, "by", finding->by);
 	json_instant(tool, json, "at", finding->at);
