@@ -36,6 +36,7 @@ struct listing {
 	uint32_t field; /* 0: all */
 	struct row *rows;
 	size_t count;
+	struct text unknown; /* what is not known of the period; "": nothing */
 };
 
 /* --- for people ------------------------------------------------------------------------------- */
@@ -148,6 +149,8 @@ static void write_text(struct listing *listing)
 		when_day(tool, listing->period.from, from), when_day(tool, listing->period.to, to),
 		when(tool, listing->view.as_of, at));
 	tool_table(tool, table, "");
+	if (listing->unknown.length)
+		text_printf(&tool->out, "\n%s\n", listing->unknown.data);
 }
 
 /* --- for programs ----------------------------------------------------------------------------- */
@@ -178,6 +181,7 @@ static void write_json(struct listing *listing)
 	json_instant(tool, &json, "as_of", listing->view.as_of);
 	json_string(&json, "field",
 		listing->field ? view_field_name(&listing->view, listing->field).code : NULL);
+	json_string(&json, "unknown", listing->unknown.length ? listing->unknown.data : NULL);
 	json_array(&json, "communes");
 	int oldest = 0;
 	for (size_t i = 0; i < listing->count; i++) {
@@ -208,12 +212,20 @@ static enum exit_code read_period(struct listing *listing, const struct argument
 		return tool_fail(EXIT_USAGE, "--to %s is not a date such as 2026-11-14", to);
 	if (to && !from)
 		period->from = period_year(period_year_of(period->to), false).from;
+	if (from && period->from > listing->view.today)
+		return tool_fail(EXIT_USAGE, "--from %s is still to come", from);
+	if (to && !from && period->from > listing->view.today)
+		return tool_fail(EXIT_USAGE, "the reporting year of --to %s is still to come", to);
 	if (period->to < period->from)
 		return tool_fail(EXIT_USAGE, "the period ends before it begins: %s to %s",
 			from ? from : "the reporting year", to ? to : "its end");
 	if (!from && !to)
 		return EXIT_FINE;
-	return view_fold_period(&listing->view, listing->tool, period);
+	enum exit_code exit = view_fold_period(&listing->view, listing->tool, period);
+	if (!exit)
+		view_unknown(listing->tool, listing->view.first_seen,
+			zone_midnight(tool_zone(listing->tool), period->from), &listing->unknown);
+	return exit;
 }
 
 static enum exit_code read_field(struct listing *listing, const struct arguments *arguments)
@@ -266,6 +278,7 @@ enum exit_code command_communes(struct tool *tool, const struct arguments *argum
 	else if (!exit)
 		write_text(&listing);
 	free(listing.rows);
+	text_free(&listing.unknown);
 	view_free(&listing.view);
 	return exit;
 }

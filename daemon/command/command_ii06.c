@@ -150,6 +150,15 @@ static enum exit_code put_sheet(struct filling *filling)
 	return exit;
 }
 
+/* Rows alone have no place for it: it goes to standard error. */
+static void tell_what_is_not_known(const struct ii06_form *form)
+{
+	char notes[II06_NOTES_MAX][II06_NOTE_SIZE];
+	size_t count = ii06_unknown(form, notes);
+	for (size_t i = 0; i < count; i++)
+		tool_note(notes[i]);
+}
+
 static enum exit_code put(struct filling *filling)
 {
 	struct tool *tool = filling->reporting.tool;
@@ -158,6 +167,7 @@ static enum exit_code put(struct filling *filling)
 	switch (filling->reporting.format) {
 	case REPORT_CSV:
 		ii06_write_csv(form, &tool->out);
+		tell_what_is_not_known(form);
 		break;
 	case REPORT_HTML:
 		ii06_write_html(form, &tool->out);

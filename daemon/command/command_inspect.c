@@ -273,10 +273,11 @@ static struct document *document_of(struct inspecting *inspecting)
 		document, "basis", say(tool, "Căn cứ", "Basis"), basis_table(inspecting), "");
 	snprintf(line, sizeof(line),
 		say(tool,
-			"Lập lại đúng danh sách này trên cùng số liệu: hentractl inspect --seed "
-			"%llu",
-			"The same list again over the same facts: hentractl inspect --seed %llu"),
-		(unsigned long long)inspecting->plan.seed);
+			"Lập lại đúng danh sách này trên cùng số liệu: hentractl inspect --share "
+			"%d%% --seed %llu",
+			"The same list again over the same facts: hentractl inspect --share %d%% "
+			"--seed %llu"),
+		(int)inspecting->plan.share, (unsigned long long)inspecting->plan.seed);
 	document_note(document, line);
 	document_note(document,
 		say(tool, "Điểm = trọng số × giá trị / giá trị lớn nhất; số liệu trong 12 tháng.",
@@ -360,7 +361,11 @@ enum exit_code command_inspect_done(struct tool *tool, const struct arguments *a
 		.note = note ? note : ""};
 	char on[WHEN_MAX];
 	struct error error = {0};
-	enum exit_code exit = tool_store(tool, STORE_OPERATE);
+	enum exit_code exit = speaker_line("--by", inspection.by);
+	if (!exit && note)
+		exit = speaker_line("--note", note);
+	if (!exit)
+		exit = tool_store(tool, STORE_OPERATE);
 	if (exit)
 		return exit;
 	inspection.at = tool->now;

@@ -54,13 +54,27 @@ static int meet_case(void *user, const struct store_past *past)
 	return 0;
 }
 
+/* Of a purged case the national rule cannot be told any more: it stands in neither count. */
+static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+{
+	struct scoring *scoring = user;
+	(void)line;
+	(void)field;
+	if (column == BUCKET_EARLY || column == BUCKET_ON_TIME || column == BUCKET_LATE)
+		scoring->purged += amount;
+}
+
 static enum exit_code fold(struct scoring *scoring)
 {
 	struct reporting *reporting = &scoring->reporting;
 	size_t lines = roll_up_lines(reporting->view.roll_up);
 	scoring->lines = xcalloc(lines, sizeof(*scoring->lines));
-	if (reporting_walk(reporting, meet_case, scoring, NULL) < 0)
+	struct period days = reporting_days(reporting);
+	instant first_seen = INSTANT_NONE;
+	if (reporting_walk(reporting, meet_case, scoring, &first_seen) < 0 ||
+		reporting_purged(reporting, &days, meet_purged, scoring) < 0)
 		return tool_failed(&reporting->error);
+	view_unknown(reporting->tool, first_seen, reporting->from, &scoring->unknown);
 	for (size_t i = 0; i < lines; i++)
 		score_merge(&scoring->total, &scoring->lines[i]);
 	return EXIT_FINE;
@@ -97,6 +111,7 @@ enum exit_code command_report_score(struct tool *tool, const struct arguments *a
 		free(scoring.partings[i].code);
 	free(scoring.partings);
 	free(scoring.lines);
+	text_free(&scoring.unknown);
 	reporting_end(&scoring.reporting);
 	return exit;
 }

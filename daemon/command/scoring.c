@@ -189,9 +189,27 @@ static void scoring_line(const struct scoring *scoring, struct text *out)
 			: say(tool, "thời điểm", "instant"));
 }
 
+/* "" when no case of the period was purged. */
+static const char *purged_words(const struct scoring *scoring, char buffer[static 240])
+{
+	buffer[0] = '\0';
+	if (scoring->purged)
+		snprintf(buffer, 240,
+			say(scoring->reporting.tool,
+				"Không gồm %lld hồ sơ đã xong trong kỳ và đã hết thời hạn lưu: "
+				"cách "
+				"tính 766 không dựng lại được.",
+				"Without %lld cases closed in the period that are kept no more: "
+				"the "
+				"766 rule cannot be told of them again."),
+			(long long)scoring->purged);
+	return buffer;
+}
+
 void scoring_text(struct scoring *scoring)
 {
 	struct tool *tool = scoring->reporting.tool;
+	char purged[240];
 	text_printf(&tool->out, "%s,\n", scoring_title(tool));
 	scoring_line(scoring, &tool->out);
 	text_add(&tool->out, "\n\n");
@@ -205,6 +223,10 @@ void scoring_text(struct scoring *scoring)
 				"says "
 				"no time\n"),
 			(long long)scoring->total.uncertain);
+	if (scoring->purged)
+		text_printf(&tool->out, "\n%s\n", purged_words(scoring, purged));
+	if (scoring->unknown.length)
+		text_printf(&tool->out, "\n%s\n", scoring->unknown.data);
 	text_add_char(&tool->out, '\n');
 	tool_table(tool, gap_table(scoring),
 		say(tool, "Hai cách tính như nhau trên mọi hồ sơ.\n",
@@ -282,6 +304,8 @@ void scoring_json(struct scoring *scoring)
 	json_instant(tool, &json, "as_of", scoring->reporting.as_of);
 	json_string(&json, "compare",
 		scoring->reporting.view.judge.compare == COMPARE_DATE ? "date" : "instant");
+	json_number(&json, "purged", scoring->purged);
+	json_string(&json, "unknown", scoring->unknown.length ? scoring->unknown.data : NULL);
 	json_array(&json, "communes");
 	size_t count;
 	size_t *shown = shown_lines(scoring, &count);
@@ -308,8 +332,13 @@ void scoring_json(struct scoring *scoring)
 void scoring_csv(struct scoring *scoring)
 {
 	struct table *table = scoring->list ? parting_table(scoring) : line_table(scoring, false);
+	char purged[240];
 	table_write_csv(table, &scoring->reporting.tool->out);
 	table_free(table);
+	if (scoring->purged)
+		tool_note(purged_words(scoring, purged));
+	if (scoring->unknown.length)
+		tool_note(scoring->unknown.data);
 }
 
 static struct grid *sheet_of(struct scoring *scoring, struct table *table, const char *name)
@@ -317,9 +346,11 @@ static struct grid *sheet_of(struct scoring *scoring, struct table *table, const
 	const struct tool *tool = scoring->reporting.tool;
 	struct text line = {0};
 	scoring_line(scoring, &line);
-	const char *const lines[] = {line.data};
+	char purged[240];
+	const char *const lines[] = {
+		line.data, purged_words(scoring, purged), scoring->unknown.data};
 	struct grid *grid =
-		grid_of_table(table, name, tool->english, scoring_title(tool), lines, 1);
+		grid_of_table(table, name, tool->english, scoring_title(tool), lines, 3);
 	text_free(&line);
 	table_free(table);
 	return grid;

@@ -19,6 +19,8 @@ struct scoring {
 	bool list; /* --cases */
 	struct score *lines; /* by line of the roll-up */
 	struct score total;
+	struct text unknown; /* what is not known of the period; "": nothing */
+	int64_t purged; /* closed in the period and kept no more: in neither count */
 	struct parting *partings;
 	size_t parting_count, parting_capacity;
 };

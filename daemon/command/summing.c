@@ -123,19 +123,8 @@ void document_note_unknown(
 {
 	struct tool *tool = reporting->tool;
 	cleanup(text_free) struct text note = {0};
-	char at[WHEN_MAX];
 	instant last_seen;
-	if (first_seen == INSTANT_NONE)
-		text_add(&note, say(tool, "CHƯA BIẾT: hentra chưa đọc được hồ sơ nào từ cổng.",
-					"NOT KNOWN: hentra has read no case from any portal yet."));
-	else if (first_seen > from)
-		text_printf(&note,
-			say(tool,
-				"CHƯA BIẾT: hentra bắt đầu theo dõi từ %s; trước lúc đó chỉ biết "
-				"những gì cổng còn ghi.",
-				"NOT KNOWN: hentra has watched since %s; of the time before it "
-				"knows only what the portal still said."),
-			when(tool, first_seen, at));
+	view_unknown(tool, first_seen, from, &note);
 	if (note.length)
 		document_note(document, note.data);
 	if (procedures_count(tool->site->procedures) == 0)
@@ -209,6 +198,8 @@ enum exit_code reporting_put_document(
 		break;
 	case REPORT_CSV:
 		document_write_csv(document, csv, out);
+		for (size_t i = 0; i < document->note_count; i++)
+			tool_note(document->notes[i]);
 		break;
 	default:
 		document_write_text(document, out);

@@ -25,6 +25,11 @@ enum exit_code tool_fail(enum exit_code code, const char *format, ...)
 	return code;
 }
 
+void tool_note(const char *sentence)
+{
+	tool_fail(EXIT_FINE, "%s", sentence);
+}
+
 enum exit_code tool_failed(const struct error *error)
 {
 	return tool_fail(EXIT_ENVIRONMENT, "%s", error->text[0] ? error->text : "it failed");

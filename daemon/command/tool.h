@@ -54,6 +54,8 @@ struct term tool_term(
 /* Prints `hentractl: sentence` on standard error and returns the code. */
 enum exit_code tool_fail(enum exit_code code, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The same for what is no failure, but must be said beside an output that has no place for it. */
+void tool_note(const char *sentence);
 /* The code that a negative errno of a lower layer stands for, after printing its sentence. */
 enum exit_code tool_failed(const struct error *error);
 

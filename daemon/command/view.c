@@ -175,12 +175,29 @@ enum exit_code view_fold_period(struct view *view, struct tool *tool, const stru
 	view_join(view, tool, period->to < view->today ? period->to : view->today);
 	tally_clear(&view->tally);
 	view->newly_count = 0;
-	int result = case_walk(tool, INSTANT_NONE, fold.from, fold_case, &fold, NULL, &error);
+	int result = case_walk(
+		tool, INSTANT_NONE, fold.from, fold_case, &fold, &view->first_seen, &error);
 	if (result == 0)
 		result = store_purged(tool->store, period->from,
 			period->to < view->today ? period->to : view->today, fold_purged, view,
 			&error);
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
+}
+
+void view_unknown(const struct tool *tool, instant first_seen, instant from, struct text *out)
+{
+	char at[WHEN_MAX];
+	if (first_seen == INSTANT_NONE)
+		text_add(out, say(tool, "CHƯA BIẾT: hentra chưa đọc được hồ sơ nào từ cổng.",
+				      "NOT KNOWN: hentra has read no case from any portal yet."));
+	else if (first_seen > from)
+		text_printf(out,
+			say(tool,
+				"CHƯA BIẾT: hentra bắt đầu theo dõi từ %s; trước lúc đó chỉ biết "
+				"những gì cổng còn ghi.",
+				"NOT KNOWN: hentra has watched since %s; of the time before it "
+				"knows only what the portal still said."),
+			when(tool, first_seen, at));
 }
 
 /* --- names ---------------------------------------------------------------------------------- */

@@ -34,6 +34,7 @@ struct view {
 	size_t field_count;
 	const struct store_name *procedures;
 	size_t procedure_count;
+	instant first_seen; /* the first observation of any case; set by a fold of a period */
 };
 
 /* Opens the store for reading if it is not open. */
@@ -44,6 +45,10 @@ void view_free(struct view *view);
  * closed cases of the period, open ones as they stood at the end of its last day (or now). The
  * cells stand under month 0, and the units are joined as on that day. */
 enum exit_code view_fold_period(struct view *view, struct tool *tool, const struct period *period);
+
+/* A sentence about what is not known of a time that begins at `from` before hentra saw any case
+ * (`first_seen` NONE: it saw none); nothing when all is known. */
+void view_unknown(const struct tool *tool, instant first_seen, instant from, struct text *out);
 
 /* Joins the units anew with the directory valid on a day: a report is of the units of its time. */
 void view_join(struct view *view, struct tool *tool, day on);

@@ -90,6 +90,10 @@ const char *ii06_period_name(const struct period *period, bool english, char buf
 size_t ii06_notes(
 	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE]);
 
+/* Of these the ones that say what is not known, for writers of rows alone. */
+size_t ii06_unknown(
+	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE]);
+
 /* "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"; "Kỳ báo cáo: Quý III năm 2026 (từ ngày … đến
  * ngày …)", which fits into 200 bytes. */
 const char *ii06_title(bool english);

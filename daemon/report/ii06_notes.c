@@ -115,6 +115,14 @@ static void note_columns(struct notes *notes)
 		(long long)total->unaccepted, (long long)total->refused, (long long)total->invalid);
 }
 
+size_t ii06_unknown(
+	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE])
+{
+	struct notes notes = {form, ret_notes, 0};
+	note_what_is_not_known(&notes);
+	return notes.count;
+}
+
 size_t ii06_notes(
 	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE])
 {
