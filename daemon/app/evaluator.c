@@ -14,7 +14,7 @@
 #define SLACK_MS (60 * SECOND_MS)
 #define CLOCK_SLACK_MS MINUTE_MS /* a clock that is corrected now and then was not wrong */
 
-enum phase { RESTING, REJUDGING, JUDGING, EVALUATING };
+enum phase { RESTING, REJUDGING, JUDGING, SURVEYING, EVALUATING };
 
 struct evaluator {
 	struct app *app;
@@ -134,7 +134,17 @@ static int judge_some(struct evaluator *evaluator, struct error *error)
 	int result = store_judge_due(
 		app->store, &app->judge, evaluator->now, JUDGE_AT_ONCE, &app->tally, &more, error);
 
-	if (result == 0 && !more) {
+	if (result == 0 && !more)
+		evaluator->phase = SURVEYING;
+	return result;
+}
+
+static int survey_some(struct evaluator *evaluator, int64_t until_ms, struct error *error)
+{
+	bool done = false;
+	int result = subjects_survey(evaluator->subjects, evaluator->now, until_ms, &done, error);
+
+	if (result == 0 && done) {
 		subjects_sum(evaluator->subjects, evaluator->now);
 		evaluation_begin(evaluator->evaluation, evaluator->now);
 		evaluator->phase = EVALUATING;
@@ -162,6 +172,8 @@ static int do_turn(struct evaluator *evaluator, struct error *error)
 			result = rejudge_some(evaluator, error);
 		else if (evaluator->phase == JUDGING)
 			result = judge_some(evaluator, error);
+		else if (evaluator->phase == SURVEYING)
+			result = survey_some(evaluator, until_ms, error);
 		else if (evaluator->phase == EVALUATING)
 			result = evaluate_some(evaluator, until_ms, error);
 	} while (result == 0 && evaluator->phase != RESTING && clock_monotonic_ms() < until_ms);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "app/survey.h"
 #include "base/memory.h"
 #include "core/cutoff.h"
 #include "store/store_witness.h"
@@ -182,6 +183,27 @@ static int walk_suspicions(struct walk *walk, enum suspicion kind, struct error 
 	return result < 0 ? result : 0;
 }
 
+/* --- by what was finished ------------------------------------------------------------------ */
+
+static int on_late(void *user, const struct survey_late *late)
+{
+	struct walk *walk = user;
+	struct store_case found = {.code = late->code,
+		.unit = late->unit,
+		.field = late->field,
+		.procedure = late->procedure,
+		.facts = {.received = late->received, .due = late->due}};
+	struct letter_case one;
+	int result = 0;
+
+	news_case(walk->app, &found, walk->now, &one);
+	one.story = STORY_FINISHED_LATE;
+	one.became = late->finished;
+	one.overdue_working_days = late->days;
+	tell(walk, &one, &result);
+	return result < 0 ? result : 0;
+}
+
 /* --- from outside -------------------------------------------------------------------------- */
 
 int news_cases_walk(struct app *app, struct subjects *subjects, const struct rule *rule,
@@ -214,6 +236,8 @@ int news_cases_walk(struct app *app, struct subjects *subjects, const struct rul
 		result = walk_suspicions(&walk, SUSPICION_BACK_DATED, error);
 		break;
 	case LIST_FINISHED_LATE:
+		result = subjects_late(subjects, subject, on_late, &walk);
+		break;
 	case LIST_NONE:
 		break;
 	}

@@ -422,3 +422,20 @@ day subjects_last_received(struct subjects *subjects, const struct subject *subj
 
 	return received == DAY_NONE ? 0 : received;
 }
+
+int subjects_late(struct subjects *subjects, const struct subject *subject,
+	int (*on_late)(void *user, const struct survey_late *late), void *user)
+{
+	return survey_late(subjects->survey, subject, on_late, user);
+}
+
+int subjects_survey(struct subjects *subjects, instant now, int64_t until_ms, bool *ret_done,
+	struct error *error)
+{
+	const struct settings *settings = app_settings(subjects->app);
+	unsigned needs = 0;
+
+	for (size_t i = 0; i < settings->rule_count; i++)
+		needs |= rule_needs(&settings->rules[i].rule);
+	return survey_walk(subjects->survey, needs, now, until_ms, ret_done, error);
+}

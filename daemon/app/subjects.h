@@ -13,6 +13,10 @@ struct subjects;
 struct subjects *subjects_new(struct app *app);
 void subjects_free(struct subjects *subjects);
 
+/* Before the sum, once a day and when a rule asks: what only a walk over all cases tells
+ * (app/survey.h), as far as it comes until a moment of the monotonic clock. */
+int subjects_survey(struct subjects *subjects, instant now, int64_t until_ms, bool *ret_done,
+	struct error *error);
 /* Sums the live tally as of `now`: what follows rests on it until the next sum. */
 void subjects_sum(struct subjects *subjects, instant now);
 
@@ -51,6 +55,10 @@ int subjects_oldest_days(struct subjects *subjects, const struct subject *subjec
 	struct error *error);
 /* The day a case of it was last received, as far as a rule asks for that; 0: nobody asks, or none was. */
 day subjects_last_received(struct subjects *subjects, const struct subject *subject);
+/* Cases of it that were finished late in the last 30 days (app/survey.h). */
+struct survey_late;
+int subjects_late(struct subjects *subjects, const struct subject *subject,
+	int (*on_late)(void *user, const struct survey_late *late), void *user);
 /* Everything a rule with these needs (enum measure_need) is measured by. */
 int subjects_measure(struct subjects *subjects, const struct subject *subject, unsigned needs,
 	struct measure_input *ret_input, struct error *error);

@@ -1,12 +1,17 @@
 #include "app/survey.h"
 
+#include <stdlib.h>
+
 #include "app/app.h"
+#include "base/arena.h"
 #include "base/memory.h"
 #include "core/cutoff.h"
+#include "site/clock.h"
 #include "store/store_past.h"
 
 /* More closed since the walk, of all cases, cannot all be new: a portal was read for the first time. */
 #define CLOSED_MOST 1000
+#define AT_ONCE 200 /* cases, between looks at the clock */
 
 /* What the walk found in a unit, or in a field. */
 struct found {
@@ -27,6 +32,15 @@ struct survey {
 	day on; /* of the last walk; DAY_NONE: never */
 	int64_t closed; /* in the tally of that walk */
 	struct founds units, fields;
+	struct survey_late *late;
+	size_t late_count, late_capacity;
+	struct arena codes; /* of the late ones */
+	/* under way */
+	struct store *reader; /* its own */
+	struct store_past_walk *walk;
+	int64_t closed_then;
+	day today;
+	instant looked_at; /* the pass that is done with walking */
 	/* of the walk */
 	instant recent_from; /* the first instant of the last RECENT_DAYS days */
 	instant before; /* the end of the last working day before today; NONE: nobody knows */
@@ -41,13 +55,25 @@ struct survey *survey_new(struct app *app)
 
 	survey->app = app;
 	survey->on = DAY_NONE;
+	survey->looked_at = INSTANT_NONE;
 	return survey;
+}
+
+static void stop(struct survey *survey)
+{
+	store_past_end(survey->walk);
+	store_close(survey->reader);
+	survey->walk = NULL;
+	survey->reader = NULL;
 }
 
 void survey_free(struct survey *survey)
 {
 	if (!survey)
 		return;
+	stop(survey);
+	free(survey->late);
+	arena_free(&survey->codes);
 	free(survey->units.items);
 	free(survey->fields.items);
 	free(survey->units_now.items);
@@ -111,6 +137,23 @@ static void count_case(struct survey *survey, struct found *found, const struct 
 		found->received = received;
 }
 
+static void keep_late(struct survey *survey, const struct store_case *found)
+{
+	if (found->bucket != BUCKET_LATE || found->closed_at < survey->recent_from)
+		return;
+	array_reserve(survey->late, &survey->late_capacity, survey->late_count + 1);
+	survey->late[survey->late_count++] = (struct survey_late){
+		.code = arena_copy(&survey->codes, slice_of(found->code)),
+		.unit = found->unit,
+		.field = found->field,
+		.procedure = found->procedure,
+		.received = found->facts.received,
+		.due = found->facts.due,
+		.finished = found->closed_at,
+		.days = verdict_days_late(found->facts.due, &survey->app->judge, found->closed_at),
+	};
+}
+
 static int on_case(void *user, const struct store_past *past)
 {
 	struct survey *survey = user;
@@ -126,6 +169,7 @@ static int on_case(void *user, const struct store_past *past)
 				 BUCKET_OVERDUE;
 	count_case(survey, at(&survey->units, now->unit), past, overdue_before);
 	count_case(survey, at(&survey->fields, now->field), past, overdue_before);
+	keep_late(survey, now);
 	return 0;
 }
 
@@ -140,35 +184,95 @@ static void note_totals(struct founds *walked, const struct founds *now)
 	}
 }
 
-static int walk(struct survey *survey, instant now, day today, int64_t closed, struct error *error)
+static int latest_first(const void *a, const void *b)
 {
-	struct cutoffs cutoffs = cutoffs_at(&survey->app->judge, NEED_BEFORE, now);
+	const struct survey_late *left = a, *right = b;
+
+	if (left->days != right->days)
+		return left->days < right->days ? 1 : -1;
+	return strcmp(left->code, right->code);
+}
+
+/* The totals are noted before the first page that is written meanwhile: they are of the snapshot. */
+static int begin_walk(
+	struct survey *survey, instant now, day today, int64_t closed, struct error *error)
+{
+	struct app *app = survey->app;
+	struct cutoffs cutoffs = cutoffs_at(&app->judge, NEED_BEFORE, now);
+	int result =
+		store_open(app_settings(app)->hentra.store, STORE_READ, &survey->reader, error);
 
 	survey->recent_from = cutoffs.recent;
 	survey->before = cutoffs.before;
-	survey->units.count = survey->fields.count = 0;
-	int result = store_walk_past(survey->app->store, INSTANT_NONE, on_case, survey, error);
-	if (result < 0)
-		return result;
+	survey->units.count = survey->fields.count = survey->late_count = 0;
+	arena_free(&survey->codes);
+	survey->codes = (struct arena){0};
+	survey->on = DAY_NONE;
+	survey->today = today;
+	survey->closed_then = closed;
 	note_totals(&survey->units, &survey->units_now);
 	note_totals(&survey->fields, &survey->fields_now);
-	survey->on = today;
-	survey->closed = closed;
-	return 0;
+	if (result == 0)
+		result = store_past_begin(survey->reader, on_case, survey, &survey->walk, error);
+	return result;
+}
+
+static void end_walk(struct survey *survey)
+{
+	stop(survey);
+	if (survey->late_count > 0)
+		qsort(survey->late, survey->late_count, sizeof(*survey->late), latest_first);
+	survey->on = survey->today;
+	survey->closed = survey->closed_then;
+	survey->summed = false;
+}
+
+static bool must_walk(const struct survey *survey, day today, int64_t closed)
+{
+	return survey->on != today || closed > survey->closed + CLOSED_MOST;
+}
+
+int survey_walk(struct survey *survey, unsigned needs, instant now, int64_t until_ms,
+	bool *ret_done, struct error *error)
+{
+	day today = zone_day(app_zone(survey->app), now);
+	bool over = false;
+	int result = 0;
+
+	*ret_done = true;
+	if (!(needs & SURVEY_NEEDS))
+		return 0;
+	if (!survey->walk) {
+		int64_t closed = sum_tally(survey);
+		if (must_walk(survey, today, closed))
+			result = begin_walk(survey, now, today, closed, error);
+	}
+	while (survey->walk && result == 0 && !over) {
+		result = store_past_step(survey->walk, AT_ONCE, &over, error);
+		if (!over && clock_monotonic_ms() >= until_ms)
+			break;
+	}
+	if (result < 0)
+		stop(survey);
+	else if (over)
+		end_walk(survey);
+	*ret_done = !survey->walk;
+	survey->looked_at = now;
+	return result;
 }
 
 static int follow(struct survey *survey, instant now, struct error *error)
 {
-	day today = zone_day(app_zone(survey->app), now);
+	bool done;
+	int result = 0;
 
 	if (survey->summed)
 		return 0;
-	int64_t closed = sum_tally(survey);
-	if (survey->on != today || closed > survey->closed + CLOSED_MOST) {
-		int result = walk(survey, now, today, closed, error);
-		if (result < 0)
-			return result;
-	}
+	if (survey->looked_at != now) /* nobody walked before this pass */
+		result = survey_walk(survey, SURVEY_NEEDS, now, INT64_MAX, &done, error);
+	if (result < 0)
+		return result;
+	sum_tally(survey);
 	survey->summed = true;
 	return 0;
 }
@@ -241,4 +345,25 @@ int survey_measure(struct survey *survey, const struct subject *subject, instant
 		input->unknown |= NEED_BEFORE;
 	silent_days(survey, &sum, today, input);
 	return 0;
+}
+
+static bool is_of(const struct survey_late *late, const struct subject *subject)
+{
+	if (subject->field)
+		return late->field == subject->field;
+	for (size_t i = 0; i < subject->unit_count; i++)
+		if (subject->units[i] == late->unit)
+			return true;
+	return false;
+}
+
+int survey_late(
+	struct survey *survey, const struct subject *subject, survey_late_fn *on_late, void *user)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < survey->late_count && result == 0; i++)
+		if (is_of(&survey->late[i], subject))
+			result = on_late(user, &survey->late[i]);
+	return result;
 }

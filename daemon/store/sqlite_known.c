@@ -139,6 +139,15 @@ static int walk_all(struct past_walk *walk)
 	return result;
 }
 
+static void free_sets(struct past_walk *walk)
+{
+	free(walk->changed.words);
+	free(walk->paused.words);
+	free(walk->changes);
+	free(walk->pauses);
+	free(walk->known);
+}
+
 static int walk_in_one_reading(struct past_walk *walk)
 {
 	struct store *store = walk->store;
@@ -154,11 +163,7 @@ static int walk_in_one_reading(struct past_walk *walk)
 		result = walk_all(walk);
 	if (begin)
 		sql_exec(store, "COMMIT", NULL);
-	free(walk->changed.words);
-	free(walk->paused.words);
-	free(walk->changes);
-	free(walk->pauses);
-	free(walk->known);
+	free_sets(walk);
 	return result;
 }
 
@@ -168,6 +173,59 @@ int store_walk_past(struct store *store, instant at, store_past_case_fn *on_case
 	struct past_walk walk = {
 		.store = store, .at = at, .on_past = on_case, .user = user, .error = error};
 	return walk_in_one_reading(&walk);
+}
+
+struct store_past_walk {
+	struct past_walk walk;
+	sqlite3_stmt *list; /* under way from step to step */
+};
+
+int store_past_begin(struct store *store, store_past_case_fn *on_case, void *user,
+	struct store_past_walk **ret_walk, struct error *error)
+{
+	struct store_past_walk *past = xcalloc(1, sizeof(*past));
+	past->walk = (struct past_walk){
+		.store = store, .at = INSTANT_NONE, .on_past = on_case, .user = user};
+	past->walk.error = error;
+	int result = sql_exec(store, "BEGIN", error);
+	if (result == 0)
+		result = id_read(store, SQL_pause_cases, &past->walk.paused, error);
+	if (result < 0) {
+		store_past_end(past);
+		return result;
+	}
+	past->list = sql_use(store, SQL_cases);
+	*ret_walk = past;
+	return 0;
+}
+
+int store_past_step(struct store_past_walk *past, int most, bool *ret_done, struct error *error)
+{
+	int result = 0;
+	past->walk.error = error;
+	*ret_done = false;
+	for (int i = 0; i < most && result == 0; i++) {
+		struct case_row row;
+		result = sql_step(past->walk.store, past->list, error);
+		*ret_done = result == 0;
+		if (result <= 0)
+			break;
+		row_read(past->list, &row);
+		result = tell_now(&past->walk, &row);
+	}
+	return result;
+}
+
+void store_past_end(struct store_past_walk *past)
+{
+	if (!past)
+		return;
+	if (past->list)
+		sqlite3_reset(past->list);
+	if (!sqlite3_get_autocommit(past->walk.store->db))
+		sql_exec(past->walk.store, "COMMIT", NULL);
+	free_sets(&past->walk);
+	free(past);
 }
 
 int store_walk_histories(

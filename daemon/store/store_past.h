@@ -23,6 +23,16 @@ typedef int store_past_case_fn(void *user, const struct store_past *past);
 int store_walk_past(struct store *store, instant at, store_past_case_fn *on_case, void *user,
 	struct error *error);
 
+/* The same as things are now, in slices for a loop that must not be held: all steps see one snapshot. The
+ * store is one opened for this (STORE_READ beside the owner's), and is used for nothing else until the
+ * end. */
+struct store_past_walk;
+int store_past_begin(struct store *store, store_past_case_fn *on_case, void *user,
+	struct store_past_walk **ret_walk, struct error *error);
+/* Up to `most` more cases. */
+int store_past_step(struct store_past_walk *walk, int most, bool *ret_done, struct error *error);
+void store_past_end(struct store_past_walk *walk); /* may be NULL */
+
 /* The bucket in force at an instant not later than the one it was known at: the path of the facts in
  * force, where what froze stays as it froze. -1: it did not exist yet. */
 int store_past_bucket(const struct store_past *past, const struct judge *judge, instant at);
