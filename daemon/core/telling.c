@@ -178,6 +178,10 @@ static instant reminder_at(const struct telling *telling, const struct telling_i
 static enum telling_act send(struct telling *telling, const struct telling_input *input,
 	enum news_kind kind, enum news_kind *ret_kind)
 {
+	if (kind == NEWS_OPENED && input->holding) { /* who has not heard of it need not any more */
+		telling->owed_since = INSTANT_NONE;
+		return wait_for(telling, TELLING_IDLE, INSTANT_NONE);
+	}
 	if (kind != NEWS_CLOSED) {
 		if (is_muted(telling, input, kind))
 			return TELL_NOTHING;

@@ -72,7 +72,9 @@ struct telling_input {
 	enum severity severity;
 	instant opened;
 	bool stale;
-	bool holding; /* it would close, but keep-firing holds it: nobody is reminded */
+	/* It would close, but keep-firing holds it: nobody is reminded, and whoever has not heard of
+	 * it hears only when it is so again. */
+	bool holding;
 	/* the recipient */
 	bool addressed; /* by today's configuration and directory */
 	struct duration after; /* the rung of the ladder: so long after the opening; 0: at once */

@@ -117,6 +117,26 @@ static void nobody_is_reminded_of_what_is_about_to_close(void **state)
 	assert_int_equal(look(desk, "11-04 09:30"), NEWS_REMINDER);
 }
 
+static void the_ladder_is_not_climbed_for_what_is_about_to_close(void **state)
+{
+	struct desk *desk = *state;
+	set_desk(desk, "11-02 08:00");
+	desk->input.after = duration_of("1 working day");
+	assert_int_equal(look(desk, "11-02 08:00"), NO_NEWS);
+	assert_waits(desk, "escalation", "11-03 08:00");
+	desk->input.holding = true;
+	assert_int_equal(look(desk, "11-03 09:00"), NO_NEWS);
+	assert_waits(desk, "idle", NULL);
+	desk->input.holding = false; /* it came back */
+	assert_int_equal(look(desk, "11-03 09:30"), NEWS_OPENED);
+	/* and what closes unheard of is not told at all */
+	set_desk(desk, "11-02 08:00");
+	desk->input.holding = true;
+	assert_int_equal(look(desk, "11-02 09:00"), NO_NEWS);
+	desk->input.open = desk->input.holding = false;
+	assert_int_equal(look(desk, "11-02 12:00"), NO_NEWS);
+}
+
 static void a_changed_repeat_list_is_followed_from_the_last_message(void **state)
 {
 	struct desk *desk = *state;
@@ -392,6 +412,7 @@ int main(void)
 		cmocka_unit_test(an_opening_is_told_once_and_then_reminded_of),
 		cmocka_unit_test(other_news_puts_the_next_reminder_off),
 		cmocka_unit_test(nobody_is_reminded_of_what_is_about_to_close),
+		cmocka_unit_test(the_ladder_is_not_climbed_for_what_is_about_to_close),
 		cmocka_unit_test(a_changed_repeat_list_is_followed_from_the_last_message),
 		cmocka_unit_test(what_falls_on_a_saturday_waits_for_monday_and_is_looked_at_again),
 		cmocka_unit_test(what_comes_and_goes_in_a_weekend_is_never_told),
