@@ -20,6 +20,8 @@ void repeats_page(struct repeats *repeats)
 
 void repeats_code(struct repeats *repeats, struct slice code)
 {
+	if (code.length == 0) /* says nothing: such a page cannot be told from another */
+		return;
 	repeats->sum += hash_bytes(code.data, code.length, 1);
 	repeats->records++;
 }

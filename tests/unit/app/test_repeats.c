@@ -51,6 +51,17 @@ static void the_same_page_again_and_again_is_a_circle_at_its_third_time(void **s
 	assert_true(page("cab")); /* in whatever order */
 }
 
+static void pages_of_records_without_a_code_are_no_circle(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		repeats_page(&repeats);
+		repeats_code(&repeats, (struct slice){"", 0});
+		repeats_code(&repeats, (struct slice){"", 0});
+		assert_false(repeats_end(&repeats, 2));
+	}
+}
+
 static void beginning_again_after_the_last_page_is_a_circle_at_the_second_page(void **state)
 {
 	(void)state;
@@ -109,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(pages_with_new_cases_are_no_circle),
 		TEST(the_same_page_again_and_again_is_a_circle_at_its_third_time),
+		TEST(pages_of_records_without_a_code_are_no_circle),
 		TEST(beginning_again_after_the_last_page_is_a_circle_at_the_second_page),
 		TEST(one_page_seen_twice_is_an_accident),
 		TEST(what_came_of_a_broken_page_is_forgotten),
