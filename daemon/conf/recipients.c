@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "conf/office.h"
 
 void recipients_clear(struct recipients *recipients)
 {
@@ -51,6 +52,22 @@ static bool add_channel(struct recipients *recipients, const struct channel_sett
 	return commune->emails && commune->emails[0];
 }
 
+/* Does the rule write to anybody by an address of their own? */
+static bool writes_to_office(const struct settings *settings, const struct rule_settings *rule)
+{
+	for (const char *const *name = rule->rule.notify; name && *name; name++) {
+		const struct channel_settings *channel = settings_channel(settings, *name);
+		if (channel && channel->type == CHANNEL_EMAIL && channel->to && channel->to[0])
+			return true;
+	}
+	return false;
+}
+
+static void add_office(void *user, const struct channel_settings *channel, const char *address)
+{
+	add(user, channel->name, address, (struct duration){DURATION_WALL, 0});
+}
+
 void recipients_of(struct recipients *recipients, const struct settings *settings,
 	const struct rule_settings *rule, const struct commune *commune)
 {
@@ -69,4 +86,7 @@ void recipients_of(struct recipients *recipients, const struct settings *setting
 			add_channel(recipients, channel, commune,
 				i == 0 && !reached ? at_once : rung->after);
 	}
+	if (!reached && rule->escalate_count == 0 && rule->warn_count == 0 &&
+		!writes_to_office(settings, rule))
+		office_each(settings, add_office, recipients);
 }

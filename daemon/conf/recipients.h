@@ -20,7 +20,8 @@ void recipients_free(struct recipients *recipients);
 
 /* Adds those of the rule's channels, then those of its ladder; each channel and address once, at its
  * first rung. When a channel writes to communes and this one has no address, the ladder's first rung
- * is told at once: somebody must know. `commune` NULL: the subject is none. */
+ * is told at once, or the office (office.h) when the rule names neither a ladder nor an address:
+ * somebody must know. Warnings before due dates are the commune's own matter and go to nobody else. `commune` NULL: the subject is none. */
 void recipients_of(struct recipients *recipients, const struct settings *settings,
 	const struct rule_settings *rule, const struct commune *commune);
 /* NULL: not one of them. */
