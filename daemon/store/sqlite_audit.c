@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "store/key.h"
 #include "store/sqlite_store.h"
+#include "store/store_past.h"
 
 /* The rulings of the store by number. */
 struct rulings {
@@ -17,7 +18,7 @@ struct store_audit {
 	struct store *store;
 	struct judge judge;
 	bool begun; /* its snapshot is open */
-	bool looks; /* suspicions are by this judge */
+	bool looks; /* what is open was judged, and looked at, by this judge */
 	instant *known; /* of each portal: up to then the detectors know */
 	struct evidence evidence;
 	uint64_t calendar; /* the judge's version */
@@ -188,8 +189,6 @@ static int audit_suspicions(struct store_audit *audit, const struct case_row *ro
 	instant look;
 	if (row->portal < 1 || row->portal > audit->store->portal_count) /* a damaged file */
 		return 0;
-	if (row->portal - 1 >= audit->store->portal_count) /* a damaged file */
-		return 0;
 	if (!audit->looks ||
 		(row->frozen && !row->changed && !row->suspect && row->look == INSTANT_NONE))
 		return 0;
@@ -215,9 +214,11 @@ static int audit_case(struct store_audit *audit, const struct case_row *row)
 	audit->result.cases++;
 	if (row->frozen)
 		folded = refold_frozen(audit, row, &verdict);
-	else
+	else if (audit->looks)
 		verdict = verdict_of(
 			&row->state.facts, &row->life, &audit->judge, open_judged_at(audit, row));
+	else
+		folded = 0;
 	if (folded < 0)
 		return folded;
 	if (folded && !agrees(row, &verdict))
@@ -288,7 +289,6 @@ static int load_newest(struct store_audit *audit)
 static int load_known(struct store_audit *audit)
 {
 	struct store *store = audit->store;
-	int64_t version;
 	int result;
 	portals_reread(store);
 	audit->known = xcalloc(store->portal_count + 1, sizeof(*audit->known));
@@ -298,13 +298,22 @@ static int load_known(struct store_audit *audit)
 		if (id <= store->portal_count)
 			audit->known[id - 1] = sql_instant(list, 6);
 	}
-	if (result < 0)
-		return result;
-	result = meta_get(store, "judge", &version, audit->error);
+	return result < 0 ? result : upheavals_load(store, audit->error);
+}
+
+/* The settings may have changed since the last pass: what was judged is folded again by those of then.
+ * When the calendar changed too, open cases cannot be; they are judged anew in the next pass. */
+static int load_judge(struct store_audit *audit)
+{
+	int64_t version;
+	int result = meta_get(audit->store, "judge", &version, audit->error);
 	audit->looks = result == -ENOENT ||
 		       (result == 0 && version == (int64_t)judge_version(&audit->judge));
-	result = result == -ENOENT ? 0 : result;
-	return result < 0 ? result : upheavals_load(store, audit->error);
+	if (result < 0 || audit->looks)
+		return result == -ENOENT ? 0 : result;
+	result = store_judge_at(audit->store, INT64_MAX, &audit->judge, audit->error);
+	audit->looks = result == 0 && version == (int64_t)judge_version(&audit->judge);
+	return result;
 }
 
 static int load_for_audit(struct store_audit *audit)
@@ -314,6 +323,8 @@ static int load_for_audit(struct store_audit *audit)
 		result = load_rulings(audit);
 	if (result == 0)
 		result = load_known(audit);
+	if (result == 0)
+		result = load_judge(audit);
 	return result;
 }
 

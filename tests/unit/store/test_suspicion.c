@@ -75,6 +75,23 @@ static void a_case_that_changes_its_commune_daily_is_suspected_of_nothing(void *
 	assert_audit_is_clean(world);
 }
 
+/* What is open is judged anew by the next pass: until then it is not wrong. */
+static void new_settings_are_no_difference_before_their_pass(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = open_case(4);
+	bool changed;
+	ASSERT_FINE(store_judge_changed(world->store, &world->judge, &changed, &world->error));
+	facts.due -= 7 * HOUR_MS; /* by the hour it is overdue in the evening already */
+	show(world, "a-1", facts, noon(0));
+	judge_at(world, facts.due + HOUR_MS);
+	assert_audit_is_clean(world);
+	world->judge.compare =
+		world->judge.compare == COMPARE_DATE ? COMPARE_INSTANT : COMPARE_DATE;
+	world->judge.due_soon_days += 3;
+	assert_audit_is_clean(world);
+}
+
 static void a_portal_whose_clock_is_ahead_is_told_apart(void **state)
 {
 	struct world *world = *state;
@@ -207,6 +224,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
 		T(a_due_date_that_flips_fifty_times_is_one_suspicion),
 		T(a_case_that_changes_its_commune_daily_is_suspected_of_nothing),
+		T(new_settings_are_no_difference_before_their_pass),
 		T(a_portal_whose_clock_is_ahead_is_told_apart),
 		T(a_notice_that_arrives_after_cases_closed_unfreezes_nothing),
 		T(an_explained_suspicion_stays_and_counts_no_more),
