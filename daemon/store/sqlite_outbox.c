@@ -55,6 +55,17 @@ static int give_key(struct store *store, struct delivery *delivery, struct error
 	return 0;
 }
 
+static int add_message(struct store *store, const struct delivery *delivery, struct error *error)
+{
+	sqlite3_stmt *add = sql_use(store, SQL_message_add);
+	sqlite3_bind_int64(add, 1, delivery->id);
+	sql_bind_text(add, 2, delivery->subject);
+	sql_bind_text(add, 3, delivery->body);
+	sql_bind_text(add, 4, delivery->html);
+	sql_bind_text(add, 5, delivery->headers);
+	return sql_run(store, add, error);
+}
+
 static int add_attachment(struct store *store, const struct delivery *delivery, struct error *error)
 {
 	if (!delivery->attachment_name || !delivery->attachment_name[0])
@@ -87,18 +98,16 @@ int delivery_add(struct store *store, struct delivery *delivery, bool closing, i
 	sql_bind_text(add, 5, delivery->channel);
 	sql_bind_text(add, 6, delivery->recipient);
 	sql_bind_text(add, 7, delivery->type);
-	sql_bind_text(add, 8, delivery->subject);
-	sql_bind_text(add, 9, delivery->body);
-	sql_bind_text(add, 10, delivery->html);
-	sql_bind_text(add, 11, delivery->headers);
-	sqlite3_bind_int(add, 12, (int)delivery->state);
-	sqlite3_bind_int(add, 13, 0);
-	sqlite3_bind_int64(add, 14, now);
-	sqlite3_bind_int64(add, 15, delivery->next_at > now ? delivery->next_at : now);
-	sql_bind_instant(add, 16, told ? INSTANT_NONE : now);
-	sql_bind_text(add, 17, told ? "" : "opened and closed before anything was accepted");
-	sqlite3_bind_int(add, 18, closing);
+	sqlite3_bind_int(add, 8, (int)delivery->state);
+	sqlite3_bind_int(add, 9, 0);
+	sqlite3_bind_int64(add, 10, now);
+	sqlite3_bind_int64(add, 11, delivery->next_at > now ? delivery->next_at : now);
+	sql_bind_instant(add, 12, told ? INSTANT_NONE : now);
+	sql_bind_text(add, 13, told ? "" : "opened and closed before anything was accepted");
+	sqlite3_bind_int(add, 14, closing);
 	result = sql_run(store, add, error);
+	if (result == 0)
+		result = add_message(store, delivery, error);
 	if (result == 0)
 		result = add_attachment(store, delivery, error);
 	return result < 0 ? result : meta_put(store, "delivery", delivery->id, error);
@@ -169,6 +178,25 @@ static int find_delivery(struct store *store, int64_t id, struct delivery *ret_d
 		read_delivery(*ret_row, ret_delivery);
 		read_attachment(*ret_row, ret_delivery);
 	}
+	return result;
+}
+
+/* The same, but only whose it is and how it stands: what it says is not read. */
+static int find_thread(struct store *store, int64_t id, struct delivery *ret_delivery,
+	sqlite3_stmt **ret_row, struct error *error)
+{
+	*ret_row = sql_use(store, SQL_delivery_thread);
+	sqlite3_bind_int64(*ret_row, 1, id);
+	int result = sql_step(store, *ret_row, error);
+	if (result > 0)
+		*ret_delivery = (struct delivery){
+			.id = id,
+			.episode = sqlite3_column_int64(*ret_row, 0),
+			.channel = sql_text(*ret_row, 1),
+			.recipient = sql_text(*ret_row, 2),
+			.sequence = sqlite3_column_int(*ret_row, 3),
+			.state = (enum delivery_state)sqlite3_column_int(*ret_row, 4),
+		};
 	return result;
 }
 
@@ -260,7 +288,7 @@ static int settle_one(
 	struct delivery delivery;
 	sqlite3_stmt *row;
 	enum delivery_state state = settlement->state;
-	int result = find_delivery(store, settlement->id, &delivery, &row, error);
+	int result = find_thread(store, settlement->id, &delivery, &row, error);
 	if (result == 0)
 		return error_set(
 			error, -ENOENT, "no such delivery: %lld", (long long)settlement->id);
@@ -333,7 +361,7 @@ static int state_of(
 {
 	struct delivery delivery;
 	sqlite3_stmt *row;
-	int result = find_delivery(store, id, &delivery, &row, error);
+	int result = find_thread(store, id, &delivery, &row, error);
 	sqlite3_reset(row);
 	if (result == 0)
 		return error_set(error, -ENOENT, "no such delivery: %lld", (long long)id);

@@ -19,7 +19,7 @@ static int find_old(struct store *store, instant before, int most, int64_t *ids,
 static int drop(struct store *store, int64_t id, struct error *error)
 {
 	static const enum sql parts[] = {SQL_told_drop, SQL_bounces_drop, SQL_attachment_drop,
-		SQL_delivery_drop}; /* what refers to it first */
+		SQL_message_drop, SQL_delivery_drop}; /* what refers to it first */
 	int result = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(parts) && result == 0; i++) {
 		sqlite3_stmt *statement = sql_use(store, parts[i]);

@@ -50,10 +50,6 @@ CREATE TABLE delivery (
 	channel TEXT NOT NULL,
 	recipient TEXT NOT NULL,
 	type TEXT NOT NULL,
-	subject TEXT NOT NULL,
-	body TEXT NOT NULL,
-	html TEXT NOT NULL,
-	headers TEXT NOT NULL,
 	state INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
 	created INTEGER NOT NULL,
@@ -65,6 +61,15 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (next_at) WHERE state IN (0, 1);
 CREATE INDEX delivery_by_state ON delivery (state);
 CREATE INDEX delivery_by_episode ON delivery (episode, channel, recipient, sequence);
+
+-- What a delivery says: written once and never again, so that an attempt rewrites only the row above.
+CREATE TABLE message (
+	delivery INTEGER PRIMARY KEY,
+	subject TEXT NOT NULL,
+	body TEXT NOT NULL,
+	html TEXT NOT NULL,
+	headers TEXT NOT NULL
+) STRICT;
 
 -- What each recipient knows of an episode and is told next (core/telling.h): what was accepted (a_)
 -- and what stands in the outbox (o_). Gone when the closing is written.
