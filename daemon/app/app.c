@@ -11,6 +11,7 @@
 #include "app/heartbeat.h"
 #include "app/lag.h"
 #include "app/night.h"
+#include "app/page_server.h"
 #include "app/reload.h"
 #include "app/service.h"
 #include "app/wake.h"
@@ -48,9 +49,11 @@ const struct poller *app_poller(const struct app *app, uint32_t portal)
 
 void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report)
 {
-	(void)poller;
+	static const char *const results[] = {
+		"running", "complete", "incomplete", "failed", "cut_short"};
 	bool complete = report->result == POLL_COMPLETE;
 
+	page_server_polled(app->page, poller_settings(poller)->name, results[report->result]);
 	if (complete)
 		heartbeat_beat(app->heartbeat);
 	service_refresh(app->service);
@@ -182,12 +185,12 @@ static enum daemon_exit load_site(struct app *app)
 		return result == -EINVAL ? DAEMON_CONFIGURATION : DAEMON_ENVIRONMENT;
 	}
 	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
-	if (!clock_possible(clock_now())) {
+	if (!clock_possible(clock_real())) {
 		char shown[ZONE_TEXT_MAX];
 		log_line(LOG_FAILURE, NULL,
 			"the clock cannot be right: %s: nothing started; set it (timedatectl), and "
 			"see \"The clock\" in the handbook",
-			zone_format(app_zone(app), clock_now(), shown));
+			zone_format(app_zone(app), clock_real(), shown));
 		return DAEMON_ENVIRONMENT;
 	}
 	app->judge = site_judge(app->site);
@@ -234,6 +237,7 @@ static int make_jobs(struct app *app, struct error *error)
 
 static void take_down(struct app *app)
 {
+	page_server_free(app->page);
 	wake_free(app->wake);
 	app_free_pollers(app->pollers, app->poller_count);
 	dispatcher_free(app->dispatcher);
@@ -325,6 +329,7 @@ static void run_once(struct app *app)
 static void run(struct app *app)
 {
 	app->wake = wake_new(app);
+	app->page = page_server_new(app);
 	service_ready(app->service);
 	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portals, store %s",
 		HENTRA_VERSION, app->poller_count, app_settings(app)->hentra.store);
