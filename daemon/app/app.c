@@ -238,6 +238,7 @@ static int make_jobs(struct app *app, struct error *error)
 static void take_down(struct app *app)
 {
 	page_server_free(app->page);
+	app->page = NULL;
 	wake_free(app->wake);
 	app_free_pollers(app->pollers, app->poller_count);
 	dispatcher_free(app->dispatcher);

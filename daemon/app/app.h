@@ -5,6 +5,7 @@
  *   dispatcher  drains the outbox
  *   service     tells the service manager how it goes
  *   night       purges what is old, audits everything
+ *   page        answers readers
  *
  * A job knows the app, never another job: what one means for the others is wired in app.c. */
 #ifndef APP_APP_H
@@ -25,6 +26,7 @@ struct wake;
 struct lag;
 struct heartbeat;
 struct night;
+struct page_server;
 
 struct app {
 	struct options options;
@@ -46,6 +48,7 @@ struct app {
 	struct lag *lag;
 	struct heartbeat *heartbeat;
 	struct night *night;
+	struct page_server *page; /* NULL with --once */
 	ev_signal hangup, stop[2];
 	ev_timer stop_look;
 	size_t once_left; /* --once: portals still to be read */

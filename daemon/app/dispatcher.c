@@ -7,6 +7,7 @@
 #include "app/event_ids.h"
 #include "app/lane.h"
 #include "app/notices.h"
+#include "app/page_server.h"
 #include "app/random.h"
 #include "app/wall_timer.h"
 #include "base/log.h"
@@ -175,11 +176,17 @@ static void start_waiting(struct dispatcher *dispatcher)
 static void on_attempt_done(
 	void *user, struct attempt *attempt, const struct attempt_result *result)
 {
+	static const char *const results[] = {[ATTEMPT_ACCEPTED] = "handed_over",
+		[ATTEMPT_LATER] = "later",
+		[ATTEMPT_REFUSED] = "refused",
+		[ATTEMPT_GONE] = "gone"};
 	struct dispatcher *dispatcher = user;
 	struct lane *lane = lanes_of(&dispatcher->lanes, attempt_channel(attempt));
 
 	lane_done(lane, attempt);
 	dispatcher->moves_by = clock_monotonic_ms() + LEASE_MS;
+	page_server_delivered(
+		dispatcher->app->page, attempt_channel(attempt), results[result->verdict]);
 	switch (result->verdict) {
 	case ATTEMPT_ACCEPTED:
 		lane->failures = 0;

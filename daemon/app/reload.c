@@ -4,6 +4,7 @@
 #include "app/dispatcher.h"
 #include "app/evaluator.h"
 #include "app/event_ids.h"
+#include "app/page_server.h"
 #include "app/service.h"
 #include "base/log.h"
 #include "site/clock.h"
@@ -57,6 +58,7 @@ static void swap_site(struct app *app, struct site *fresh)
 	if (judge_version(&app->judge) != old_judge)
 		evaluator_rejudge(app->evaluator);
 	app_start_pollers(app, old, old_count);
+	page_server_site_changed(app->page);
 	app_free_pollers(old, old_count);
 	site_free(old_site);
 }

@@ -19,4 +19,7 @@ int store_read_link_key(
  * -ENOENT: the alert is over. */
 int store_acknowledge(struct store *store, struct hold *hold, struct error *error);
 
+/* Was a link used already? `token` as in hold->token. */
+int store_link_used(struct store *store, const char *token, bool *ret_used, struct error *error);
+
 #endif

@@ -69,15 +69,25 @@ int store_add_hold(struct store *store, struct hold *hold, struct error *error)
 	return finish(store, result, error);
 }
 
+int store_link_used(struct store *store, const char *token, bool *ret_used, struct error *error)
+{
+	sqlite3_stmt *used = sql_use(store, SQL_hold_of_token);
+	sql_bind_text(used, 1, token);
+	int result = sql_step(store, used, error);
+	sqlite3_reset(used);
+	if (result < 0)
+		return result;
+	*ret_used = result > 0;
+	return 0;
+}
+
 /* Whether a link may still acknowledge: its alert is open, and it was not used. */
 static int may_acknowledge(struct store *store, const struct hold *hold, struct error *error)
 {
 	struct store_episode episode;
-	sqlite3_stmt *used = sql_use(store, SQL_hold_of_token);
-	sql_bind_text(used, 1, hold->token);
-	int result = sql_step(store, used, error);
-	sqlite3_reset(used);
-	if (result > 0)
+	bool used = false;
+	int result = store_link_used(store, hold->token, &used, error);
+	if (used)
 		return error_set(error, -EALREADY, "the link was used already");
 	if (result == 0)
 		result = store_episode(store, hold->episode, &episode, error);

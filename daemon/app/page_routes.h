@@ -1,0 +1,26 @@
+/* Which address of the page means what, and who may read it. */
+#ifndef APP_PAGE_ROUTES_H
+#define APP_PAGE_ROUTES_H
+
+#include "app/meters.h"
+#include "core/roll_up.h"
+#include "net/server.h"
+
+struct app;
+
+struct page {
+	struct app *app;
+	struct roll_up *roll_up; /* kept from one answer to the next */
+	struct meters polls, deliveries;
+};
+
+enum reader {
+	READER_STRANGER, /* from another machine, without the token */
+	READER_LOCAL, /* from this machine */
+	READER_WITH_TOKEN
+};
+
+void page_answer(struct page *page, enum reader reader, const struct server_request *request,
+	struct server_answer *answer);
+
+#endif

@@ -1,0 +1,238 @@
+#include "app/snapshot.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/service.h"
+#include "base/memory.h"
+#include "site/clock.h"
+
+/* --- communes and portals ------------------------------------------------------------------- */
+
+static void join(struct snapshot *snapshot)
+{
+	size_t count;
+	const struct store_unit *units = store_units(snapshot->app->store, &count);
+	const char **codes = arena_alloc(&snapshot->arena, count + 1, sizeof(*codes));
+	day today = zone_day(app_zone(snapshot->app), snapshot->now);
+	struct roll_up_range range = roll_up_year(today);
+
+	for (size_t i = 0; i < count; i++)
+		codes[i] = units[i].code;
+	roll_up_join(snapshot->roll_up, snapshot->app->site->directory, today, codes, count);
+	roll_up_sum(snapshot->roll_up, &snapshot->app->tally, &range);
+	snapshot->total = *roll_up_total(snapshot->roll_up);
+}
+
+static const char *line_name(const struct snapshot *snapshot, size_t line)
+{
+	const struct commune *commune = roll_up_commune(snapshot->roll_up, line);
+	bool english = app_settings(snapshot->app)->hentra.language == LANGUAGE_EN;
+
+	if (commune)
+		return commune->name;
+	return english ? "Units not in communes.csv" : "Đơn vị chưa khai báo";
+}
+
+static void list_communes(struct snapshot *snapshot)
+{
+	size_t lines = roll_up_lines(snapshot->roll_up);
+
+	snapshot->communes = arena_alloc(&snapshot->arena, lines + 1, sizeof(*snapshot->communes));
+	for (size_t line = 0; line < lines; line++)
+		if (roll_up_shown(snapshot->roll_up, line))
+			snapshot->communes[snapshot->commune_count++] =
+				(struct page_commune){.code = roll_up_code(snapshot->roll_up, line),
+					.name = line_name(snapshot, line),
+					.counts = roll_up_counts(snapshot->roll_up, line)};
+	qsort(snapshot->communes, snapshot->commune_count, sizeof(*snapshot->communes),
+		page_commune_compare);
+}
+
+static void list_portals(struct snapshot *snapshot)
+{
+	struct app *app = snapshot->app;
+
+	snapshot->portals =
+		arena_alloc(&snapshot->arena, app->poller_count + 1, sizeof(*snapshot->portals));
+	for (size_t i = 0; i < app->poller_count; i++) {
+		const struct poller *poller = app->pollers[i];
+		char complaint[200];
+		snapshot->portals[snapshot->portal_count++] =
+			(struct page_portal){.name = poller_settings(poller)->name,
+				.complete = poller_complete(poller),
+				.stale = poller_footing(poller, snapshot->now) == PORTAL_STALE,
+				.complaint = arena_copy(&snapshot->arena,
+					slice_of(poller_complaint(poller, complaint)))};
+	}
+}
+
+void snapshot_take(struct snapshot *snapshot, struct app *app, struct roll_up *roll_up)
+{
+	*snapshot = (struct snapshot){.app = app, .roll_up = roll_up, .now = clock_now()};
+	join(snapshot);
+	list_communes(snapshot);
+	list_portals(snapshot);
+}
+
+void snapshot_free(struct snapshot *snapshot)
+{
+	arena_free(&snapshot->arena);
+}
+
+/* --- alerts --------------------------------------------------------------------------------- */
+
+const char *snapshot_subject(const struct snapshot *snapshot, enum scope scope, const char *subject)
+{
+	const struct directory *directory = snapshot->app->site->directory;
+	int line = -1;
+
+	if (scope == SCOPE_COMMUNE)
+		line = directory_of_code(directory, slice_of(subject),
+			zone_day(app_zone(snapshot->app), snapshot->now));
+	if (line >= 0)
+		return directory_at(directory, (size_t)line)->name;
+	if (scope == SCOPE_PROVINCE && app_settings(snapshot->app)->hentra.province_name[0])
+		return app_settings(snapshot->app)->hentra.province_name;
+	return subject;
+}
+
+struct alert_list {
+	struct snapshot *snapshot;
+	struct snapshot_alerts *alerts;
+	size_t capacity;
+};
+
+static int take_alert(void *user, const struct alert *alert)
+{
+	struct alert_list *list = user;
+	struct snapshot_alerts *alerts = list->alerts;
+	struct arena *arena = &list->snapshot->arena;
+	const char *subject = snapshot_subject(list->snapshot, alert->scope, alert->subject);
+	bool firing = alert->state == ALERT_FIRING;
+
+	array_reserve(alerts->items, &list->capacity, alerts->count + 1);
+	alerts->items[alerts->count++] = (struct page_alert){
+		.episode = alert->episode,
+		.rule = arena_copy(arena, slice_of(alert->rule)),
+		.subject = arena_copy(arena, slice_of(subject)),
+		.state = alert->state,
+		.severity = alert->severity,
+		.since = firing ? alert->fired_at : alert->active_at,
+		.frozen = alert->frozen_at != INSTANT_NONE,
+	};
+	alerts->firing += firing;
+	alerts->critical += firing && alert->severity == SEVERITY_CRITICAL;
+	meters_count(&alerts->by_rule, alert->rule, alert_state_name(alert->state), 1);
+	return 0;
+}
+
+static int compare_alerts(const void *left, const void *right)
+{
+	const struct page_alert *a = left, *b = right;
+
+	if (a->state != b->state)
+		return a->state > b->state ? -1 : 1;
+	if (a->severity != b->severity)
+		return a->severity > b->severity ? -1 : 1;
+	return a->since < b->since ? -1 : a->since > b->since;
+}
+
+int snapshot_alerts(
+	struct snapshot *snapshot, struct snapshot_alerts *ret_alerts, struct error *error)
+{
+	struct snapshot_alerts alerts = {0};
+	struct alert_list list = {snapshot, &alerts, 0};
+	const struct settings *settings = app_settings(snapshot->app);
+
+	/* a rule that is quiet says so */
+	for (size_t i = 0; i < settings->rule_count; i++)
+		for (int state = ALERT_PENDING; state <= ALERT_FIRING; state++)
+			meters_count(&alerts.by_rule, settings->rules[i].rule.name,
+				alert_state_name((enum alert_state)state), 0);
+	int result = store_load_alerts(snapshot->app->store, take_alert, &list, error);
+	struct page_alert *grown = alerts.items;
+	if (result == 0) {
+		alerts.items = arena_alloc(&snapshot->arena, alerts.count + 1, sizeof(*grown));
+		if (alerts.count)
+			memcpy(alerts.items, grown, alerts.count * sizeof(*grown));
+		qsort(alerts.items, alerts.count, sizeof(*grown), compare_alerts);
+		*ret_alerts = alerts;
+	} else {
+		meters_free(&alerts.by_rule);
+	}
+	free(grown);
+	return result;
+}
+
+int snapshot_overview(struct snapshot *snapshot, struct overview *ret_overview, struct error *error)
+{
+	struct snapshot_alerts alerts;
+	int64_t deliveries[6];
+	instant armed = INSTANT_NONE;
+	int result = snapshot_alerts(snapshot, &alerts, error);
+
+	if (result < 0)
+		return result;
+	meters_free(&alerts.by_rule);
+	result = store_count_deliveries(snapshot->app->store, deliveries, error);
+	if (result == 0)
+		result = store_armed(snapshot->app->store, &armed, error);
+	if (result < 0)
+		return result;
+	*ret_overview = (struct overview){
+		.total = &snapshot->total,
+		.communes = snapshot->communes,
+		.commune_count = snapshot->commune_count,
+		.portals = snapshot->portals,
+		.portal_count = snapshot->portal_count,
+		.firing = alerts.firing,
+		.critical = alerts.critical,
+		.waiting = deliveries[DELIVERY_WAITING] + deliveries[DELIVERY_SENDING],
+		.dead = deliveries[DELIVERY_DEAD],
+		.trial = app_settings(snapshot->app)->hentra.trial && armed == INSTANT_NONE,
+	};
+	return 0;
+}
+
+/* --- health --------------------------------------------------------------------------------- */
+
+bool snapshot_healthy(const struct snapshot *snapshot, struct text *ret_trouble)
+{
+	const char *stuck = service_stuck_job(snapshot->app, clock_monotonic_ms());
+
+	if (stuck) {
+		text_printf(ret_trouble, "no progress: %s", stuck);
+		return false;
+	}
+	for (size_t i = 0; i < snapshot->portal_count; i++) {
+		const struct page_portal *portal = &snapshot->portals[i];
+		char at[ZONE_TEXT_MAX];
+		if (!portal->stale)
+			continue;
+		if (portal->complete == INSTANT_NONE)
+			text_printf(
+				ret_trouble, "portal %s was never read completely", portal->name);
+		else
+			text_printf(ret_trouble, "portal %s was not read completely since %s",
+				portal->name,
+				zone_format(app_zone(snapshot->app),
+					portal->complete - portal->complete % SECOND_MS, at));
+		return false;
+	}
+	return true;
+}
+
+int64_t snapshot_provisional(const struct snapshot *snapshot)
+{
+	const struct calendar *calendar = snapshot->app->judge.calendar;
+	struct civil_date today = civil_date(zone_day(app_zone(snapshot->app), snapshot->now));
+	int64_t count = 0;
+
+	for (int year = today.year; year <= today.year + (today.month == 12); year++)
+		count += year < calendar_first_year(calendar) ||
+			 year > calendar_last_year(calendar) ||
+			 calendar_provisional(calendar, year);
+	return count;
+}

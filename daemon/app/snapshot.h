@@ -1,0 +1,57 @@
+/* A snapshot: how everything stands now, as the page and its metrics show it. Made for one answer
+ * from the live tally and a few bounded readings of the store, then freed. */
+#ifndef APP_SNAPSHOT_H
+#define APP_SNAPSHOT_H
+
+#include "app/meters.h"
+#include "base/arena.h"
+#include "core/roll_up.h"
+#include "page/lists.h"
+#include "page/overview.h"
+#include "store/store.h"
+
+struct app;
+
+#define SNAPSHOT_ROWS 100 /* of a list; the page says that there are more */
+
+struct snapshot {
+	struct app *app;
+	struct roll_up *roll_up; /* borrowed */
+	instant now;
+	struct arena arena; /* what follows lives in it */
+	struct counts total;
+	struct page_commune *communes; /* worst first */
+	size_t commune_count;
+	struct page_portal *portals;
+	size_t portal_count;
+};
+/* Joins the units of today and sums; `roll_up` is kept by the caller from one to the next. */
+void snapshot_take(struct snapshot *snapshot, struct app *app, struct roll_up *roll_up);
+void snapshot_free(struct snapshot *snapshot);
+
+struct snapshot_alerts { /* firing first, then the longest */
+	struct page_alert *items;
+	size_t count;
+	int64_t firing, critical;
+	struct meters by_rule; /* rule, state; freed by the caller */
+};
+int snapshot_alerts(
+	struct snapshot *snapshot, struct snapshot_alerts *ret_alerts, struct error *error);
+int snapshot_overview(
+	struct snapshot *snapshot, struct overview *ret_overview, struct error *error);
+/* -ENOENT: no such commune. */
+int snapshot_commune(struct snapshot *snapshot, const char *code, struct commune_view *ret_view,
+	struct error *error);
+int snapshot_deliveries(struct snapshot *snapshot, bool english,
+	struct page_delivery **ret_deliveries, size_t *ret_count, struct error *error);
+
+/* A name for people: of a commune, else the subject's own. In the snapshot's arena, or static. */
+const char *snapshot_subject(
+	const struct snapshot *snapshot, enum scope scope, const char *subject);
+/* Does the daemon do its work? If not, *ret_trouble is one sentence. */
+bool snapshot_healthy(const struct snapshot *snapshot, struct text *ret_trouble);
+/* Years in use without a notice of days off. */
+int64_t snapshot_provisional(const struct snapshot *snapshot);
+const char *snapshot_delivery_state(enum delivery_state state); /* "handed_over" */
+
+#endif

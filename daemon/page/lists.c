@@ -1,0 +1,173 @@
+#include "page/lists.h"
+
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "page/overview.h"
+
+static void more_add(struct text *out, const struct page_look *look, bool more)
+{
+	if (more)
+		page_sentence(out, page_say(look, "Còn nữa: xem bằng hentractl.",
+					   "There are more: see hentractl."));
+}
+
+static struct table *table_of(const struct page_look *look, const struct table_column *vi,
+	const struct table_column *en, int count)
+{
+	return table_new(look->english ? en : vi, count);
+}
+
+/* --- a commune ------------------------------------------------------------------------------ */
+
+static const char *bucket_said(const struct page_look *look, enum bucket bucket)
+{
+	return look->english ? bucket_name(bucket) : bucket_name_vi(bucket);
+}
+
+static void cases_add(
+	struct text *out, const struct page_look *look, const struct commune_view *view)
+{
+	static const struct table_column vi[] = {
+		{"code", "Mã hồ sơ", ALIGN_LEFT, false, false},
+		{"procedure", "Thủ tục", ALIGN_LEFT, false, false},
+		{"bucket", "Tình trạng", ALIGN_LEFT, false, false},
+		{"received", "Tiếp nhận", ALIGN_LEFT, false, false},
+		{"due", "Hẹn trả", ALIGN_LEFT, false, false},
+	};
+	static const struct table_column en[] = {
+		{"code", "Case", ALIGN_LEFT, false, false},
+		{"procedure", "Procedure", ALIGN_LEFT, false, false},
+		{"bucket", "State", ALIGN_LEFT, false, false},
+		{"received", "Received", ALIGN_LEFT, false, false},
+		{"due", "Due", ALIGN_LEFT, false, false},
+	};
+	struct table *table = table_of(look, vi, en, ARRAY_SIZE(vi));
+
+	for (size_t i = 0; i < view->case_count; i++) {
+		const struct page_case *one = &view->cases[i];
+		char received[PAGE_TIME_MAX], due[PAGE_TIME_MAX];
+		table_add(table, one->code);
+		table_add(table, one->procedure);
+		table_add(table, bucket_said(look, one->bucket));
+		table_add(table, page_time(look, one->received, received));
+		table_add(table, page_time(look, one->due, due));
+	}
+	page_heading(
+		out, page_say(look, "Hồ sơ đang mở, nặng nhất trước", "Open cases, worst first"));
+	page_table(out, table, page_say(look, "Không có.", "None."));
+}
+
+void commune_page(struct text *out, const struct page_look *look, const struct commune_view *view)
+{
+	cleanup(text_free) struct text title = {0}, sentence = {0};
+
+	text_printf(&title, "%s (%s)", view->name, view->code);
+	page_begin(out, look, title.data, true);
+	counts_sentence(&sentence, look, view->counts);
+	page_sentence(out, sentence.data);
+	cases_add(out, look, view);
+	more_add(out, look, view->more);
+	page_end(out, look);
+}
+
+/* --- alerts --------------------------------------------------------------------------------- */
+
+static const char *alert_said(const struct page_look *look, const struct page_alert *alert)
+{
+	if (alert->state != ALERT_FIRING)
+		return page_say(look, "chờ", "pending");
+	return alert->severity == SEVERITY_CRITICAL ? page_say(look, "BÁO ĐỘNG", "CRITICAL")
+						    : page_say(look, "cảnh báo", "firing");
+}
+
+void alerts_page(struct text *out, const struct page_look *look, const struct page_alert *alerts,
+	size_t count, bool more)
+{
+	static const struct table_column vi[] = {
+		{"episode", "Số", ALIGN_RIGHT, true, false},
+		{"subject", "Nơi", ALIGN_LEFT, false, false},
+		{"rule", "Quy tắc", ALIGN_LEFT, false, false},
+		{"state", "Tình trạng", ALIGN_LEFT, false, false},
+		{"since", "Từ lúc", ALIGN_LEFT, false, false},
+		{"note", "Ghi chú", ALIGN_LEFT, false, false},
+	};
+	static const struct table_column en[] = {
+		{"episode", "No.", ALIGN_RIGHT, true, false},
+		{"subject", "Where", ALIGN_LEFT, false, false},
+		{"rule", "Rule", ALIGN_LEFT, false, false},
+		{"state", "State", ALIGN_LEFT, false, false},
+		{"since", "Since", ALIGN_LEFT, false, false},
+		{"note", "Note", ALIGN_LEFT, false, false},
+	};
+	struct table *table = table_of(look, vi, en, ARRAY_SIZE(vi));
+
+	for (size_t i = 0; i < count; i++) {
+		char since[PAGE_TIME_MAX], number[24];
+		snprintf(number, sizeof(number), "%lld", (long long)alerts[i].episode);
+		table_add(table, alerts[i].episode ? number : NULL);
+		table_add(table, alerts[i].subject);
+		table_add(table, alerts[i].rule);
+		table_add(table, alert_said(look, &alerts[i]));
+		table_add(table, page_time(look, alerts[i].since, since));
+		table_add(
+			table, alerts[i].frozen ? page_say(look, "dữ liệu cũ", "stale data") : "");
+	}
+	page_begin(out, look, page_say(look, "Cảnh báo", "Alerts"), true);
+	page_table(out, table, page_say(look, "Không có cảnh báo nào.", "No alerts."));
+	more_add(out, look, more);
+	page_end(out, look);
+}
+
+/* --- deliveries ----------------------------------------------------------------------------- */
+
+void deliveries_page(struct text *out, const struct page_look *look,
+	const struct page_delivery *deliveries, size_t count, bool more)
+{
+	static const struct table_column vi[] = {
+		{"id", "Số", ALIGN_RIGHT, true, false},
+		{"created", "Lúc", ALIGN_LEFT, false, false},
+		{"channel", "Kênh", ALIGN_LEFT, false, false},
+		{"recipient", "Nơi nhận", ALIGN_LEFT, false, false},
+		{"subject", "Nội dung", ALIGN_LEFT, false, false},
+		{"state", "Tình trạng", ALIGN_LEFT, false, false},
+		{"attempts", "Số lần", ALIGN_RIGHT, true, false},
+		{"answer", "Trả lời", ALIGN_LEFT, false, false},
+	};
+	static const struct table_column en[] = {
+		{"id", "No.", ALIGN_RIGHT, true, false},
+		{"created", "At", ALIGN_LEFT, false, false},
+		{"channel", "Channel", ALIGN_LEFT, false, false},
+		{"recipient", "Recipient", ALIGN_LEFT, false, false},
+		{"subject", "Subject", ALIGN_LEFT, false, false},
+		{"state", "State", ALIGN_LEFT, false, false},
+		{"attempts", "Attempts", ALIGN_RIGHT, true, false},
+		{"answer", "Answer", ALIGN_LEFT, false, false},
+	};
+	struct table *table = table_of(look, vi, en, ARRAY_SIZE(vi));
+
+	for (size_t i = 0; i < count; i++) {
+		const struct page_delivery *one = &deliveries[i];
+		char at[PAGE_TIME_MAX];
+		table_add_number(table, one->id);
+		table_add(table, page_time(look, one->created, at));
+		table_add(table, one->channel);
+		table_add(table, one->recipient);
+		table_add(table, one->subject);
+		table_add(table, one->state);
+		table_add_number(table, one->attempts);
+		table_add(table, one->answer);
+	}
+	page_begin(out, look, page_say(look, "Thư và tin đã gửi", "Deliveries"), true);
+	page_table(out, table, page_say(look, "Chưa có.", "None yet."));
+	more_add(out, look, more);
+	page_end(out, look);
+}
+
+void sentence_page(
+	struct text *out, const struct page_look *look, const char *title, const char *sentence)
+{
+	page_begin(out, look, title, false);
+	page_sentence(out, sentence);
+	page_end(out, look);
+}

@@ -1,0 +1,53 @@
+/* Pages that are a list: the cases of a commune, the alerts, the deliveries. Rows are bounded by
+ * whoever fills them; `more` says that there are others. No page shows a person's data. */
+#ifndef PAGE_LISTS_H
+#define PAGE_LISTS_H
+
+#include "core/alert.h"
+#include "page/frame.h"
+
+struct page_case {
+	const char *code;
+	const char *procedure;
+	enum bucket bucket;
+	instant received, due; /* NONE: not said */
+};
+struct commune_view {
+	const char *code, *name;
+	const struct counts *counts;
+	const struct page_case *cases; /* worst first */
+	size_t case_count;
+	bool more;
+};
+void commune_page(struct text *out, const struct page_look *look, const struct commune_view *view);
+
+struct page_alert {
+	int64_t episode; /* 0: pending, it has none yet */
+	const char *rule;
+	const char *subject; /* name, or code */
+	enum alert_state state;
+	enum severity severity;
+	instant since; /* fired, or pending since */
+	bool frozen; /* its data is stale */
+};
+void alerts_page(struct text *out, const struct page_look *look, const struct page_alert *alerts,
+	size_t count, bool more);
+
+struct page_delivery {
+	int64_t id;
+	int64_t episode;
+	const char *channel, *recipient;
+	const char *subject;
+	const char *state; /* in words */
+	int attempts;
+	instant created;
+	const char *answer;
+};
+void deliveries_page(struct text *out, const struct page_look *look,
+	const struct page_delivery *deliveries, size_t count, bool more);
+
+/* A page of one sentence: not found, not allowed, something failed. */
+void sentence_page(
+	struct text *out, const struct page_look *look, const char *title, const char *sentence);
+
+#endif
