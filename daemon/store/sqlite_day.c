@@ -8,16 +8,11 @@
 /* More days than these were not slept through: the clock was wrong. */
 #define DAYS_MOST 400
 
-/* The counts by unit and by field: index = number. */
-struct sums {
-	struct counts *of[2];
-	size_t count[2];
-};
-
-static void sums_free(struct sums *sums)
+void day_sums_free(struct day_sums *sums)
 {
 	free(sums->of[DAY_OF_UNIT]);
 	free(sums->of[DAY_OF_FIELD]);
+	*sums = (struct day_sums){0};
 }
 
 static void add_cell(struct counts *counts, const struct tally_cell *cell)
@@ -28,28 +23,49 @@ static void add_cell(struct counts *counts, const struct tally_cell *cell)
 	counts->received_online += cell->count[TALLY_RECEIVED_ONLINE];
 }
 
-static int sum_up(struct store *store, struct sums *sums, struct error *error)
+static void add_counts(struct counts *sum, const struct counts *more)
+{
+	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+		sum->bucket[bucket] += more->bucket[bucket];
+	sum->received += more->received;
+	sum->received_online += more->received_online;
+}
+
+static bool is_nothing(const struct counts *counts)
+{
+	static const struct counts nothing;
+	return memcmp(counts, &nothing, sizeof(nothing)) == 0;
+}
+
+static struct counts *sum_of(struct day_sums *sums, int scope, uint32_t number)
+{
+	while (sums->count[scope] <= number) {
+		size_t was = sums->count[scope];
+		sums->count[scope] = was ? was * 2 : 64;
+		sums->of[scope] =
+			xrealloc(sums->of[scope], sums->count[scope] * sizeof(struct counts));
+		memset(sums->of[scope] + was, 0,
+			(sums->count[scope] - was) * sizeof(struct counts));
+	}
+	return &sums->of[scope][number];
+}
+
+void day_sums_add(struct day_sums *sums, const struct tally *tally)
+{
+	for (size_t i = 0; i < tally->used; i++) {
+		const struct tally_cell *cell = &tally->cells[i];
+		add_cell(sum_of(sums, DAY_OF_UNIT, cell->key.unit), cell);
+		add_cell(sum_of(sums, DAY_OF_FIELD, cell->key.field), cell);
+	}
+}
+
+static int sum_up(struct store *store, struct day_sums *sums, struct error *error)
 {
 	cleanup(tally_free) struct tally tally = {0};
 	int result = store_load_tally(store, &tally, error);
-	if (result < 0)
-		return result;
-	for (size_t i = 0; i < tally.used; i++) {
-		struct tally_key key = tally.cells[i].key;
-		uint32_t numbers[] = {[DAY_OF_UNIT] = key.unit, [DAY_OF_FIELD] = key.field};
-		for (int scope = 0; scope < 2; scope++) {
-			while (sums->count[scope] <= numbers[scope]) {
-				size_t was = sums->count[scope];
-				sums->count[scope] = was ? was * 2 : 64;
-				sums->of[scope] = xrealloc(sums->of[scope],
-					sums->count[scope] * sizeof(struct counts));
-				memset(sums->of[scope] + was, 0,
-					(sums->count[scope] - was) * sizeof(struct counts));
-			}
-			add_cell(&sums->of[scope][numbers[scope]], &tally.cells[i]);
-		}
-	}
-	return 0;
+	if (result == 0)
+		day_sums_add(sums, &tally);
+	return result;
 }
 
 /* The newest counts kept up to a day; zeros when there are none. */
@@ -68,14 +84,10 @@ static int kept_counts(struct store *store, enum day_scope scope, uint32_t numbe
 	return result < 0 ? result : 0;
 }
 
-static int keep_changed(struct store *store, enum day_scope scope, uint32_t number, day date,
+static int keep(struct store *store, enum day_scope scope, uint32_t number, day date,
 	const struct counts *counts, struct error *error)
 {
 	cleanup(text_free) struct text words = {0};
-	struct counts before;
-	int result = kept_counts(store, scope, number, date, &before, error);
-	if (result < 0 || memcmp(&before, counts, sizeof(before)) == 0)
-		return result;
 	counts_write(&words, counts);
 	sqlite3_stmt *put = sql_use(store, SQL_day_tally_put);
 	sqlite3_bind_int(put, 1, (int)scope);
@@ -83,6 +95,22 @@ static int keep_changed(struct store *store, enum day_scope scope, uint32_t numb
 	sqlite3_bind_int64(put, 3, date);
 	sql_bind_slice(put, 4, text_slice(&words));
 	return sql_run(store, put, error);
+}
+
+/* `sum` is all that is counted, or, as soon as a day was closed in this opening, what came to what was
+ * kept then. */
+static int keep_changed(struct store *store, enum day_scope scope, uint32_t number, day date,
+	const struct counts *sum, struct error *error)
+{
+	struct counts before, counts = *sum;
+	if (store->since_day_known && is_nothing(sum))
+		return 0;
+	int result = kept_counts(store, scope, number, date, &before, error);
+	if (store->since_day_known)
+		add_counts(&counts, &before);
+	if (result < 0 || memcmp(&before, &counts, sizeof(before)) == 0)
+		return result;
+	return keep(store, scope, number, date, &counts, error);
 }
 
 /* Up to when every counted portal had been read; NONE: one never was. */
@@ -106,26 +134,40 @@ static int write_day(struct store *store, day date, instant now, struct error *e
 	return sql_run(store, put, error);
 }
 
+static int keep_sums(
+	struct store *store, const struct day_sums *sums, day date, struct error *error)
+{
+	int result = 0;
+	for (int scope = 0; scope < 2; scope++)
+		for (size_t i = 0; i < sums->count[scope] && result == 0; i++)
+			result = keep_changed(store, (enum day_scope)scope, (uint32_t)i, date,
+				&sums->of[scope][i], error);
+	return result;
+}
+
 /* One transaction: the day's row and what differs from the day before. */
 static int close_day(struct store *store, day date, instant now, struct error *error)
 {
-	cleanup(sums_free) struct sums sums = {0};
+	cleanup(day_sums_free) struct day_sums all = {0};
 	int result = store_begin_own(store, false, error);
+	if (result == 0 && !store->since_day_known)
+		result = sum_up(store, &all, error);
 	if (result == 0)
-		result = sum_up(store, &sums, error);
-	for (int scope = 0; scope < 2; scope++)
-		for (size_t i = 0; i < sums.count[scope] && result == 0; i++)
-			result = keep_changed(store, (enum day_scope)scope, (uint32_t)i, date,
-				&sums.of[scope][i], error);
+		result = keep_sums(
+			store, store->since_day_known ? &store->since_day : &all, date, error);
 	if (result == 0)
 		result = write_day(store, date, now, error);
 	if (result == 0)
 		result = meta_put(store, "closed_day", date, error);
 	if (result == 0)
 		result = store_commit(store, error);
-	if (result < 0)
+	if (result < 0) {
 		store_rollback(store);
-	return result;
+		return result;
+	}
+	day_sums_free(&store->since_day);
+	store->since_day_known = true;
+	return 0;
 }
 
 /* The first instant after which a day waits to be closed. */
@@ -191,10 +233,7 @@ int store_day_counts(struct store *store, enum day_scope scope, const uint32_t *
 	for (size_t i = 0; i < count && result >= 0; i++) {
 		struct counts one;
 		result = kept_counts(store, scope, numbers[i], date, &one, error);
-		for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
-			sum.bucket[bucket] += one.bucket[bucket];
-		sum.received += one.received;
-		sum.received_online += one.received_online;
+		add_counts(&sum, &one);
 	}
 	if (result < 0)
 		return result;

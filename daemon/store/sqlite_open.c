@@ -388,6 +388,7 @@ void store_close(struct store *store)
 	dictionaries_free(store);
 	portals_free(store);
 	tally_free(&store->delta);
+	day_sums_free(&store->since_day);
 	text_free(&store->code);
 	text_free(&store->suspect);
 	walk_free(&store->judged);

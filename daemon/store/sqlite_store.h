@@ -106,6 +106,12 @@ struct walk {
 	size_t count, capacity;
 };
 
+/* Counts by unit and by field: index = number. */
+struct day_sums {
+	struct counts *of[2]; /* by enum day_scope */
+	size_t count[2];
+};
+
 struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[SQL_COUNT];
@@ -143,6 +149,10 @@ struct store {
 	instant day_ends; /* from then on the day before waits to be closed; at open: long ago */
 	size_t journaled; /* cells in the tally's journal; at open: whether there are any */
 	struct tally delta; /* of the transaction under way */
+	/* What was counted since a day was closed in this opening, so that the next closing costs what
+	 * changed; not known before the first. */
+	struct day_sums since_day;
+	bool since_day_known;
 	char trouble[3][512]; /* of the polls last asked for */
 };
 
@@ -308,6 +318,9 @@ int pass_due(struct store *store, const struct judge *judge, instant now, int mo
 
 /* Closes the days that ended before `now` and are not closed yet. Before anything of a new day is
  * written. */
+/* What was counted: committed just now, or anything. */
+void day_sums_add(struct day_sums *sums, const struct tally *tally);
+void day_sums_free(struct day_sums *sums);
 int days_follow(struct store *store, const struct judge *judge, instant now, struct tally *tally,
 	struct error *error);
 

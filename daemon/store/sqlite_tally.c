@@ -108,6 +108,8 @@ void tally_take_delta(struct store *store, struct tally *tally)
 {
 	if (tally)
 		tally_merge(tally, &store->delta);
+	if (store->since_day_known)
+		day_sums_add(&store->since_day, &store->delta);
 	tally_clear(&store->delta);
 }
 
