@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "command/alert_words.h"
 #include "command/replay.h"
+#include "store/store_past.h"
 
 struct listing {
 	struct tool *tool;
@@ -74,6 +75,37 @@ static enum exit_code days_of(
 	return EXIT_FINE;
 }
 
+/* Unknown is not nothing: what a portal was before its first complete reading nobody can replay. */
+static int note_unknown(struct tool *tool, day from, struct error *error)
+{
+	const struct settings *settings = tool_settings(tool);
+	int result = 0;
+	for (size_t i = 0; i < settings->portal_count && result == 0; i++) {
+		const struct portal_settings *portal = &settings->portals[i];
+		uint32_t id;
+		instant ended = INSTANT_NONE;
+		bool polled;
+		char at[WHEN_MAX];
+		if (!portal->counted)
+			continue;
+		instant begin = zone_midnight(tool_zone(tool), from);
+		result = store_portal(tool->store, portal->name, true, &id, error);
+		if (result == 0)
+			result = store_complete_by(tool->store, id, begin, &ended, &polled, error);
+		if (result == 0 && ended == INSTANT_NONE)
+			text_printf(&tool->out,
+				say(tool,
+					"CHƯA BIẾT: đến %s cổng %s chưa từng được đọc trọn; trước "
+					"lần đọc trọn đầu tiên không xét được gì.\n",
+					"NOT KNOWN: by %s portal %s had never been read "
+					"completely; "
+					"before its first complete reading nothing can be "
+					"judged.\n"),
+				when(tool, begin, at), portal->name);
+	}
+	return result;
+}
+
 enum exit_code command_replay(struct tool *tool, const struct arguments *arguments)
 {
 	static const struct column columns[] = {
@@ -109,6 +141,8 @@ enum exit_code command_replay(struct tool *tool, const struct arguments *argumen
 	} else {
 		tool_table(tool, listing.table,
 			say(tool, "Không có gì đã được gửi.\n", "Nothing would have been told.\n"));
+		if (note_unknown(tool, from, &error) < 0)
+			return tool_failed(&error);
 	}
 	return EXIT_FINE;
 }

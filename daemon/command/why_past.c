@@ -25,6 +25,7 @@ struct past {
 	size_t count, capacity;
 	const struct alert_news *shown; /* whose deliveries and holds are listed */
 	size_t listed;
+	bool judged; /* some portal of the commune had been read completely by then */
 };
 
 /* --- what was open --------------------------------------------------------------------------- */
@@ -187,7 +188,8 @@ static int add_stale(struct past *past, uint32_t portal, struct error *error)
 			say(tool, "cổng %s chưa từng được đọc trọn: không gì được xét\n",
 				"portal %s had never been read completely: nothing was judged\n"),
 			settings->name);
-	else if (past->at >= site_stale_at(tool->site, settings, ended))
+	past->judged |= ended != INSTANT_NONE;
+	if (ended != INSTANT_NONE && past->at >= site_stale_at(tool->site, settings, ended))
 		text_printf(&tool->out,
 			say(tool, "cổng %s: số liệu cũ từ %s, mọi việc dừng\n",
 				"portal %s: its data were stale, last read %s: nothing moved\n"),
@@ -213,6 +215,7 @@ static int add_rules(struct past *past, const struct fold *fold, const struct vi
 	struct measure_input input = fold_input(fold, 0, &sum);
 	uint32_t seen = 0;
 	int result = 0;
+	past->judged = count == 0; /* no portal has a case of this commune */
 	for (size_t i = 0; i < count && result == 0; i++) {
 		uint32_t portal = view->units[units[i] - 1].portal;
 		if (portal == seen)
@@ -220,7 +223,8 @@ static int add_rules(struct past *past, const struct fold *fold, const struct vi
 		seen = portal;
 		result = add_stale(past, portal, error);
 	}
-	for (size_t i = 0; i < settings->rule_count; i++) {
+	/* unknown is not zero: of a time before the first reading there are no numbers */
+	for (size_t i = 0; i < settings->rule_count && past->judged; i++) {
 		const struct rule_settings *rule = &settings->rules[i];
 		if (rule->rule.scope == SCOPE_COMMUNE && rule->warn_count == 0 &&
 			!is_open(past, rule->rule.name))
