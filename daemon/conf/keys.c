@@ -223,7 +223,7 @@ const struct key keys[] = {
 		.help = "It may have a private address."},
 
 	{PAGE(listen), .name = "listen", .type = &type_listen, .fallback = "127.0.0.1:8022",
-		.help = "Where it listens; none: no page."},
+		.help = "Where it listens; none: no page. A socket of systemd (hentra.socket) is taken instead."},
 	{PAGE(token), .name = "token", .type = &type_secret, .fallback = "",
 		.help = "What a reader must show beyond the machine itself, and the hotline's look-up always."},
 	{PAGE(url), .name = "url", .type = &type_base_url, .fallback = "",

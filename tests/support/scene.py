@@ -179,6 +179,8 @@ class Scene:
             head, _, tail = text.partition("[rule pile-up]\n")
             tail = tail[tail.index("\n["):]
             text = f"{head}[rule pile-up]\n{rule}\n{tail}"
+        if "[page]" not in more:  # daemons that run side by side would want the same port
+            more += "\n[page]\nlisten = none\n"
         self.conf.write_text(text + more)
 
     # --- the programs --------------------------------------------------------------------------
