@@ -23,6 +23,8 @@ struct coming {
 	struct listing *listing; /* with --json: each telling is written as it is found */
 	instant at; /* NONE: nothing by time alone */
 	enum telling_wait wait;
+	struct text *
+		many; /* who was told in a letter about many, which no delivery of it shows: lines */
 };
 
 static int on_telling(void *user, const struct telling *telling)
@@ -34,26 +36,31 @@ static int on_telling(void *user, const struct telling *telling)
 		coming->at = telling->next_at;
 		coming->wait = telling->wait;
 	}
+	if (telling->accepted.sequence > 0 &&
+		!told_has(&coming->listing->told, telling->episode, telling->recipient))
+		text_printf(coming->many, "%s\n", telling->recipient);
 	if (!coming->listing->table)
 		telling_json(coming->listing->tool, telling, &coming->listing->json);
 	return 0;
 }
 
 /* A failure to read shows as nothing: the command's own reading says what is wrong. */
-static struct coming coming_of(struct listing *listing, const struct alert *alert)
+static struct coming coming_of(
+	struct listing *listing, const struct alert *alert, struct text *many)
 {
-	struct coming coming = {listing, INSTANT_NONE, TELLING_IDLE};
+	struct coming coming = {listing, INSTANT_NONE, TELLING_IDLE, many};
 	struct error error;
 	if (alert->episode)
 		store_tellings(listing->tool->store, alert->episode, on_telling, &coming, &error);
 	return coming;
 }
 
-static void coming_text(struct listing *listing, const struct alert *alert, struct text *out)
+static void coming_text(
+	struct listing *listing, const struct alert *alert, struct text *many, struct text *out)
 {
 	const struct tool *tool = listing->tool;
 	char buffer[WHEN_MAX];
-	struct coming coming = coming_of(listing, alert);
+	struct coming coming = coming_of(listing, alert, many);
 	if (alert->frozen_at != INSTANT_NONE)
 		text_add(out, say(tool, "dữ liệu cũ, chờ", "stale: waits"));
 	else if (coming.at != INSTANT_NONE)
@@ -79,7 +86,8 @@ static void alert_row(struct listing *listing, const struct alert *alert)
 {
 	const struct tool *tool = listing->tool;
 	char buffer[WHEN_MAX], subject[256];
-	cleanup(text_free) struct text values = {0}, told = {0}, coming = {0};
+	cleanup(text_free) struct text values = {0}, told = {0}, coming = {0}, many = {0};
+	struct slice rest, line;
 	if (alert->episode)
 		table_add_number(listing->table, alert->episode);
 	else
@@ -94,9 +102,12 @@ static void alert_row(struct listing *listing, const struct alert *alert)
 			buffer));
 	alert_values_text(tool, alert->rule, alert->value, &values);
 	table_add(listing->table, values.data ? values.data : "");
-	coming_text(listing, alert, &coming);
+	coming_text(listing, alert, &many, &coming);
 	table_add(listing->table, coming.data);
 	told_each(&listing->told, alert->episode, told_text, &told);
+	rest = text_slice(&many);
+	while (slice_split(&rest, '\n', &line) && line.length > 0)
+		text_printf(&told, "%s%.*s", told.length ? ", " : "", (int)line.length, line.data);
 	table_add(listing->table, told.data ? told.data : "–");
 }
 
@@ -104,6 +115,8 @@ static void alert_json(struct listing *listing, const struct alert *alert)
 {
 	const struct tool *tool = listing->tool;
 	struct json_writer *json = &listing->json;
+	cleanup(text_free) struct text many = {0};
+	struct slice rest, line;
 	json_object(json, NULL);
 	if (alert->episode)
 		json_number(json, "episode", alert->episode);
@@ -123,12 +136,15 @@ static void alert_json(struct listing *listing, const struct alert *alert)
 	json_instant(tool, json, "stale_since", alert->frozen_at);
 	alert_values_json(tool, alert->rule, alert->value, json);
 	json_array(json, "tellings");
-	struct coming coming = coming_of(listing, alert);
+	struct coming coming = coming_of(listing, alert, &many);
 	json_array_end(json);
 	json_instant(tool, json, "next_send", coming.at);
 	json_string(json, "waits_for", telling_wait_name(coming.wait));
 	json_array(json, "told");
 	told_each(&listing->told, alert->episode, told_json, json);
+	rest = text_slice(&many);
+	while (slice_split(&rest, '\n', &line) && line.length > 0)
+		json_slice(json, NULL, line);
 	json_array_end(json);
 	json_object_end(json);
 }

@@ -54,6 +54,15 @@ void told_each(const struct told *told, int64_t episode, told_fn *on_told, void 
 			on_told(user, &told->deliveries[i]);
 }
 
+bool told_has(const struct told *told, int64_t episode, const char *recipient)
+{
+	for (size_t i = 0; i < told->count; i++)
+		if (handed_over(&told->deliveries[i], episode) &&
+			strcmp(told->deliveries[i].recipient, recipient) == 0)
+			return true;
+	return false;
+}
+
 instant told_next(const struct told *told, int64_t episode)
 {
 	instant next = INSTANT_NONE;

@@ -25,6 +25,8 @@ void told_free(struct told *told);
 /* Each recipient to whom anything of the episode was handed over, once. */
 typedef void told_fn(void *user, const struct told_delivery *delivery);
 void told_each(const struct told *told, int64_t episode, told_fn *on_told, void *user);
+/* Is this recipient one of them? */
+bool told_has(const struct told *told, int64_t episode, const char *recipient);
 /* When a waiting delivery of the episode is to be sent; NONE: none waits. */
 instant told_next(const struct told *told, int64_t episode);
 
