@@ -103,6 +103,13 @@ enum exit_code visit_add_suspicions(struct visit *visit, struct document *docume
 	if (filter.unit_count)
 		result = store_suspicions(
 			tool->store, &filter, meet_suspicion, &suspicions, &reporting->error);
+	if (reporting->seen != INSTANT_NONE)
+		document_note(document,
+			say(tool,
+				"Dấu hiệu nghi vấn và giải trình là theo những gì biết đến nay, "
+				"không phải đến ngày đó.",
+				"Suspicions and explanations are as known now, not as on that "
+				"day."));
 	const char *none = say(tool, "Không có.", "None.");
 	document_section(document, "suspicions",
 		say(tool, "Dấu hiệu nghi vấn trong 12 tháng (không phải kết luận)",

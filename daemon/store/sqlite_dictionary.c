@@ -215,6 +215,20 @@ int ruling_number(struct store *store, const struct judge *judge, instant now, i
 
 #define PORTALS_MOST 100000 /* a number beyond comes from a damaged file */
 
+/* Between it and a case's second absence the case left the list, however often the daemon began anew. */
+static int load_sweep_before(struct store *store, uint32_t id, struct error *error)
+{
+	sqlite3_stmt *find = sql_use(store, SQL_poll_sweep_before);
+	sqlite3_bind_int64(find, 1, id);
+	sqlite3_bind_int64(find, 2, store->portals[id - 1].sweep);
+	int result = sql_step(store, find, error);
+	if (result <= 0)
+		return result;
+	store->portals[id - 1].sweep_before = sql_instant(find, 0);
+	sqlite3_reset(find);
+	return 0;
+}
+
 int portals_load(struct store *store, struct error *error)
 {
 	sqlite3_stmt *list = sql_use(store, SQL_portals);
@@ -243,6 +257,7 @@ int portals_load(struct store *store, struct error *error)
 		if (store_last_polls(store, id, &complete, &sweep, &newest, error) == 0) {
 			store->portals[id - 1].complete = complete.started;
 			store->portals[id - 1].sweep = sweep.started;
+			result = load_sweep_before(store, id, error);
 		}
 	}
 	return result;
