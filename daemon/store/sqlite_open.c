@@ -348,6 +348,8 @@ static int open_store(struct store *store, const char *path, struct error *error
 	if (result == 0 && store->mode == STORE_OWN)
 		result = migrate(store, path, version, error);
 	if (result == 0)
+		result = rows_prepare(store, error);
+	if (result == 0)
 		result = prepare_all(store, error);
 	if (result == 0)
 		result = load(store, error);

@@ -66,12 +66,16 @@ static int64_t seconds_of(instant at)
 
 #define SECONDS_MOST (INT64_C(1) << 50) /* what is more comes from a damaged file */
 
-static instant read_seconds(sqlite3_stmt *statement, int column, int64_t fraction, int shift)
+static instant read_instant(sqlite3_value *value)
 {
-	if (sqlite3_column_type(statement, column) == SQLITE_NULL)
-		return INSTANT_NONE;
-	int64_t seconds = sqlite3_column_int64(statement, column);
-	if (seconds < -SECONDS_MOST || seconds > SECONDS_MOST)
+	int64_t at = sqlite3_value_int64(value);
+	return at || sqlite3_value_type(value) != SQLITE_NULL ? at : INSTANT_NONE;
+}
+
+static instant read_seconds(sqlite3_value *value, int64_t fraction, int shift)
+{
+	int64_t seconds = read_instant(value);
+	if (seconds < -SECONDS_MOST || seconds > SECONDS_MOST) /* or none */
 		return INSTANT_NONE;
 	return seconds * SECOND_MS + (fraction >> shift & 1023);
 }
@@ -129,50 +133,77 @@ static int traits_of(const struct case_row *row)
 	       (row->changed ? TRAIT_CHANGED : 0) | (row->suspect ? TRAIT_SUSPECT : 0);
 }
 
-static void read_facts(sqlite3_stmt *s, struct case_facts *facts)
+static void read_facts(sqlite3_value **of, struct case_facts *facts)
 {
-	int64_t odd = sqlite3_column_int64(s, COLUMN_ODD);
-	int64_t fraction = sqlite3_column_int64(s, COLUMN_FRACTION);
-	facts->received = read_seconds(s, COLUMN_RECEIVED, fraction, FRACTION_RECEIVED);
-	facts->due = read_seconds(s, COLUMN_DUE, fraction, FRACTION_DUE);
-	facts->finished = read_seconds(s, COLUMN_FINISHED, fraction, FRACTION_FINISHED);
-	facts->returned = read_seconds(s, COLUMN_RETURNED, fraction, FRACTION_RETURNED);
-	facts->submitted = read_seconds(s, COLUMN_SUBMITTED, 0, 0);
-	facts->supplement_asked = read_seconds(s, COLUMN_SUPPLEMENT_ASKED, 0, 0);
-	facts->supplement_done = read_seconds(s, COLUMN_SUPPLEMENT_DONE, 0, 0);
+	int64_t odd = sqlite3_value_int64(of[COLUMN_ODD]);
+	int64_t fraction = sqlite3_value_int64(of[COLUMN_FRACTION]);
+	facts->received = read_seconds(of[COLUMN_RECEIVED], fraction, FRACTION_RECEIVED);
+	facts->due = read_seconds(of[COLUMN_DUE], fraction, FRACTION_DUE);
+	facts->finished = read_seconds(of[COLUMN_FINISHED], fraction, FRACTION_FINISHED);
+	facts->returned = read_seconds(of[COLUMN_RETURNED], fraction, FRACTION_RETURNED);
+	facts->submitted = read_seconds(of[COLUMN_SUBMITTED], 0, 0);
+	facts->supplement_asked = read_seconds(of[COLUMN_SUPPLEMENT_ASKED], 0, 0);
+	facts->supplement_done = read_seconds(of[COLUMN_SUPPLEMENT_DONE], 0, 0);
 	facts->odd = (uint16_t)(odd & 0xffff);
 	facts->supplements = (uint16_t)(odd >> 16);
-	facts->term = (int32_t)sqlite3_column_int64(s, COLUMN_TERM);
+	facts->term = (int32_t)sqlite3_value_int64(of[COLUMN_TERM]);
 }
 
-void row_read(sqlite3_stmt *s, struct case_row *row)
+static void read_row(sqlite3_value **of, struct case_row *row)
 {
-	row->id = sqlite3_column_int64(s, COLUMN_ID);
-	row->portal = (uint32_t)sqlite3_column_int64(s, COLUMN_PORTAL);
-	row->key.data = (const char *)sqlite3_column_text(s, COLUMN_KEY);
-	row->key.length = (size_t)sqlite3_column_bytes(s, COLUMN_KEY);
-	row->hash = (uint64_t)sqlite3_column_int64(s, COLUMN_HASH);
-	row->state.unit = (uint32_t)sqlite3_column_int64(s, COLUMN_UNIT);
-	row->state.procedure = (uint32_t)sqlite3_column_int64(s, COLUMN_PROCEDURE);
-	row->state.field = (uint32_t)sqlite3_column_int64(s, COLUMN_FIELD);
-	row->officer = (uint32_t)sqlite3_column_int64(s, COLUMN_OFFICER);
-	int bucket = sqlite3_column_int(s, COLUMN_BUCKET);
+	row->id = sqlite3_value_int64(of[COLUMN_ID]);
+	row->portal = (uint32_t)sqlite3_value_int64(of[COLUMN_PORTAL]);
+	row->key.data = (const char *)sqlite3_value_text(of[COLUMN_KEY]);
+	row->key.length = (size_t)sqlite3_value_bytes(of[COLUMN_KEY]);
+	row->hash = (uint64_t)sqlite3_value_int64(of[COLUMN_HASH]);
+	row->state.unit = (uint32_t)sqlite3_value_int64(of[COLUMN_UNIT]);
+	row->state.procedure = (uint32_t)sqlite3_value_int64(of[COLUMN_PROCEDURE]);
+	row->state.field = (uint32_t)sqlite3_value_int64(of[COLUMN_FIELD]);
+	row->officer = (uint32_t)sqlite3_value_int64(of[COLUMN_OFFICER]);
+	int bucket = sqlite3_value_int(of[COLUMN_BUCKET]);
 	row->bucket = bucket >= 0 && bucket < BUCKET_COUNT ? (enum bucket)bucket : BUCKET_INVALID;
-	read_facts(s, &row->state.facts);
-	read_traits(row, sqlite3_column_int(s, COLUMN_TRAITS));
-	row->life.first_seen = read_seconds(s, COLUMN_FIRST_SEEN, 0, 0);
-	row->life.closed_seen = read_seconds(s, COLUMN_CLOSED_SEEN, 0, 0);
+	read_facts(of, &row->state.facts);
+	read_traits(row, sqlite3_value_int(of[COLUMN_TRAITS]));
+	row->life.first_seen = read_seconds(of[COLUMN_FIRST_SEEN], 0, 0);
+	row->life.closed_seen = read_seconds(of[COLUMN_CLOSED_SEEN], 0, 0);
 	if (row->life.closed_seen == INSTANT_NONE && bucket_closed(row->bucket))
 		row->life.closed_seen = row->life.first_seen;
-	row->next_change = sql_instant(s, COLUMN_NEXT_CHANGE);
-	row->closed_at = sql_instant(s, COLUMN_CLOSED_AT);
+	row->next_change = read_instant(of[COLUMN_NEXT_CHANGE]);
+	row->closed_at = read_instant(of[COLUMN_CLOSED_AT]);
 	if (row->closed_at == INSTANT_NONE && bucket_closed(row->bucket))
 		row->closed_at = closed_by_facts(row);
-	row->frozen_at = read_seconds(s, COLUMN_FROZEN_AT, 0, 0);
+	row->frozen_at = read_seconds(of[COLUMN_FROZEN_AT], 0, 0);
 	if (row->frozen_at == INSTANT_NONE && row->frozen)
 		row->frozen_at = row->life.closed_seen;
-	row->ruling = sqlite3_column_int64(s, COLUMN_RULING);
-	row->look = read_seconds(s, COLUMN_LOOK, 0, 0);
+	row->ruling = sqlite3_value_int64(of[COLUMN_RULING]);
+	row->look = read_seconds(of[COLUMN_LOOK], 0, 0);
+}
+
+/* case_row(CASE_COLUMNS): reads a row from within SQLite, where a column costs a fraction of what it
+ * costs from outside: walks over all cases are made of this. It is the one of this connection, so
+ * each is read (row_read) before the next step of any statement that uses it. */
+static void case_row(sqlite3_context *context, int count, sqlite3_value **of)
+{
+	struct case_row *row = sqlite3_user_data(context);
+	(void)count;
+	read_row(of, row);
+	sqlite3_result_pointer(context, row, "case_row", NULL);
+}
+
+int rows_prepare(struct store *store, struct error *error)
+{
+	struct case_row *row = xcalloc(1, sizeof(*row));
+	int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
+	if (sqlite3_create_function_v2(store->db, "case_row", COLUMN_COUNT, flags, row, case_row,
+		    NULL, NULL, free) != SQLITE_OK)
+		return sql_error(store, "case_row", error);
+	return 0;
+}
+
+void row_read(sqlite3_stmt *statement, struct case_row *row)
+{
+	*row = *(struct case_row *)sqlite3_value_pointer(
+		sqlite3_column_value(statement, 0), "case_row");
 }
 
 static void pack_facts(const struct case_facts *facts, int64_t packed[static COLUMN_COUNT])

@@ -231,6 +231,9 @@ struct case_row {
 	bool suspect; /* it has suspicions */
 	instant look; /* when detectors look at it again; NONE: when it changes */
 };
+/* Once for a connection, before its statements are prepared. */
+int rows_prepare(struct store *store, struct error *error);
+/* The row that a statement of CASE_ROW stands on; nothing was stepped since. */
 void row_read(sqlite3_stmt *statement, struct case_row *row);
 /* 1: found, with `key` as given; 0: there is none. */
 int row_get(struct store *store, uint32_t portal, struct slice key, struct case_row *ret_row,
