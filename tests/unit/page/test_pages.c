@@ -1,0 +1,250 @@
+/* The pages: what stands on them, that nothing from outside becomes markup, and that metrics follow
+ * the exposition formats (Prometheus 0.0.4, OpenMetrics 1.0). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "page/ack_page.h"
+#include "page/exposition.h"
+#include "page/lists.h"
+
+#define EVIL "<script>\"&'"
+
+static struct page_look look(bool english)
+{
+	static struct zone *zone;
+	if (!zone)
+		zone = zone_fixed(7 * 3600);
+	return (struct page_look){.english = english,
+		.province = "Tỉnh " EVIL,
+		.contact = "Văn phòng " EVIL,
+		.zone = zone,
+		.now = INT64_C(1795305600000), /* 2026-11-22 07:00 */
+		.root = ""};
+}
+
+static struct counts counts_of(int64_t overdue, int64_t soon)
+{
+	struct counts counts = {.received = 9};
+	counts.bucket[BUCKET_OVERDUE] = overdue;
+	counts.bucket[BUCKET_DUE_SOON] = soon;
+	return counts;
+}
+
+static void assert_sound(const struct text *page)
+{
+	assert_null(strstr(page->data, "<script"));
+	assert_null(strstr(page->data, "http"));
+	assert_non_null(strstr(page->data, "</html>\n"));
+	assert_non_null(strstr(page->data, "name=\"viewport\""));
+}
+
+static void nothing_from_outside_becomes_markup(void **state)
+{
+	(void)state;
+	struct counts counts = counts_of(1, 0);
+	struct page_commune commune = {EVIL, EVIL, &counts};
+	struct page_portal portal = {EVIL, INSTANT_NONE, true, EVIL};
+	struct overview overview = {&counts, &commune, 1, &portal, 1, 1, 1, 1, 1, true};
+	struct page_case one = {EVIL, EVIL, BUCKET_OVERDUE, INSTANT_NONE, 0};
+	struct commune_view view = {EVIL, EVIL, &counts, &one, 1, true};
+	struct page_alert alert = {3, EVIL, EVIL, ALERT_FIRING, SEVERITY_CRITICAL, 0, true};
+	struct page_delivery delivery = {1, 3, EVIL, EVIL, EVIL, EVIL, 2, 0, EVIL};
+	struct ack_view ack = {.state = ACK_FORM, .place = EVIL, .counts = &counts};
+	for (int english = 0; english < 2; english++) {
+		struct page_look how = look(english);
+		struct text pages[6] = {0};
+		overview_page(&pages[0], &how, &overview);
+		commune_page(&pages[1], &how, &view);
+		alerts_page(&pages[2], &how, &alert, 1, true);
+		deliveries_page(&pages[3], &how, &delivery, 1, true);
+		ack_page(&pages[4], &how, &ack);
+		sentence_page(&pages[5], &how, EVIL, EVIL);
+		for (size_t i = 0; i < ARRAY_SIZE(pages); i++) {
+			assert_sound(&pages[i]);
+			assert_non_null(strstr(pages[i].data, "&lt;script&gt;"));
+			text_free(&pages[i]);
+		}
+	}
+}
+
+static void the_worst_commune_stands_first(void **state)
+{
+	(void)state;
+	struct counts few = counts_of(1, 0), many = counts_of(5, 0), soon = counts_of(1, 4);
+	struct page_commune communes[] = {{"1", "few", &few}, {"2", "many", &many},
+		{"4", "soon", &soon}, {"3", "soon", &soon}};
+	const char *order[] = {"2", "3", "4", "1"};
+	qsort(communes, ARRAY_SIZE(communes), sizeof(*communes), page_commune_compare);
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		assert_string_equal(communes[i].code, order[i]);
+}
+
+static struct ack_view form(struct counts *counts)
+{
+	struct ack_view view = {.state = ACK_FORM,
+		.place = "Phường Tiến Thành",
+		.counts = counts,
+		.choice_count = ACK_CHOICES,
+		.preset = 2,
+		.expires = INT64_C(1795305600000)};
+	for (int i = 0; i < ACK_CHOICES; i++)
+		view.choices[i] = civil_day(2026, 11, 23) + i;
+	return view;
+}
+
+static void only_the_form_can_be_sent(void **state)
+{
+	(void)state;
+	struct counts counts = counts_of(30, 0);
+	for (int what = ACK_FORM; what <= ACK_UNKNOWN; what++) {
+		cleanup(text_free) struct text page = {0};
+		struct page_look how = look(false);
+		struct ack_view view = form(&counts);
+		view.state = (enum ack_state)what;
+		view.until = view.choices[0];
+		ack_page(&page, &how, &view);
+		assert_sound(&page);
+		assert_int_equal(
+			strstr(page.data, "<form method=\"post\">") != NULL, what == ACK_FORM);
+		assert_int_equal(strstr(page.data, "30 quá hạn") != NULL, what <= ACK_DONE);
+		assert_int_equal(ack_status(view.state) == 200, what <= ACK_DONE);
+		assert_null(strstr(page.data, "<nav>")); /* strangers see no other page */
+	}
+}
+
+static void a_form_can_only_choose_what_it_offered(void **state)
+{
+	(void)state;
+	struct counts counts = {0};
+	struct ack_view view = form(&counts);
+	day preset = view.choices[2];
+	static const char *const wrong[] = {"", "until=", "until=2026-11-22", "until=2031-01-01",
+		"until=2026-11-23x", "xuntil=2026-11-23", "until", "&&&=", "until=2026-11-%32"};
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		assert_int_equal(ack_chosen(&view, slice_of(wrong[i])), preset);
+	assert_int_equal(ack_chosen(&view, slice_of("until=2026-11-23")), view.choices[0]);
+	assert_int_equal(ack_chosen(&view, slice_of("a=b&until=2026-11-27&c")), view.choices[4]);
+}
+
+/* --- metrics -------------------------------------------------------------------------------- */
+
+/* name{label="value",…} number: the grammar that both formats share. Returns the name's length. */
+static size_t assert_sample(const char *line)
+{
+	size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz_");
+	const char *at = line + name;
+	assert_true(name > 0);
+	if (*at == '{') {
+		do {
+			at++;
+			at += strspn(at, "abcdefghijklmnopqrstuvwxyz_");
+			assert_memory_equal(at, "=\"", 2);
+			for (at += 2; *at != '"'; at++) {
+				assert_true(*at != '\0');
+				if (*at == '\\') {
+					at++;
+					assert_true(*at && strchr("\\\"n", *at));
+				}
+			}
+			at++;
+		} while (*at == ',');
+		assert_int_equal(*at, '}');
+		at++;
+	}
+	assert_int_equal(*at, ' ');
+	at++;
+	at += *at == '-';
+	assert_true(strspn(at, "0123456789") > 0);
+	assert_int_equal(at[strspn(at, "0123456789")], '\0');
+	return name;
+}
+
+/* Every sample stands under the TYPE of its family, every family once and with its HELP before. */
+static void assert_exposition(char *text, bool open_metrics)
+{
+	char family[128] = "", seen[2048] = "", mark[160];
+	char *rest = text, *line;
+	bool ended = false;
+	while ((line = strsep(&rest, "\n")) && rest) {
+		assert_false(ended);
+		if (strcmp(line, "# EOF") == 0) {
+			ended = true;
+		} else if (strncmp(line, "# HELP ", 7) == 0) {
+			snprintf(family, sizeof(family), "%.*s", (int)strcspn(line + 7, " "),
+				line + 7);
+			snprintf(mark, sizeof(mark), "\n%s\n", family);
+			assert_null(strstr(seen, mark));
+			strncat(seen, mark, sizeof(seen) - strlen(seen) - 1);
+		} else if (strncmp(line, "# TYPE ", 7) == 0) {
+			assert_memory_equal(line + 7, family, strlen(family));
+			bool counter = strstr(line, " counter") != NULL;
+			bool total = strstr(family, "_total") != NULL;
+			assert_int_equal(counter && !open_metrics, total);
+		} else {
+			size_t length = assert_sample(line);
+			assert_memory_equal(line, family, strlen(family));
+			assert_true(length >= strlen(family));
+		}
+	}
+	assert_int_equal(ended, open_metrics);
+}
+
+static void metrics_follow_their_formats(void **state)
+{
+	(void)state;
+	struct counts counts = counts_of(30, 2);
+	struct page_commune communes[] = {{"22954", "x", &counts}, {"a\"b\\c\nd", "y", &counts}};
+	struct page_portal portals[] = {
+		{"dongnai", INT64_C(1795305600123), false, ""}, {"never", INSTANT_NONE, true, ""}};
+	struct metered polls[] = {{"dongnai", "complete", 4}},
+		       alerts[] = {{"pile-up", "firing", 1}}, outbox[] = {{"dead", "", 0}},
+		       deliveries[] = {{"chair", "handed_over", 7}};
+	struct exposition exposition = {
+		"0.1.0", communes, 2, portals, 2, polls, 1, alerts, 1, deliveries, 1, outbox, 1, 1};
+	static const char *const lines[] = {
+		"\nhentra_cases{commune=\"22954\",bucket=\"overdue\"} 30\n",
+		"{commune=\"a\\\"b\\\\c\\nd\",bucket=\"due_soon\"} 2\n",
+		"\nhentra_portal_last_complete_timestamp_seconds{portal=\"dongnai\"} 1795305600\n",
+		"\nhentra_portal_polls_total{portal=\"dongnai\",result=\"complete\"} 4\n",
+		"\nhentra_alerts{rule=\"pile-up\",state=\"firing\"} 1\n",
+		"\nhentra_outbox{state=\"dead\"} 0\n",
+		"\nhentra_deliveries_total{channel=\"chair\",result=\"handed_over\"} 7\n",
+		"\nhentra_calendar_provisional 1\n", "\nhentra_build_info{version=\"0.1.0\"} 1\n"};
+	for (int open_metrics = 0; open_metrics < 2; open_metrics++) {
+		cleanup(text_free) struct text out = {0};
+		exposition_add(&out, &exposition, open_metrics);
+		for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+			assert_non_null(strstr(out.data, lines[i]));
+		assert_null(strstr(out.data, "never"));
+		assert_exposition(out.data, open_metrics);
+	}
+}
+
+static void open_metrics_is_for_those_who_ask(void **state)
+{
+	(void)state;
+	assert_false(exposition_wants_open_metrics(SLICE("")));
+	assert_false(exposition_wants_open_metrics(SLICE("text/plain;version=0.0.4, */*")));
+	assert_true(exposition_wants_open_metrics(
+		SLICE("application/openmetrics-text; version=1.0.0,text/plain;q=0.5")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_from_outside_becomes_markup),
+		cmocka_unit_test(the_worst_commune_stands_first),
+		cmocka_unit_test(only_the_form_can_be_sent),
+		cmocka_unit_test(a_form_can_only_choose_what_it_offered),
+		cmocka_unit_test(metrics_follow_their_formats),
+		cmocka_unit_test(open_metrics_is_for_those_who_ask),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
