@@ -8,10 +8,12 @@
 #include "app/snapshot.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "page/api.h"
 #include "page/exposition.h"
 #include "page/lists.h"
 
 #define HTML "text/html; charset=utf-8"
+#define JSON "application/json"
 #define PLAIN "text/plain; charset=utf-8"
 
 struct visit { /* one request on its way to its answer */
@@ -139,6 +141,55 @@ static int answer_metrics(struct visit *visit, struct error *error)
 	return 0;
 }
 
+static int answer_status(struct visit *visit, struct error *error)
+{
+	cleanup(text_free) struct text trouble = {0};
+	struct overview overview;
+	int result = snapshot_overview(&visit->snapshot, &overview, error);
+
+	if (result < 0)
+		return result;
+	snapshot_healthy(&visit->snapshot, &trouble);
+	visit->answer->type = JSON;
+	api_status(&visit->answer->body, &visit->look, &overview, text_slice(&trouble).data);
+	return 0;
+}
+
+static int answer_communes(struct visit *visit, struct error *error)
+{
+	(void)error;
+	visit->answer->type = JSON;
+	api_communes(&visit->answer->body, visit->snapshot.communes, visit->snapshot.commune_count);
+	return 0;
+}
+
+static int answer_alerts_json(struct visit *visit, struct error *error)
+{
+	struct snapshot_alerts alerts;
+	int result = snapshot_alerts(&visit->snapshot, &alerts, error);
+
+	if (result < 0)
+		return result;
+	bool more = alerts.count > SNAPSHOT_ROWS;
+	visit->answer->type = JSON;
+	api_alerts(&visit->answer->body, &visit->look, alerts.items,
+		more ? SNAPSHOT_ROWS : alerts.count, more);
+	meters_free(&alerts.by_rule);
+	return 0;
+}
+
+static int answer_case(struct visit *visit, struct error *error)
+{
+	struct case_answer state;
+	int result = snapshot_case(&visit->snapshot, visit->rest, &state, error);
+
+	if (result < 0)
+		return result;
+	visit->answer->type = JSON;
+	api_case(&visit->answer->body, &visit->look, &state);
+	return 0;
+}
+
 /* --- which is which ------------------------------------------------------------------------- */
 
 static const struct route {
@@ -154,6 +205,10 @@ static const struct route {
 	{"/alerts", READER_LOCAL, false, answer_alerts},
 	{"/deliveries", READER_LOCAL, false, answer_deliveries},
 	{"/metrics", READER_LOCAL, false, answer_metrics},
+	{"/api/v1/status", READER_LOCAL, false, answer_status},
+	{"/api/v1/communes", READER_LOCAL, false, answer_communes},
+	{"/api/v1/alerts", READER_LOCAL, false, answer_alerts_json},
+	{"/api/v1/cases/", READER_WITH_TOKEN, false, answer_case},
 };
 
 static const struct route *route_of(const char *path, const char **ret_rest)

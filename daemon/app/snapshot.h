@@ -6,6 +6,7 @@
 #include "app/meters.h"
 #include "base/arena.h"
 #include "core/roll_up.h"
+#include "page/api.h"
 #include "page/lists.h"
 #include "page/overview.h"
 #include "store/store.h"
@@ -44,6 +45,10 @@ int snapshot_commune(struct snapshot *snapshot, const char *code, struct commune
 	struct error *error);
 int snapshot_deliveries(struct snapshot *snapshot, bool english,
 	struct page_delivery **ret_deliveries, size_t *ret_count, struct error *error);
+
+/* A case by its code: the one that counts, where several portals list it. -ENOENT: there is none. */
+int snapshot_case(struct snapshot *snapshot, const char *code, struct case_answer *ret_state,
+	struct error *error);
 
 /* A name for people: of a commune, else the subject's own. In the snapshot's arena, or static. */
 const char *snapshot_subject(

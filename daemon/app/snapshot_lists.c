@@ -1,4 +1,5 @@
-/* The lists of a snapshot: the cases of a commune, the deliveries. */
+/* What a snapshot reads from the store when it is asked: the cases of a commune, one case, the
+ * deliveries. */
 #include <errno.h>
 
 #include "app/app.h"
@@ -13,10 +14,10 @@ struct case_list {
 	struct page_case *cases;
 };
 
-static const char *procedure_of(struct case_list *list, const struct store_case *found)
+static const char *procedure_of(const struct snapshot *snapshot, const struct store_case *found)
 {
 	size_t count;
-	const struct store_name *names = store_procedures(list->snapshot->app->store, &count);
+	const struct store_name *names = store_procedures(snapshot->app->store, &count);
 
 	if (found->procedure == 0 || found->procedure > count)
 		return "";
@@ -37,7 +38,7 @@ static int take_case(void *user, const struct store_case *found)
 	}
 	list->cases[list->view->case_count++] = (struct page_case){
 		.code = arena_copy(arena, slice_of(found->code)),
-		.procedure = arena_copy(arena, slice_of(procedure_of(list, found))),
+		.procedure = arena_copy(arena, slice_of(procedure_of(list->snapshot, found))),
 		.bucket = found->bucket,
 		.received = found->facts.received,
 		.due = found->facts.due,
@@ -74,6 +75,54 @@ int snapshot_commune(struct snapshot *snapshot, const char *code, struct commune
 			return result;
 	}
 	*ret_view = view;
+	return 0;
+}
+
+/* --- one case ------------------------------------------------------------------------------- */
+
+struct case_search {
+	struct snapshot *snapshot;
+	struct case_answer *state;
+	bool found, counted;
+};
+
+static int take_found(void *user, const struct store_case *found)
+{
+	struct case_search *search = user;
+	struct snapshot *snapshot = search->snapshot;
+	size_t line = roll_up_line_of(snapshot->roll_up, found->unit);
+	const char *code = roll_up_code(snapshot->roll_up, line);
+
+	if (search->found && (search->counted || !found->counted))
+		return 0;
+	search->found = true;
+	search->counted = found->counted;
+	*search->state = (struct case_answer){
+		.code = arena_copy(&snapshot->arena, slice_of(found->code)),
+		.portal = store_portal_name(snapshot->app->store, found->portal),
+		.commune = code,
+		.commune_name = snapshot_subject(snapshot, SCOPE_COMMUNE, code),
+		.procedure = arena_copy(&snapshot->arena, slice_of(procedure_of(snapshot, found))),
+		.bucket = found->bucket,
+		.received = found->facts.received,
+		.due = found->facts.due,
+		.closed = bucket_closed(found->bucket) ? found->closed_at : INSTANT_NONE,
+	};
+	return 0;
+}
+
+int snapshot_case(struct snapshot *snapshot, const char *code, struct case_answer *ret_state,
+	struct error *error)
+{
+	struct case_answer state = {0};
+	struct case_search search = {.snapshot = snapshot, .state = &state};
+	int result = store_case_by_code(snapshot->app->store, code, take_found, &search, error);
+
+	if (result < 0)
+		return result;
+	if (!search.found)
+		return error_set(error, -ENOENT, "no case has the code %s", code);
+	*ret_state = state;
 	return 0;
 }
 

@@ -1,0 +1,157 @@
+#include "page/api.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+
+static void at_add(
+	struct json_writer *json, const struct page_look *look, const char *key, instant at)
+{
+	char buffer[ZONE_TEXT_MAX];
+
+	json_string(json, key,
+		at == INSTANT_NONE ? NULL : zone_format(look->zone, at - at % SECOND_MS, buffer));
+}
+
+static void counts_add(struct json_writer *json, const struct counts *counts)
+{
+	int rate = counts_on_time_rate(counts);
+
+	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+		json_number(json, bucket_name((enum bucket)bucket), counts->bucket[bucket]);
+	json_number(json, "received", counts->received);
+	json_number(json, "received_online", counts->received_online);
+	json_number(json, "carried_over", counts_carried_over(counts));
+	if (rate < 0)
+		json_null(json, "on_time_rate");
+	else
+		json_decimal(json, "on_time_rate", rate / 10000.0, 4);
+}
+
+static void portals_add(
+	struct json_writer *json, const struct page_look *look, const struct overview *overview)
+{
+	json_array(json, "portals");
+	for (size_t i = 0; i < overview->portal_count; i++) {
+		const struct page_portal *portal = &overview->portals[i];
+		json_object(json, NULL);
+		json_string(json, "name", portal->name);
+		json_bool(json, "stale", portal->stale);
+		at_add(json, look, "last_complete", portal->complete);
+		json_string(json, "error", portal->complaint[0] ? portal->complaint : NULL);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+void api_status(struct text *out, const struct page_look *look, const struct overview *overview,
+	const char *trouble)
+{
+	struct json_writer json = {.out = out};
+
+	json_object(&json, NULL);
+	json_string(&json, "province", look->province);
+	at_add(&json, look, "now", look->now);
+	json_bool(&json, "healthy", trouble[0] == '\0');
+	json_string(&json, "trouble", trouble[0] ? trouble : NULL);
+	json_bool(&json, "trial", overview->trial);
+	portals_add(&json, look, overview);
+	json_object(&json, "total");
+	counts_add(&json, overview->total);
+	json_object_end(&json);
+	json_object(&json, "alerts");
+	json_number(&json, "firing", overview->firing);
+	json_number(&json, "critical", overview->critical);
+	json_object_end(&json);
+	json_object(&json, "outbox");
+	json_number(&json, "waiting", overview->waiting);
+	json_number(&json, "dead", overview->dead);
+	json_object_end(&json);
+	json_object_end(&json);
+	text_add_char(out, '\n');
+}
+
+void api_communes(struct text *out, const struct page_commune *communes, size_t count)
+{
+	struct json_writer json = {.out = out};
+
+	json_array(&json, NULL);
+	for (size_t i = 0; i < count; i++) {
+		json_object(&json, NULL);
+		json_string(&json, "code", communes[i].code);
+		json_string(&json, "name", communes[i].name);
+		counts_add(&json, communes[i].counts);
+		json_object_end(&json);
+	}
+	json_array_end(&json);
+	text_add_char(out, '\n');
+}
+
+void api_alerts(struct text *out, const struct page_look *look, const struct page_alert *alerts,
+	size_t count, bool more)
+{
+	struct json_writer json = {.out = out};
+
+	json_object(&json, NULL);
+	json_array(&json, "alerts");
+	for (size_t i = 0; i < count; i++) {
+		json_object(&json, NULL);
+		if (alerts[i].episode)
+			json_number(&json, "episode", alerts[i].episode);
+		else
+			json_null(&json, "episode");
+		json_string(&json, "rule", alerts[i].rule);
+		json_string(&json, "subject", alerts[i].subject);
+		json_string(&json, "state", alert_state_name(alerts[i].state));
+		json_string(&json, "severity", severity_name(alerts[i].severity));
+		at_add(&json, look, "since", alerts[i].since);
+		json_bool(&json, "stale", alerts[i].frozen);
+		json_object_end(&json);
+	}
+	json_array_end(&json);
+	json_bool(&json, "more", more);
+	json_object_end(&json);
+	text_add_char(out, '\n');
+}
+
+/* --- one case ------------------------------------------------------------------------------- */
+
+static const char *bucket_said(const struct page_look *look, enum bucket bucket)
+{
+	return look->english ? bucket_name(bucket) : bucket_name_vi(bucket);
+}
+
+void case_sentence(struct text *out, const struct page_look *look, const struct case_answer *state)
+{
+	char day_text[11];
+
+	text_printf(out, page_say(look, "Hồ sơ %s do %s giải quyết: %s", "Case %s at %s: %s"),
+		state->code, state->commune_name, bucket_said(look, state->bucket));
+	if (state->due != INSTANT_NONE)
+		text_printf(out, page_say(look, ", hẹn trả %s", ", due %s"),
+			page_day(look, zone_day(look->zone, state->due), day_text));
+	if (state->closed != INSTANT_NONE)
+		text_printf(out, page_say(look, ", xong %s", ", finished %s"),
+			page_day(look, zone_day(look->zone, state->closed), day_text));
+	text_add_char(out, '.');
+}
+
+void api_case(struct text *out, const struct page_look *look, const struct case_answer *state)
+{
+	cleanup(text_free) struct text sentence = {0};
+	struct json_writer json = {.out = out};
+
+	case_sentence(&sentence, look, state);
+	json_object(&json, NULL);
+	json_string(&json, "sentence", sentence.data);
+	json_string(&json, "code", state->code);
+	json_string(&json, "portal", state->portal);
+	json_string(&json, "commune", state->commune);
+	json_string(&json, "commune_name", state->commune_name);
+	json_string(&json, "procedure", state->procedure[0] ? state->procedure : NULL);
+	json_string(&json, "bucket", bucket_name(state->bucket));
+	at_add(&json, look, "received", state->received);
+	at_add(&json, look, "due", state->due);
+	at_add(&json, look, "closed", state->closed);
+	json_object_end(&json);
+	text_add_char(out, '\n');
+}
