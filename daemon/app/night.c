@@ -18,9 +18,10 @@
 #define PURGED_AT_ONCE 200
 #define AUDITED_AT_ONCE 1000
 #define UNITS_AT_ONCE 50
+#define NUMBERS_AT_ONCE 2000
 #define SENTENCES_MOST 20 /* logged a night */
 
-enum task { RESTING, PURGING, LOOKING, AUDITING };
+enum task { RESTING, PURGING, LOOKING, NUMBERING, AUDITING };
 
 struct night {
 	struct app *app;
@@ -183,6 +184,9 @@ static int work(struct night *night, bool *ret_done, struct error *error)
 
 	if (night->task == AUDITING)
 		return store_audit_step(night->audit, AUDITED_AT_ONCE, ret_done, error);
+	if (night->task == NUMBERING)
+		return store_look_at_numbers(
+			app->store, &app->judge, NUMBERS_AT_ONCE, ret_done, error);
 	if (night->task == LOOKING) {
 		int result = store_look_at_units(
 			app->store, &app->judge, UNITS_AT_ONCE, &night->unit, error);
@@ -214,6 +218,8 @@ static void on_slice(struct ev_loop *loop, ev_timer *watcher, int events)
 	else if (done && night->task == PURGING)
 		end_purge(night);
 	else if (done && night->task == LOOKING)
+		night->task = NUMBERING;
+	else if (done && night->task == NUMBERING)
 		begin_audit(night);
 	else if (done && night->task == AUDITING)
 		end_audit(night);

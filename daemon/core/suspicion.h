@@ -19,7 +19,7 @@ enum suspicion { /* stored: the order is fixed */
 	SUSPICION_LATE_ACCEPTANCE, /* not accepted within 8 working hours */
 	SUSPICION_UNDATED, /* no due date, an unusable one, or dates that cannot be */
 	SUSPICION_NO_APOLOGY, /* it became overdue without an extension or apology before */
-	SUSPICION_SILENT, /* of a unit: no new case for long, or a mass closing before a report */
+	SUSPICION_SILENT, /* of a unit: no new case for long, numbers left out, a mass closing */
 	SUSPICION_VANISHED, /* missing from two complete sweeps in a row */
 	SUSPICION_COUNT
 };

@@ -395,6 +395,7 @@ void store_close(struct store *store)
 	text_free(&store->suspect);
 	walk_free(&store->judged);
 	walk_free(&store->purging);
+	gaps_free(store->gaps);
 	free(store->upheavals);
 	free(store);
 }

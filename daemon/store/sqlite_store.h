@@ -142,6 +142,7 @@ struct store {
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
 	struct walk purging; /* how far store_purge_step came */
+	struct gaps *gaps; /* what store_look_at_numbers has read; NULL: nothing yet */
 	bool has_purged; /* … anything, ever */
 	uint64_t purge_key[2];
 	struct upheaval *upheavals; /* by portal, then time */
@@ -368,9 +369,17 @@ int warning_put(struct store *store, const struct warning *warning, struct error
 /* Writes a suspicion over what was kept of its kind. `row` NULL: of the finding's unit itself. */
 int suspicion_put(struct store *store, const struct case_row *row, const struct finding *finding,
 	struct error *error);
+/* The number in place of a case's that a suspicion of a unit has: one a unit, fact and day of `after`,
+ * negative, falling with the day. */
+int64_t unit_suspicion_id(uint32_t unit, enum fact fact, instant after);
 /* Makes a case's suspicions these and no others. */
 int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
 	size_t count, struct error *error);
+
+/* --- sqlite_gaps.c --------------------------------------------------------------------------- */
+
+struct gaps;
+void gaps_free(struct gaps *gaps);
 
 /* --- sqlite_purged.c ------------------------------------------------------------------------ */
 

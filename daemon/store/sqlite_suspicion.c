@@ -34,11 +34,18 @@ static void read_suspicion(
 	};
 }
 
+/* 31 bits of the unit, 5 of the fact, 26 of the day. */
+int64_t unit_suspicion_id(uint32_t unit, enum fact fact, instant after)
+{
+	return -((int64_t)(unit & INT32_MAX) << 31 | (int64_t)fact << 26 | after / DAY_MS);
+}
+
 int suspicion_put(struct store *store, const struct case_row *row, const struct finding *finding,
 	struct error *error)
 {
 	sqlite3_stmt *put = sql_use(store, SQL_suspicion_put);
-	sqlite3_bind_int64(put, 1, row ? row->id : -(int64_t)finding->unit);
+	sqlite3_bind_int64(put, 1,
+		row ? row->id : unit_suspicion_id(finding->unit, finding->fact, finding->after));
 	sqlite3_bind_int(put, 2, (int)finding->kind);
 	sqlite3_bind_int64(put, 3, row ? row->portal : 0);
 	sql_bind_slice(put, 4, row ? row->key : SLICE(""));

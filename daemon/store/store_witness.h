@@ -39,6 +39,12 @@ int store_count_suspicions(struct store *store, enum suspicion kind, const uint3
 int store_look_at_units(struct store *store, const struct judge *judge, int most, uint32_t *cursor,
 	struct error *error);
 
+/* Looks at `most` more cases of the last weeks for gaps in the days' running numbers
+ * (core/detector_numbers.h), as of the last closed day. The last step, *ret_done, writes what was found,
+ * and takes back the gaps of these weeks that late cases closed. What was purged had been listed. */
+int store_look_at_numbers(struct store *store, const struct judge *judge, int most, bool *ret_done,
+	struct error *error);
+
 /* --- the audit in steps ------------------------------------------------------------------------ */
 
 /* store_audit() in slices, for a loop that must not be held: all steps see one snapshot. The store is
