@@ -195,7 +195,7 @@ int store_cases(struct store *store, const struct case_filter *filter, store_cas
 
 int store_walk_cases(struct store *store, store_case_fn *on_case, void *user, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_cases);
+	sqlite3_stmt *list = sql_use(store, SQL_cases_told);
 	int result;
 	while ((result = sql_step(store, list, error)) > 0) {
 		struct case_row row;

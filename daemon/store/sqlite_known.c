@@ -126,7 +126,7 @@ static int tell_then(struct past_walk *walk, const struct case_row *row)
 
 static int walk_all(struct past_walk *walk)
 {
-	sqlite3_stmt *list = sql_use(walk->store, SQL_cases);
+	sqlite3_stmt *list = sql_use(walk->store, SQL_cases_told);
 	int result;
 	while ((result = sql_step(walk->store, list, walk->error)) > 0) {
 		struct case_row row;
@@ -194,7 +194,7 @@ int store_past_begin(struct store *store, store_past_case_fn *on_case, void *use
 		store_past_end(past);
 		return result;
 	}
-	past->list = sql_use(store, SQL_cases);
+	past->list = sql_use(store, SQL_cases_told);
 	*ret_walk = past;
 	return 0;
 }
