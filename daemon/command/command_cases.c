@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/case_words.h"
+#include "command/unit_words.h"
 #include "command/view.h"
 #include "store/store_witness.h"
 
@@ -160,13 +161,30 @@ struct suspected {
 	char **codes;
 	size_t count, capacity;
 	int64_t doubtful;
+	const struct listing *listing;
+	struct text of_units; /* sentences */
 };
+
+/* "Xã A: no new case after 10/11/2026 (confidence fair)" */
+static void add_of_unit(struct suspected *suspected, const struct finding *finding)
+{
+	const struct tool *tool = suspected->listing->tool;
+	const struct roll_up *roll_up = suspected->listing->view.roll_up;
+	const struct commune *commune =
+		roll_up_commune(roll_up, roll_up_line_of(roll_up, finding->unit));
+	text_printf(&suspected->of_units, "  %s: ", commune ? commune->name : COMMUNE_UNMAPPED);
+	unit_evidence_words(tool, finding, &suspected->of_units);
+	text_printf(&suspected->of_units, " (%s %s)\n", say(tool, "độ tin cậy", "confidence"),
+		confidence_words(finding->confidence, tool->english));
+}
 
 static int on_suspicion(void *user, const struct store_suspicion *suspicion)
 {
 	struct suspected *suspected = user;
 	if (suspicion->finding.doubt || suspicion->explained || !suspicion->case_id) {
 		suspected->doubtful += suspicion->finding.doubt != DOUBT_NONE;
+		if (suspicion->finding.kind == SUSPICION_SILENT && !suspicion->case_id)
+			add_of_unit(suspected, &suspicion->finding);
 		return 0;
 	}
 	array_reserve(suspected->codes, &suspected->capacity, suspected->count + 1);
@@ -263,7 +281,7 @@ static void write_cases(struct listing *listing, bool nothing_can_match)
 enum exit_code command_cases(struct tool *tool, const struct arguments *arguments)
 {
 	struct listing listing = {.tool = tool, .suspicion = -1};
-	struct suspected suspected = {0};
+	struct suspected suspected = {.listing = &listing};
 	enum exit_code exit = view_load(&listing.view, tool);
 	if (!exit)
 		exit = read_filter(&listing, arguments);
@@ -284,6 +302,11 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 			show_kept(&listing);
 		if (!exit)
 			write_cases(&listing, none);
+		if (!exit && suspected.of_units.length && !tool->json)
+			text_printf(&tool->out, "\n%s\n%s",
+				say(tool, "Của cả đơn vị (không phải kết luận)",
+					"Of whole units (no verdicts)"),
+				suspected.of_units.data);
 		if (!exit && suspected.doubtful && !tool->json)
 			text_printf(&tool->out,
 				say(tool,
@@ -293,6 +316,7 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 					"tells\n"),
 				(long long)suspected.doubtful);
 	}
+	text_free(&suspected.of_units);
 	table_free(listing.table);
 	view_free(&listing.view);
 	return exit;

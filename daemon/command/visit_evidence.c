@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "command/case_words.h"
 #include "command/sheet_before_visit.h"
+#include "command/unit_words.h"
 #include "store/store_witness.h"
 
 #define SUSPICIONS_SHOWN 15
@@ -31,6 +32,21 @@ static const char *kind_word(const struct reporting *reporting, enum suspicion k
 		suspicion_words(kind, true));
 }
 
+/* What is suspected of the unit itself, where it has no case's code to look into. */
+static void add_unit_evidence(
+	const struct reporting *reporting, struct table *table, const struct store_suspicion *found)
+{
+	cleanup(text_free) struct text evidence = {0};
+	bool programs = reporting->format == REPORT_JSON || reporting->format == REPORT_CSV;
+	if (found->case_id == 0 && found->finding.kind == SUSPICION_SILENT) {
+		if (programs)
+			unit_evidence_names(reporting->tool, &found->finding, &evidence);
+		else
+			unit_evidence_words(reporting->tool, &found->finding, &evidence);
+	}
+	table_add(table, evidence.length ? evidence.data : NULL);
+}
+
 static int meet_suspicion(void *user, const struct store_suspicion *found)
 {
 	struct suspicions *suspicions = user;
@@ -55,6 +71,7 @@ static int meet_suspicion(void *user, const struct store_suspicion *found)
 			confidence_words(finding->confidence, false),
 			confidence_words(finding->confidence, true)));
 	table_add_number(suspicions->newest, finding->times);
+	add_unit_evidence(&visit->reporting, suspicions->newest, found);
 	return 0;
 }
 
@@ -91,6 +108,7 @@ enum exit_code visit_add_suspicions(struct visit *visit, struct document *docume
 		{"fact", "Thông tin", "Fact", ALIGN_LEFT, false},
 		{"confidence", "Độ tin cậy", "Confidence", ALIGN_LEFT, false},
 		{"times", "Số lần", "Times", ALIGN_RIGHT, true},
+		{"evidence", "Của cả đơn vị", "Of the unit", ALIGN_LEFT, false},
 	};
 	struct reporting *reporting = &visit->reporting;
 	struct tool *tool = reporting->tool;

@@ -18,8 +18,8 @@ static const struct {
 		"No due date, or dates that cannot be"},
 	[SUSPICION_NO_APOLOGY] = {"no-apology", "Quá hạn mà không xin lỗi, hẹn lại",
 		"Overdue without an apology or a new date"},
-	[SUSPICION_SILENT] = {"silent", "Đơn vị không có hồ sơ mới hoặc đóng dồn hồ sơ",
-		"No new cases, or a mass closing before a report"},
+	[SUSPICION_SILENT] = {"silent", "Đơn vị không có hồ sơ mới, thiếu số hồ sơ hoặc đóng dồn",
+		"No new cases, numbers left out, or a mass closing before a report"},
 	[SUSPICION_VANISHED] = {"vanished", "Hồ sơ biến mất khỏi cổng",
 		"The case vanished from the portal"},
 };

@@ -29,7 +29,7 @@ struct version {
 	bool gone;
 };
 struct portal_case {
-	char code[24];
+	char code[40];
 	int commune;
 	struct version versions[VERSIONS];
 	int count;
@@ -37,6 +37,7 @@ struct portal_case {
 	unsigned planted; /* kinds of suspicion, a bit each */
 	unsigned free; /* kinds of which nothing is said: the noise lies over them */
 	bool touched; /* of its due date or finish: by noise */
+	int number; /* of its commune's on its day */
 };
 struct window {
 	instant from, to;
@@ -45,6 +46,8 @@ struct window {
 struct year {
 	struct world *world;
 	struct portal_case cases[CASES];
+	day hidden[BUSY][8]; /* on which numbers were left out */
+	int hidden_count[BUSY];
 	struct window outage[3], glitch[3], lag[4], shift;
 	int64_t planted[SUSPICION_COUNT], found[SUSPICION_COUNT], right[SUSPICION_COUNT];
 	int missed, wrong;
@@ -393,7 +396,6 @@ static void make_cases(struct year *year)
 		uint64_t before = random_state;
 		*life = (struct portal_case){
 			.listed = -1, .commune = pick(3) ? pick(BUSY) : pick(COMMUNES)};
-		sprintf(life->code, "C%02d-%05d", life->commune, i);
 		if (rewritten)
 			rewrites[pick((int)ARRAY_SIZE(rewrites))](life, date);
 		if (!rewritten || is_noisy(year, life)) {
@@ -401,7 +403,6 @@ static void make_cases(struct year *year)
 			random_state = before + 1;
 			int commune = life->commune;
 			*life = (struct portal_case){.listed = -1, .commune = commune};
-			sprintf(life->code, "C%02d-%05d", commune, i);
 			honest(life, date);
 		}
 		/* no-apology is found in honest lateness too; the noise may hide it */
@@ -433,6 +434,90 @@ static void push_the_button(struct year *year, int commune, instant at)
 		}
 	}
 }
+
+/* --- numbers ------------------------------------------------------------------------------------ */
+
+/* The day on which a case is given its number; cases of one commune and day are numbered from 1 on. */
+static day numbered_on(const struct portal_case *life)
+{
+	return day_of(life->versions[0].from);
+}
+
+static int cases_of(const struct year *year, int commune, day date)
+{
+	int count = 0;
+	for (int i = 0; i < CASES; i++)
+		count += year->cases[i].commune == commune && numbered_on(&year->cases[i]) == date;
+	return count;
+}
+
+/* Numbers that never appear: before the second half of a day's cases, `count` are left out. */
+static void hide(struct year *year, int commune, day date, int count)
+{
+	int half = cases_of(year, commune, date) / 2;
+	for (int i = 0; i < CASES; i++) {
+		struct portal_case *life = &year->cases[i];
+		if (life->commune == commune && numbered_on(life) == date && life->number > half)
+			life->number += count;
+	}
+}
+
+/* Of the days of the 20 working days that end with `to`, on how many did cases come? */
+static int busy_days(const struct year *year, int commune, day to)
+{
+	int busy = 0;
+	for (day date = worked(to, -19); date < to; date++)
+		busy += cases_of(year, commune, date) > 0;
+	return busy;
+}
+
+static void number_cases(struct year *year)
+{
+	for (int i = 0; i < CASES; i++) {
+		struct portal_case *life = &year->cases[i];
+		life->number = 1;
+		for (int j = 0; j < i; j++)
+			life->number += year->cases[j].commune == life->commune &&
+					numbered_on(&year->cases[j]) == numbered_on(life);
+	}
+}
+
+/* Cases are kept out of the list on some days of the busy communes; one or two numbers stay away
+ * honestly on others. */
+static void leave_numbers_out(struct year *year)
+{
+	for (int commune = 0; commune < BUSY; commune++)
+		for (int i = 0; i < 5; i++) {
+			day date = first_day() + 35 + i * 45 + pick(10);
+			while (cases_of(year, commune, date) == 0)
+				date++;
+			bool known = busy_days(year, commune, date) >= 10;
+			if (i % 2 == 0 && known)
+				year->hidden[commune][year->hidden_count[commune]++] = date;
+			hide(year, commune, date, i % 2 == 0 && known ? 3 + pick(8) : 1 + pick(2));
+		}
+}
+
+static void name_cases(struct year *year)
+{
+	for (int i = 0; i < CASES; i++) {
+		struct portal_case *life = &year->cases[i];
+		struct civil_date date = civil_date(numbered_on(life));
+		sprintf(life->code, "C%02d-%02d%02d%02d-%04d", life->commune, date.year % 100,
+			date.month, date.mday, life->number);
+	}
+}
+
+static struct portal_case *case_named(struct year *year, const char *code)
+{
+	for (int i = 0; i < CASES; i++)
+		if (strcmp(year->cases[i].code, code) == 0)
+			return &year->cases[i];
+	fail_msg("no case has the code %s", code);
+	return NULL;
+}
+
+/* --- a year, lived ------------------------------------------------------------------------------ */
 
 static void poll(struct year *year, instant now, bool sweep)
 {
@@ -473,6 +558,15 @@ static void pass(struct year *year, instant now)
 			&more, &world->error));
 }
 
+static void look_at_numbers(struct year *year)
+{
+	struct world *world = year->world;
+	bool done = false;
+	while (!done)
+		ASSERT_FINE(store_look_at_numbers(
+			world->store, &world->judge, 1000, &done, &world->error));
+}
+
 static void live_through(struct year *year)
 {
 	static const int minutes[] = {30, 10 * 60, 14 * 60, 17 * 60 + 10};
@@ -486,14 +580,39 @@ static void live_through(struct year *year)
 				continue;
 			poll(year, now, i == 0 && date % 2 == 0);
 			pass(year, now + 2 * MINUTE_MS);
+			if (i == 0)
+				look_at_numbers(year);
 		}
+}
+
+/* Of a unit only numbers left out are planted, and looked for. */
+static int take_of_unit(struct year *year, const struct finding *finding)
+{
+	size_t count;
+	const struct store_unit *units = store_units(year->world->store, &count);
+	assert_in_range(finding->unit, 1, count);
+	int commune = atoi(units[finding->unit - 1].code + strlen("U-"));
+	day date = day_of(finding->after);
+	assert_int_equal(finding->fact, FACT_LISTED);
+	year->found[SUSPICION_SILENT]++;
+	for (int i = 0; commune < BUSY && i < year->hidden_count[commune]; i++)
+		if (year->hidden[commune][i] == date) {
+			year->right[SUSPICION_SILENT]++;
+			return 0;
+		}
+	if (year->wrong++ < 5)
+		print_message(
+			"  wrong: numbers of commune %d, %u missing\n", commune, finding->times);
+	return 0;
 }
 
 static int take(void *user, const struct store_suspicion *found)
 {
 	struct year *year = user;
 	const struct finding *finding = &found->finding;
-	struct portal_case *life = &year->cases[atoi(strchr(found->code, '-') + 1)];
+	if (finding->kind == SUSPICION_SILENT)
+		return take_of_unit(year, finding);
+	struct portal_case *life = case_named(year, found->code);
 	unsigned bit = 1u << finding->kind;
 	if (finding->doubt || (life->free & bit))
 		return 0;
@@ -516,6 +635,8 @@ static void reckon(struct year *year)
 	for (int i = 0; i < CASES; i++)
 		for (int kind = 0; kind < SUSPICION_COUNT; kind++)
 			year->planted[kind] += year->cases[i].planted >> kind & 1;
+	for (int commune = 0; commune < BUSY; commune++)
+		year->planted[SUSPICION_SILENT] += year->hidden_count[commune];
 	ASSERT_FINE(store_suspicions(world->store, &filter, take, year, &world->error));
 	for (int i = 0; i < CASES; i++)
 		for (int kind = 0; kind < SUSPICION_COUNT; kind++)
@@ -542,6 +663,9 @@ static void play(struct world *world, uint64_t seed, int64_t sums[3][SUSPICION_C
 	make_cases(year);
 	push_the_button(year, 1, clock_at(first_day() + 210, 9, 0));
 	push_the_button(year, 2, clock_at(first_day() + 240, 9, 0));
+	number_cases(year);
+	leave_numbers_out(year);
+	name_cases(year);
 	live_through(year);
 	reckon(year);
 	ASSERT_FINE(store_audit(

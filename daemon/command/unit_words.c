@@ -1,0 +1,54 @@
+#include "command/unit_words.h"
+
+/* The day before an evening, which is the midnight after it. */
+static day day_before(const struct tool *tool, instant evening)
+{
+	return zone_day(tool_zone(tool), evening - 1);
+}
+
+void unit_evidence_words(const struct tool *tool, const struct finding *finding, struct text *out)
+{
+	char date[WHEN_MAX];
+	switch (finding->fact) {
+	case FACT_LISTED:
+		text_printf(out,
+			say(tool,
+				"thiếu %u số hồ sơ của ngày %s, số đầu là %04lld, số cuối là "
+				"%04lld",
+				"%u case numbers of %s were never listed, the first is %04lld, the "
+				"last %04lld"),
+			finding->times, when_day(tool, day_before(tool, finding->by), date),
+			(long long)finding->was, (long long)finding->became);
+		break;
+	case FACT_FINISHED:
+		text_printf(out,
+			say(tool, "%lld hồ sơ được đóng trong ngày %s, sát kỳ báo cáo",
+				"%lld cases were closed on %s, just before the report"),
+			(long long)(finding->became - finding->was),
+			when_day(tool, day_before(tool, finding->by), date));
+		break;
+	default:
+		text_printf(out,
+			say(tool, "không có hồ sơ mới từ sau ngày %s", "no new case after %s"),
+			when_day(tool, day_before(tool, finding->after), date));
+	}
+}
+
+void unit_evidence_names(const struct tool *tool, const struct finding *finding, struct text *out)
+{
+	char date[11];
+	switch (finding->fact) {
+	case FACT_LISTED:
+		text_printf(out, "missing=%u first=%lld last=%lld day=%s", finding->times,
+			(long long)finding->was, (long long)finding->became,
+			civil_format_date(day_before(tool, finding->by), date));
+		break;
+	case FACT_FINISHED:
+		text_printf(out, "closed=%lld day=%s", (long long)(finding->became - finding->was),
+			civil_format_date(day_before(tool, finding->by), date));
+		break;
+	default:
+		text_printf(out, "silent_after=%s",
+			civil_format_date(day_before(tool, finding->after), date));
+	}
+}
