@@ -333,8 +333,9 @@ enum exit_code command_arm(struct tool *tool, const struct arguments *arguments)
 	if (!dry)
 		wake_daemon(tool);
 	text_printf(&tool->out,
-		say(tool, "%d cảnh báo đang mở %s được gửi cho người nhận.\n",
-			"%d open alerts %s told to their recipients.\n"),
-		firing, dry ? say(tool, "sẽ", "would be") : say(tool, "bây giờ", "are now"));
+		say(tool, "%d cảnh báo đang mở %s được gửi cho người nhận%s.\n",
+			"%d open alerts %s told to their recipients%s.\n"),
+		firing, dry ? say(tool, "sẽ", "would be") : say(tool, "bây giờ", "are now"),
+		dry ? "" : say(tool, " (lúc nào: hentractl alerts)", " (when: hentractl alerts)"));
 	return EXIT_FINE;
 }

@@ -243,7 +243,10 @@ const struct command commands[] = {
 	{"arm", "", 0, 0, "Leave trial mode: from now on recipients are told",
 		"Until then ([hentra] trial = yes) hentra reads, judges and opens alerts, and "
 		"tells "
-		"nobody but by one summary to the fixed addresses of the rules' channels.",
+		"nobody but by one summary to the fixed addresses of the rules' channels. "
+		"Afterwards a channel with hours = working waits for office hours; \"hentractl "
+		"alerts\" says "
+		"until when. With hours = any, and a reload, its letters go at once.",
 		arm_options, true, command_arm},
 	{"outbox list", "", 0, 0, "Deliveries, newest first", NULL, outbox_list_options, false,
 		command_outbox_list},
