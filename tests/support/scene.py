@@ -61,6 +61,23 @@ def need_module(name):
     return skip(f"python3 has no module {name}")
 
 
+def npm_install(name):
+    """node, and a copy of tests/full/NAME with the libraries its package.json asks for; the test is
+    skipped without npm or without a registry that answers."""
+    npm, node = need("npm", "node")
+    folder = BUILD / name
+    shutil.copytree(SOURCE / "tests/full" / name, folder, dirs_exist_ok=True)
+    try:
+        done = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts",
+                               "--fetch-retries=1", "--fetch-timeout=30000"], cwd=folder,
+                              capture_output=True, text=True, check=False, timeout=300)
+    except subprocess.TimeoutExpired:
+        skip("npm install came to no end")
+    if done.returncode:
+        skip(f"npm install failed: {done.stderr.strip()[-300:]}")
+    return node, folder
+
+
 def shared_data(name):
     """A folder of real data beside the working copy; the test is skipped when it is not there."""
     folder = SOURCE.parent / "shared/data" / name
