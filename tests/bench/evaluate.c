@@ -4,7 +4,7 @@
  *   cmake -G Ninja -S . -B build/release -DCMAKE_BUILD_TYPE=Release && ninja -C build/release
  *   cc -O2 -D_GNU_SOURCE -DSOURCE_DIR="\"$PWD\"" -Idaemon -Itests tests/bench/evaluate.c \
  *     -Wl,--start-group build/release/daemon/libhentra_*.a -Wl,--end-group -lcmocka -lev -lcurl \
- *     -lsqlite3 -lyajl -lcrypto -lsystemd -lxlsxwriter -lm -o build/release/evaluate
+ *     -lsqlite3 -lyajl -lcrypto -lsystemd -lxlsxwriter -lmicrohttpd -lm -o build/release/evaluate
  *   build/release/evaluate [UNCHANGED]        # 0 unless said; then 1000000
  *
  * Prints CPU ms of passes: after 1,000 cases changed on the portal; after 1,000 whose due date passed
