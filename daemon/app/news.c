@@ -190,6 +190,7 @@ static struct delivery new_delivery(const struct alert_news *news,
 	if (news) {
 		delivery.episode = news->episode;
 		delivery.sequence = news->sequence;
+		delivery.closing = news->kind == NEWS_CLOSED;
 	}
 	random_hex(delivery.key);
 	return delivery;

@@ -1,6 +1,8 @@
 /* One episode: what each of its recipients is owed, and the messages that say it. */
 #include "app/tells_parts.h"
 
+#include <errno.h>
+
 /* An episode being told. */
 struct account {
 	struct tells *tells;
@@ -10,6 +12,9 @@ struct account {
 	bool open;
 	struct alert_news sample; /* what all its news of this pass have in common */
 	int sequences[NEWS_KINDS]; /* of this pass's news by kind; 0: none yet */
+	enum news_kind last_kind; /* of the news an earlier pass wrote last, once it is looked up */
+	int last_sequence;
+	bool last_known;
 	struct news_draft draft;
 	struct tidings *tidings;
 };
@@ -74,6 +79,35 @@ static struct telling_input input_of(const struct account *account, const struct
 	};
 }
 
+static int look_up_last(struct account *account, struct error *error)
+{
+	struct store_episode episode;
+
+	if (account->last_known)
+		return 0;
+	account->last_known = true;
+	int result =
+		store_episode(account->tells->app->store, account->alert->episode, &episode, error);
+	if (result > 0) {
+		account->last_kind = episode.last.kind;
+		account->last_sequence = episode.last.sequence;
+	}
+	return result < 0 ? result : 0;
+}
+
+/* Is it the last news of the episode that this letter tells, having waited for its time? An event is
+ * given a number of its own: receivers know it by that, and its numbers are those of now. A rung of
+ * the ladder is news of its own as well. */
+static bool tells_last(const struct account *account, enum news_kind kind,
+	const struct telling *telling, const struct channel_settings *channel,
+	const struct recipient *recipient)
+{
+	return channel && channel->type == CHANNEL_EMAIL &&
+	       (!recipient || recipient->after.amount == 0) && kind == account->last_kind &&
+	       account->last_sequence > telling->offered.sequence &&
+	       account->last_sequence > telling->accepted.sequence;
+}
+
 /* The number of this pass's news of a kind; the first message of its kind makes it. */
 static int sequence_of(struct account *account, enum news_kind kind)
 {
@@ -116,15 +150,19 @@ static bool in_digest(const struct account *account, const struct channel_settin
 
 /* The index of the delivery; -1: none was written, or it will be when the pass ends. */
 static int write_message(struct account *account, struct telling *telling,
-	const struct telling_input *input, enum news_kind kind, bool *ret_later,
-	struct error *error)
+	const struct recipient *recipient, const struct telling_input *input, enum news_kind kind,
+	bool *ret_later, struct error *error)
 {
 	const struct channel_settings *channel =
 		settings_channel(app_settings(account->tells->app), telling->channel);
 	struct alert_news news = account->sample;
 
+	if (account->sequences[kind] == 0 && look_up_last(account, error) < 0)
+		return -EIO;
+	bool waited = account->sequences[kind] == 0 &&
+		      tells_last(account, kind, telling, channel, recipient);
 	news.kind = kind;
-	news.sequence = sequence_of(account, kind);
+	news.sequence = waited ? account->last_sequence : sequence_of(account, kind);
 	news.told_any = telling->accepted.sequence > 0;
 	news.told_before = telling->accepted.counts;
 	news.told_before_at = telling->accepted.at;
@@ -157,7 +195,8 @@ static int step_telling(struct account *account, const struct telling *before, b
 	bool later = false;
 
 	if (act == TELL_NEWS) {
-		int written = write_message(account, &change.telling, &input, kind, &later, error);
+		int written = write_message(
+			account, &change.telling, recipient, &input, kind, &later, error);
 		if (written < -1)
 			return written;
 		change.delivery = written;

@@ -159,7 +159,9 @@ static int commit_news(
 		result = news_add(store, &batch->news[i], error);
 	for (size_t i = 0; i < batch->delivery_count && result == 0; i++)
 		result = delivery_add(store, &batch->deliveries[i],
-			delivery_closes(&batch->deliveries[i], batch), now, error);
+			batch->deliveries[i].closing ||
+				delivery_closes(&batch->deliveries[i], batch),
+			now, error);
 	for (size_t i = 0; i < batch->telling_count && result == 0; i++)
 		result = telling_follow(store, &batch->tellings[i], batch, now, error);
 	for (size_t i = 0; i < batch->warning_count && result == 0; i++)
@@ -242,7 +244,7 @@ int store_episode(
 	};
 	struct alert_news *last = &ret_episode->last;
 	*last = (struct alert_news){
-		.kind = ret_episode->closed == INSTANT_NONE ? NEWS_OPENED : NEWS_CLOSED,
+		.kind = (enum news_kind)sqlite3_column_int(row, 12),
 		.episode = id,
 		.sequence = sqlite3_column_int(row, 6),
 		.rule = ret_episode->rule,

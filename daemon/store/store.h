@@ -262,6 +262,7 @@ struct delivery {
 	char key[64]; /* the id receivers see (webhook-id, Message-ID's left side): for ever */
 	int64_t episode;
 	int sequence;
+	bool closing; /* tells of the closing, though no news of the batch says so */
 	const char *channel; /* name of the configuration's channel */
 	const char *recipient; /* e-mail address or URL */
 	const char *type; /* "email" | "webhook" */

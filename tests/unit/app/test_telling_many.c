@@ -49,6 +49,47 @@ static void the_days_letter_gathers_what_is_new(void **state)
 	province_free(province);
 }
 
+static int count_kind(void *user, const struct alert_news *news)
+{
+	int *kinds = user;
+	kinds[news->kind]++;
+	return 0;
+}
+
+static void assert_news(struct province *province, int64_t episode, int opened, int closed)
+{
+	int kinds[NEWS_KINDS] = {0};
+	struct error error;
+	fine(store_news(province->app.store, episode, 0, count_kind, kinds, &error), &error);
+	assert_int_equal(kinds[NEWS_OPENED], opened);
+	assert_int_equal(kinds[NEWS_CLOSED], closed);
+	assert_int_equal(kinds[NEWS_RAISED] + kinds[NEWS_LOWERED] + kinds[NEWS_REMINDER], 0);
+}
+
+/* The day's letter and one that waits for office hours tell the transition: they are none themselves. */
+static void what_a_letter_tells_later_happened_once(void **state)
+{
+	(void)state;
+	struct province *province =
+		province_new("[rule a]\nfire = overdue >= 10\nnotify = office\ndigest = 07:30\n"
+			     "[rule b]\nfire = overdue >= 10\nnotify = chair\n"
+			     "[channel office]\ntype = email\nto = office@p.vn\n"
+			     "[channel chair]\ntype = email\nto = commune\nhours = working\n",
+			"03-06 18:00"); /* a Friday */
+	province->overdue[1] = 12;
+	province_run(province, at("03-09 12:00"));
+	assert_int_equal(province->letters, 2);
+	assert_news(province, 1, 1, 0);
+	assert_news(province, 2, 1, 0);
+	province->overdue[1] = 0;
+	province_run(province, at("03-09 18:00"));
+	province_run(province, at("03-11 12:00"));
+	assert_int_equal(province->letters, 4);
+	assert_news(province, 1, 1, 1);
+	assert_news(province, 2, 1, 1);
+	province_free(province);
+}
+
 static void who_knows_of_the_province_is_not_told_of_each_commune(void **state)
 {
 	(void)state;
@@ -104,6 +145,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_reading_of_a_province_sends_one_summary),
 		cmocka_unit_test(the_days_letter_gathers_what_is_new),
+		cmocka_unit_test(what_a_letter_tells_later_happened_once),
 		cmocka_unit_test(a_portal_that_is_stale_is_news_of_its_own),
 		cmocka_unit_test(who_knows_of_the_province_is_not_told_of_each_commune),
 	};
