@@ -332,7 +332,7 @@ static void run(struct app *app)
 	app->wake = wake_new(app);
 	app->page = page_server_new(app);
 	service_ready(app->service);
-	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portals, store %s",
+	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portal(s), store %s",
 		HENTRA_VERSION, app->poller_count, app_settings(app)->hentra.store);
 	app_start_pollers(app, NULL, 0);
 	night_start(app->night);

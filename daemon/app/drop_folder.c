@@ -132,7 +132,7 @@ static void file_done(struct drop_folder *folder, const struct cycle_report *rep
 	named.trouble = done ? "" : trouble;
 	if (done)
 		log_line(LOG_ROUTINE, folder->options.settings->name,
-			"%s taken: %lld records, %lld changed, %lld set aside%s", folder->name,
+			"%s taken: %lld record(s), %lld changed, %lld set aside%s", folder->name,
 			(long long)report->records, (long long)report->changed,
 			(long long)report->set_aside, cycle_report_doubts(report, doubts));
 	close_file(folder);

@@ -8,6 +8,7 @@
 #include "app/wall_timer.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/plural.h"
 #include "site/clock.h"
 #include "store/retention.h"
 #include "store/store_witness.h"
@@ -92,10 +93,10 @@ static void end_audit(struct night *night)
 	int64_t differences = result.differences + result.misjudged + result.suspicions;
 	if (differences)
 		log_event(LOG_FAILURE, EVENT_AUDIT_FAILED, NULL,
-			"audit: %lld cases refolded, %lld differences: run hentractl audit",
+			"audit: %lld case(s) refolded, %lld difference(s): run hentractl audit",
 			(long long)result.cases, (long long)differences);
 	else
-		log_line(LOG_NOTABLE, NULL, "audit: %lld cases refolded, no difference",
+		log_line(LOG_NOTABLE, NULL, "audit: %lld case(s) refolded, no difference",
 			(long long)result.cases);
 	if (store_note_audit(night->app->store, clock_now(), &result, &error) < 0)
 		fail(night, &error);
@@ -118,9 +119,11 @@ static void end_purge(struct night *night)
 	char words[160];
 	bool asked = night->wish != 0;
 
-	snprintf(words, sizeof(words), "%lld cases purged, evidence kept of %lld; %lld cases stay",
+	snprintf(words, sizeof(words),
+		"%lld case(s) purged, evidence kept of %lld; %lld case(s) stay",
 		(long long)night->purged.cases, (long long)night->purged.kept_evidence,
 		(long long)night->purged.left);
+	plural(words);
 	if (night->purged.cases)
 		log_line(LOG_NOTABLE, NULL, "%s", words);
 	answer(night, words);

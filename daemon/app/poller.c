@@ -117,7 +117,7 @@ static void cycle_was_complete(struct poller *poller, const struct cycle_report 
 
 	if (poller->failures > 0)
 		log_event(LOG_NOTABLE, EVENT_PORTAL_RECOVERED, poller->subject,
-			"read completely again after %s and %d failed cycles",
+			"read completely again after %s and %d failed cycle(s)",
 			lasted(clock_now() - poller->bad_since, buffer), poller->failures);
 	poller->failures = 0;
 	poller->settled = true;
@@ -127,7 +127,7 @@ static void cycle_was_complete(struct poller *poller, const struct cycle_report 
 	if (poller->folder)
 		return; /* it has told of the file */
 	log_line(LOG_ROUTINE, poller->subject,
-		"%s complete: %lld pages, %lld records, %lld changed, %lld set aside%s",
+		"%s complete: %lld page(s), %lld record(s), %lld changed, %lld set aside%s",
 		report->sweep ? "sweep" : "cycle", (long long)report->pages,
 		(long long)report->records, (long long)report->changed,
 		(long long)report->set_aside, cycle_report_doubts(report, buffer));
@@ -153,7 +153,7 @@ static void cycle_failed(struct poller *poller, const struct cycle_report *repor
 		snprintf(next, sizeof(next), "; next try in %s", lasted(wait_ms, buffer));
 	if (poller->failures == 1)
 		log_event(LOG_CAUTION, EVENT_PORTAL_FAILED, poller->subject,
-			"not read completely: %s (%lld pages came; alerts keep their state%s)",
+			"not read completely: %s (%lld page(s) came; alerts keep their state%s)",
 			report->trouble, (long long)report->pages, next);
 	else
 		log_line(LOG_DETAIL, poller->subject, "cycle %d in a row failed%s: %s",

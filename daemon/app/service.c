@@ -10,6 +10,7 @@
 #include "app/evaluator.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/plural.h"
 #include "base/text.h"
 #include "core/roll_up.h"
 #include "site/clock.h"
@@ -61,7 +62,7 @@ static void add_totals(const struct app *app, struct text *status)
 	for (size_t i = 0; i < app->tally.used; i++)
 		if (app->tally.cells[i].key.month == 0)
 			counts_add_cell(&total, &app->tally.cells[i]);
-	text_printf(status, "%lld open cases, %lld overdue; %zu alerts",
+	plural_printf(status, "%lld open case(s), %lld overdue; %zu alert(s)",
 		(long long)counts_open(&total), (long long)total.bucket[BUCKET_OVERDUE],
 		evaluator_firing(app->evaluator));
 }
@@ -73,7 +74,7 @@ static void add_outbox(const struct app *app, struct text *status)
 
 	if (store_count_deliveries(app->store, counts, &error) < 0)
 		return;
-	text_printf(status, "; %lld messages waiting, %lld given up",
+	plural_printf(status, "; %lld message(s) waiting, %lld given up",
 		(long long)(counts[DELIVERY_WAITING] + counts[DELIVERY_SENDING]),
 		(long long)counts[DELIVERY_DEAD]);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "base/text.h"
 
 static enum log_level most_level = LOG_ROUTINE;
@@ -90,7 +91,7 @@ __attribute__((format(printf, 2, 0))) static void add_formatted(
 		return;
 	char *whole = xmalloc((size_t)length + 1);
 	vsnprintf(whole, (size_t)length + 1, format, args);
-	text_append(line, whole, (size_t)length);
+	text_append(line, whole, plural(whole));
 	free(whole);
 }
 

@@ -1,4 +1,5 @@
 /* hentractl audit: kept tallies against a refold of all facts. */
+#include "base/plural.h"
 #include "command/tool.h"
 
 struct auditing {
@@ -19,11 +20,11 @@ static void write_result(struct auditing *auditing, const struct audit_result *r
 {
 	struct tool *tool = auditing->tool;
 	if (!tool->json) {
-		text_printf(&tool->out,
+		plural_printf(&tool->out,
 			say(tool,
 				"%lld hồ sơ đã tính lại: %lld ô số liệu lệch, %lld hồ sơ xếp sai, "
 				"%lld hồ sơ có dấu hiệu khác\n",
-				"%lld cases refolded: %lld tally cells differ, %lld cases are in "
+				"%lld case(s) refolded: %lld tally cell(s) wrong, %lld case(s) in "
 				"the wrong bucket, %lld have other suspicions\n"),
 			(long long)result->cases, (long long)result->differences,
 			(long long)result->misjudged, (long long)result->suspicions);

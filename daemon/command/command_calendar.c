@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "command/reasoning.h"
 #include "command/term_words.h"
 #include "command/tool.h"
@@ -45,8 +46,9 @@ static void year_text(struct tool *tool, int year)
 		table_add(table, day_kind_words(calendar_kind(calendar, date), tool->english));
 		table_add(table, calendar_reason(calendar, date));
 	}
-	text_printf(&tool->out, say(tool, "Năm %d: %d ngày làm việc; ", "%d: %d working days; "),
-		year, working_days(calendar, year));
+	plural_printf(&tool->out,
+		say(tool, "Năm %d: %d ngày làm việc; ", "%d: %d working day(s); "), year,
+		working_days(calendar, year));
 	if (calendar_provisional(calendar, year))
 		text_printf(&tool->out, "%s\n\n",
 			say(tool,

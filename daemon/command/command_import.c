@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "command/import.h"
 #include "command/wake.h"
 #include "conf/settings.h"
@@ -154,9 +155,9 @@ static int hand_over(struct tool *tool, const struct portal_settings *portal, co
 
 static void file_text(struct tool *tool, const char *file, const struct import_counts *counts)
 {
-	text_printf(&tool->out,
+	plural_printf(&tool->out,
 		say(tool, "%s: %lld bản ghi, %lld hồ sơ mới hoặc thay đổi, %lld để riêng\n",
-			"%s: %lld records, %lld cases added or changed, %lld set aside\n"),
+			"%s: %lld record(s), %lld case(s) added or changed, %lld set aside\n"),
 		file, (long long)counts->records, (long long)counts->changed,
 		(long long)counts->set_aside);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/plural.h"
 #include "command/tool.h"
 #include "command/wake.h"
 #include "conf/settings.h"
@@ -70,18 +71,19 @@ static void say_purged(struct tool *tool, const struct purge_result *result, boo
 		tool_json_end(tool, &json);
 		return;
 	}
-	text_printf(&tool->out,
+	plural_printf(&tool->out,
 		dry ? say(tool,
 			      "Sẽ xóa %lld hồ sơ đã đóng quá thời hạn lưu; giữ bằng chứng của %lld "
 			      "dấu hiệu chưa giải trình; còn lại %lld hồ sơ.\n",
-			      "Would purge %lld cases closed for longer than the retention, keep "
-			      "the evidence of %lld with open suspicions; %lld cases stay.\n")
+			      "Would purge %lld case(s) closed for longer than the retention, keep "
+			      "the evidence of %lld with open suspicions; %lld case(s) stay.\n")
 		    : say(tool,
 			      "Đã xóa %lld hồ sơ; giữ bằng chứng của %lld dấu hiệu chưa giải "
 			      "trình; "
 			      "còn lại %lld hồ sơ. Số liệu không đổi.\n",
-			      "Purged %lld cases, kept the evidence of %lld with open suspicions; "
-			      "%lld cases stay. No number changed.\n"),
+			      "Purged %lld case(s), kept the evidence of %lld with open "
+			      "suspicions; "
+			      "%lld case(s) stay. No number changed.\n"),
 		(long long)result->cases, (long long)result->kept_evidence,
 		(long long)result->left);
 }

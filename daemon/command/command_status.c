@@ -1,4 +1,5 @@
 /* hentractl status: is hentra doing its work, and what needs a person? */
+#include "base/plural.h"
 #include "command/case_words.h"
 #include "command/health.h"
 #include "store/store_witness.h"
@@ -73,7 +74,7 @@ static void totals_text(struct tool *tool, const struct health *health)
 		(long long)counts_closed(total), bucket(total, BUCKET_EARLY),
 		bucket(total, BUCKET_ON_TIME), bucket(total, BUCKET_LATE),
 		bucket(total, BUCKET_WITHDRAWN) + bucket(total, BUCKET_UNDATED_CLOSED));
-	text_printf(out,
+	plural_printf(out,
 		say(tool, "Cảnh báo  %lld đang báo (%lld báo động), %lld chờ\n",
 			"Alerts    %lld firing (%lld critical), %lld pending\n"),
 		(long long)health->firing, (long long)health->critical, (long long)health->pending);
@@ -126,9 +127,9 @@ static void audit_text(struct tool *tool)
 	if (store_last_audit(tool->store, &audited, &audit, &error) < 0)
 		return;
 	int64_t differences = audit.differences + audit.misjudged + audit.suspicions;
-	text_printf(&tool->out,
+	plural_printf(&tool->out,
 		say(tool, "Kiểm tra lúc %s: %lld hồ sơ tính lại, %lld chỗ lệch\n",
-			"Audited at %s: %lld cases refolded, %lld differences\n"),
+			"Audited at %s: %lld case(s) refolded, %lld difference(s)\n"),
 		when(tool, audited, at), (long long)audit.cases, (long long)differences);
 }
 

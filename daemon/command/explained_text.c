@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "command/case_words.h"
 #include "command/explained.h"
 #include "command/reasoning.h"
@@ -73,10 +74,10 @@ static void add_days_late(const struct explained *explained, struct text *out)
 {
 	const struct tool *tool = explained->tool;
 	bool paused = explained->verdict.bucket == BUCKET_PAUSED;
-	text_printf(out,
+	plural_printf(out,
 		paused ? say(tool, ", lúc dừng đã trễ %d ngày làm việc",
-				 ", %d working days late when it was paused")
-		       : say(tool, ", trễ %d ngày làm việc", ", by %d working days"),
+				 ", %d working day(s) late when it was paused")
+		       : say(tool, ", trễ %d ngày làm việc", ", by %d working day(s)"),
 		explained->days_late);
 	if (explained->days_paused)
 		text_printf(out, say(tool, " (trong đó %d ngày tạm dừng)", " (%d of them paused)"),
@@ -196,11 +197,11 @@ static void add_recomputed(const struct explained *explained, struct text *out)
 	term_words(tool, &explained->term, out);
 	text_printf(out, ": %s", term_audit_sentence(audit->word, tool->english));
 	if (audit->word == TERM_AUDIT_WRONG && audit->apart)
-		text_printf(out,
+		plural_printf(out,
 			audit->apart > 0 ? say(tool, " (hẹn muộn hơn %d ngày làm việc)",
-						   " (promised %d working days later)")
+						   " (promised %d working day(s) later)")
 					 : say(tool, " (hẹn sớm hơn %d ngày làm việc)",
-						   " (promised %d working days earlier)"),
+						   " (promised %d working day(s) earlier)"),
 			abs(audit->apart));
 	text_add_char(out, '\n');
 	/* what agrees and was not moved by a pause was told day by day above */

@@ -1,6 +1,7 @@
 /* What the witness suspects of a case, and what officials said of it. */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "command/case_words.h"
 #include "command/explained.h"
 #include "store/store_witness.h"
@@ -59,7 +60,7 @@ static int suspicion_text(void *user, const struct store_suspicion *suspicion)
 		when(tool, finding->at, at), say(tool, "độ tin cậy", "confidence"),
 		confidence_words(finding->confidence, tool->english));
 	if (finding->times > 1)
-		text_printf(telling->out, say(tool, ", %u lần", ", %u times"), finding->times);
+		plural_printf(telling->out, say(tool, ", %u lần", ", %u time(s)"), finding->times);
 	if (suspicion->explained)
 		text_add(telling->out, say(tool, ", đã giải trình", ", explained"));
 	text_add_char(telling->out, '\n');

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/plural.h"
 #include "command/case_words.h"
 
 static void need(struct health *health, const char *format, ...)
@@ -16,6 +17,7 @@ static void need(struct health *health, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(sentence, sizeof(sentence), format, args);
 	va_end(args);
+	plural(sentence);
 	array_reserve(health->needs, &health->need_capacity, health->need_count + 1);
 	health->needs[health->need_count++] = xstrdup(sentence);
 }
@@ -199,7 +201,7 @@ static void odd_needs(
 		enum odd odd = (enum odd)(1 << bit);
 		if (count && odd != ODD_DUE_UNUSABLE)
 			need(health,
-				say(tool, "cổng %s: %lld hồ sơ: %s", "portal %s: %lld cases: %s"),
+				say(tool, "cổng %s: %lld hồ sơ: %s", "portal %s: %lld case(s): %s"),
 				portal->name, (long long)count, odd_words(tool, odd));
 	}
 }

@@ -1,4 +1,5 @@
 /* A sample, shown: for people and for programs. */
+#include "base/plural.h"
 #include "command/case_words.h"
 #include "command/sample.h"
 
@@ -48,9 +49,9 @@ static void odds_text(const struct sample *sample, struct text *out)
 void sample_text(const struct sample *sample, struct text *out)
 {
 	const struct tool *tool = sample->tool;
-	text_printf(out,
+	plural_printf(out,
 		say(tool, "  %lld bản ghi đọc được, %lld để riêng, %lld có điểm bất thường",
-			"  %lld records understood, %lld set aside, %lld odd"),
+			"  %lld record(s) understood, %lld set aside, %lld odd"),
 		(long long)sample->records, (long long)sample->aside, (long long)sample->odd);
 	if (sample->page.total >= 0)
 		text_printf(out,

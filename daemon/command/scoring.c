@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "command/case_words.h"
 #include "command/scoring.h"
 
@@ -199,10 +200,11 @@ static const char *purged_words(const struct scoring *scoring, char buffer[stati
 				"Không gồm %lld hồ sơ đã xong trong kỳ và đã hết thời hạn lưu: "
 				"cách "
 				"tính 766 không dựng lại được.",
-				"Without %lld cases closed in the period that are kept no more: "
+				"Without %lld case(s) closed in the period that are kept no more: "
 				"the "
 				"766 rule cannot be told of them again."),
 			(long long)scoring->purged);
+	plural(buffer);
 	return buffer;
 }
 
@@ -215,11 +217,11 @@ void scoring_text(struct scoring *scoring)
 	text_add(&tool->out, "\n\n");
 	tool_table(tool, line_table(scoring, true), "");
 	if (scoring->total.uncertain)
-		text_printf(&tool->out,
+		plural_printf(&tool->out,
 			say(tool,
 				"\n±: %lld hồ sơ tính theo lúc hentra nhìn thấy, cổng không cho "
 				"giờ\n",
-				"\n±: %lld cases are judged by when hentra saw them, the portal "
+				"\n±: %lld case(s) judged by when hentra saw them, the portal "
 				"says "
 				"no time\n"),
 			(long long)scoring->total.uncertain);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "command/case_words.h"
 #include "store/store_witness.h"
 
@@ -201,12 +202,12 @@ static void add_sentence(struct visit *visit, struct document *document)
 	const int64_t *bucket = counts->bucket;
 	int64_t overdue = bucket[BUCKET_OVERDUE], open = counts_open(counts);
 	cleanup(text_free) struct text line = {0};
-	text_printf(&line,
+	plural_printf(&line,
 		say(tool,
 			"Tiếp nhận %lld hồ sơ (%lld một cửa, %lld liên thông); đã giải quyết %lld: "
 			"%lld trước hạn, %lld đúng hạn, %lld trễ hạn, %lld rút hoặc không có ngày "
 			"hẹn; đang giải quyết %lld: %lld trong hạn, %lld quá hạn.",
-			"Received %lld cases (%lld one-stop, %lld inter-linked); resolved %lld: "
+			"Received %lld case(s) (%lld one-stop, %lld inter-linked); resolved %lld: "
 			"%lld "
 			"early, %lld on time, %lld late, %lld withdrawn or undated; in progress "
 			"%lld: %lld in time, %lld overdue."),

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 
 /* --- sums ----------------------------------------------------------------------------------- */
 
@@ -151,8 +152,9 @@ void document_note_purged(struct document *document, const struct reporting *rep
 	snprintf(note, sizeof(note),
 		say(reporting->tool,
 			"Bảng một cửa và liên thông không gồm %lld hồ sơ đã hết thời hạn lưu.",
-			"One-stop and inter-linked: without %lld cases that are kept no more."),
+			"One-stop and inter-linked: without %lld case(s) that are kept no more."),
 		(long long)purged);
+	plural(note);
 	document_note(document, note);
 }
 

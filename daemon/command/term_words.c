@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "command/reasoning.h"
 
 /* No term of a procedure is longer than the days of three years. */
@@ -13,10 +14,11 @@ void term_words(const struct tool *tool, const struct term *term, struct text *o
 {
 	switch (term->unit) {
 	case TERM_WORKING_DAYS:
-		text_printf(out, say(tool, "%d ngày làm việc", "%d working days"), term->amount);
+		plural_printf(
+			out, say(tool, "%d ngày làm việc", "%d working day(s)"), term->amount);
 		break;
 	case TERM_CALENDAR_DAYS:
-		text_printf(out, say(tool, "%d ngày", "%d calendar days"), term->amount);
+		plural_printf(out, say(tool, "%d ngày", "%d calendar day(s)"), term->amount);
 		break;
 	case TERM_WORKING_HOURS:
 		text_printf(out, "%d", term->amount / 60);

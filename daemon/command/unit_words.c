@@ -1,4 +1,5 @@
 #include "command/unit_words.h"
+#include "base/plural.h"
 
 /* The day before an evening, which is the midnight after it. */
 static day day_before(const struct tool *tool, instant evening)
@@ -11,19 +12,19 @@ void unit_evidence_words(const struct tool *tool, const struct finding *finding,
 	char date[WHEN_MAX];
 	switch (finding->fact) {
 	case FACT_LISTED:
-		text_printf(out,
+		plural_printf(out,
 			say(tool,
 				"thiếu %u số hồ sơ của ngày %s, số đầu là %04lld, số cuối là "
 				"%04lld",
-				"%u case numbers of %s were never listed, the first is %04lld, the "
+				"%u case number(s) of %s never listed, the first is %04lld, the "
 				"last %04lld"),
 			finding->times, when_day(tool, day_before(tool, finding->by), date),
 			(long long)finding->was, (long long)finding->became);
 		break;
 	case FACT_FINISHED:
-		text_printf(out,
+		plural_printf(out,
 			say(tool, "%lld hồ sơ được đóng trong ngày %s, sát kỳ báo cáo",
-				"%lld cases were closed on %s, just before the report"),
+				"%lld case(s) closed on %s, just before the report"),
 			(long long)(finding->became - finding->was),
 			when_day(tool, day_before(tool, finding->by), date));
 		break;

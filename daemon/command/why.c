@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "command/alert_words.h"
 #include "command/delivery_words.h"
 #include "command/fold.h"
@@ -170,9 +171,9 @@ static int on_warning(void *user, const char *rule, const char *subject, day dat
 	struct tool *tool = why->tool;
 	char when_text[WHEN_MAX];
 	if (strcmp(subject, why->commune) == 0)
-		text_printf(&tool->out,
+		plural_printf(&tool->out,
 			say(tool, "%s: nhắc hạn ngày %s: %lld hồ sơ\n",
-				"%s: warned on %s: %lld cases\n"),
+				"%s: warned on %s: %lld case(s)\n"),
 			rule, when_day(tool, date, when_text), (long long)cases);
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include "message/letter_model.h"
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "message/letter_words.h"
 
 static size_t shown_cases(const struct news_view *view)
@@ -148,7 +149,7 @@ static void add_worst(const struct news_view *view, struct text *out)
 		const struct letter_case *one = &view->cases[i];
 		text_printf(out, "%s%s", i == 0 ? "" : "; ", or_empty(one->code));
 		if (one->overdue_working_days > 0)
-			text_printf(out, view->english ? " (%d days)" : " (%d ngày)",
+			plural_printf(out, view->english ? " (%d day(s))" : " (%d ngày)",
 				one->overdue_working_days);
 	}
 	text_add_char(out, '.');

@@ -4,6 +4,7 @@
 
 #include "base/html.h"
 #include "base/memory.h"
+#include "base/plural.h"
 
 int page_commune_compare(const void *left, const void *right)
 {
@@ -20,12 +21,13 @@ int page_commune_compare(const void *left, const void *right)
 
 void counts_sentence(struct text *out, const struct page_look *look, const struct counts *counts)
 {
-	text_printf(out,
+	plural_printf(out,
 		page_say(look,
 			"%lld hồ sơ đang giải quyết: %lld quá hạn, %lld sắp đến hạn, %lld trong "
 			"hạn, "
 			"%lld tạm dừng, %lld không hẹn ngày.",
-			"%lld open cases: %lld overdue, %lld due soon, %lld in time, %lld paused, "
+			"%lld open case(s): %lld overdue, %lld due soon, %lld in time, %lld "
+			"paused, "
 			"%lld undated."),
 		(long long)counts_open(counts), (long long)counts->bucket[BUCKET_OVERDUE],
 		(long long)counts->bucket[BUCKET_DUE_SOON],
@@ -60,6 +62,18 @@ static void rate_cell(struct text *out, const struct page_look *look, const stru
 			page_say(look, ",", "."), rate / 10 % 10);
 }
 
+/* The worst of its rules; nothing while it is calm. */
+static void alert_cell(
+	struct text *out, const struct page_look *look, const struct page_commune *commune)
+{
+	const struct page_standing *worst =
+		commune->standing_count > 0 ? &commune->standings[0] : NULL;
+	bool firing = worst && worst->state == ALERT_FIRING;
+
+	text_printf(out, "<td%s>%s</td>", firing ? " class=\"late\"" : "",
+		worst && worst->state != ALERT_INACTIVE ? standing_word(look, worst) : "");
+}
+
 static void commune_row(
 	struct text *out, const struct page_look *look, const struct page_commune *commune)
 {
@@ -75,6 +89,7 @@ static void commune_row(
 	number_cell(out, counts_open(counts), false);
 	number_cell(out, counts_closed(counts), false);
 	rate_cell(out, look, counts);
+	alert_cell(out, look, commune);
 	text_add(out, "</tr>\n");
 }
 
@@ -89,13 +104,26 @@ static void communes_add(
 	text_printf(out,
 		"<div class=\"wide\"><table><thead><tr><th>%s</th><th class=\"number\">%s</th>"
 		"<th class=\"number\">%s</th><th class=\"number\">%s</th><th class=\"number\">%s"
-		"</th><th class=\"number\">%s</th></tr></thead><tbody>\n",
+		"</th><th class=\"number\">%s</th><th>%s</th></tr></thead><tbody>\n",
 		page_say(look, "Đơn vị", "Unit"), page_say(look, "Quá hạn", "Overdue"),
 		page_say(look, "Sắp đến hạn", "Due soon"), page_say(look, "Đang mở", "Open"),
-		page_say(look, "Đã xong", "Closed"), page_say(look, "Đúng hạn", "On time"));
+		page_say(look, "Đã xong", "Closed"), page_say(look, "Đúng hạn", "On time"),
+		page_say(look, "Cảnh báo", "Alert"));
 	for (size_t i = 0; i < overview->commune_count; i++)
 		commune_row(out, look, &overview->communes[i]);
 	text_add(out, "</tbody></table></div>\n");
+}
+
+/* --- measures of the province --------------------------------------------------------------- */
+
+static void measures_add(
+	struct text *out, const struct page_look *look, const struct overview *overview)
+{
+	if (overview->standing_count == 0)
+		return;
+	page_heading(out, page_say(look, "Chỉ tiêu toàn tỉnh", "Measures of the province"));
+	standings_add(out, look, overview->standings, overview->standing_count, true);
+	page_measured_at(out, look, overview->standings, overview->standing_count);
 }
 
 /* --- portals -------------------------------------------------------------------------------- */
@@ -150,11 +178,13 @@ void overview_page(struct text *out, const struct page_look *look, const struct 
 			"%lld cảnh báo đang báo (%lld ở mức báo động); %lld thư chờ gửi, %lld "
 			"không "
 			"gửi được.",
-			"%lld alerts firing (%lld critical); %lld messages waiting, %lld given "
+			"%lld alert(s) firing (%lld critical); %lld message(s) waiting, %lld given "
 			"up."),
 		(long long)overview->firing, (long long)overview->critical,
 		(long long)overview->waiting, (long long)overview->dead);
+	plural(told);
 	page_sentence(out, told);
+	measures_add(out, look, overview);
 	communes_add(out, look, overview);
 	portals_add(out, look, overview);
 	page_end(out, look);

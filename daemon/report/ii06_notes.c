@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "report/ii06.h"
 
 struct notes {
@@ -16,8 +17,9 @@ static void note(struct notes *notes, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(notes->list[notes->count++], II06_NOTE_SIZE, format, arguments);
+	vsnprintf(notes->list[notes->count], II06_NOTE_SIZE, format, arguments);
 	va_end(arguments);
+	plural(notes->list[notes->count++]);
 }
 #define say(vi, en) (notes->form->english ? (en) : (vi))
 
@@ -93,7 +95,7 @@ static void note_columns(struct notes *notes)
 		say("(9) Gồm cả %lld hồ sơ trả lại hoặc công dân rút và %lld hồ sơ đã xong không "
 		    "có ngày "
 		    "hẹn trả.",
-			"(9) Takes in %lld cases returned or withdrawn and %lld closed without a "
+			"(9) Takes in %lld case(s) returned or withdrawn and %lld closed without a "
 			"due "
 			"date."),
 		(long long)total->withdrawn, (long long)total->undated_closed);
@@ -101,7 +103,8 @@ static void note_columns(struct notes *notes)
 		say("(12) Gồm cả %lld hồ sơ đang tạm dừng (chờ bổ sung, nghĩa vụ tài chính, dừng "
 		    "xử lý) "
 		    "và %lld hồ sơ đang giải quyết không có ngày hẹn trả.",
-			"(12) Takes in %lld paused cases (supplement, fee, stopped) and %lld open "
+			"(12) Takes in %lld paused case(s) (supplement, fee, stopped) and %lld "
+			"open "
 			"ones "
 			"without a due date."),
 		(long long)total->paused, (long long)total->undated_open);
@@ -109,7 +112,7 @@ static void note_columns(struct notes *notes)
 		say("Ngoài biểu: %lld hồ sơ chờ tiếp nhận, %lld hồ sơ không được tiếp nhận trong "
 		    "kỳ, "
 		    "%lld hồ sơ thiếu ngày tiếp nhận.",
-			"In no column: %lld cases not accepted yet, %lld refused in the period, "
+			"In no column: %lld case(s) not accepted yet, %lld refused in the period, "
 			"%lld "
 			"without a usable date of receipt."),
 		(long long)total->unaccepted, (long long)total->refused, (long long)total->invalid);

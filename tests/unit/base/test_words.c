@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/html.h"
 #include "base/letters.h"
+#include "base/plural.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 
@@ -154,9 +155,28 @@ static void words_are_the_same_in_any_case_and_with_any_marks(void **state)
 	assert_false(letters_equal(SLICE("×"), SLICE("x")));
 }
 
+static void a_noun_is_plural_unless_the_number_before_it_is_one(void **state)
+{
+	(void)state;
+	struct text text = {0};
+	plural_printf(&text, "%d case(s), %d open; %d%% of %d unit(s)", 1, 11, 5, 21);
+	assert_string_equal(text.data, "1 case, 11 open; 5% of 21 units");
+	text_clear(&text);
+	plural_printf(&text, "%d working day(s); 0.%d page(s); case(s), 22954: 1 letter(s)", 0, 1);
+	assert_string_equal(text.data, "0 working days; 0.1 pages; cases, 22954: 1 letter");
+	assert_int_equal(text.length, strlen(text.data));
+	text_free(&text);
+	char nothing[] = "", alone[] = "(s)", said[] = "-1 hour(s) (sic) 1 (s";
+	assert_int_equal(plural(nothing), 0);
+	assert_int_equal(plural(alone), 1);
+	plural(said);
+	assert_string_equal(said, "-1 hour (sic) 1 (s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_noun_is_plural_unless_the_number_before_it_is_one),
 		cmocka_unit_test(utf8_is_what_the_standard_says),
 		cmocka_unit_test(random_bytes_are_judged_as_a_naive_decoder_judges_them),
 		cmocka_unit_test(html_escapes_what_has_a_meaning_and_replaces_what_has_no_place),
