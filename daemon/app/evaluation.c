@@ -1,6 +1,7 @@
 #include "app/evaluation.h"
 
 #include "app/app.h"
+#include "app/readings.h"
 #include "app/tells.h"
 #include "app/warnings.h"
 #include "base/log.h"
@@ -12,6 +13,7 @@ struct evaluation {
 	struct alerts *alerts;
 	struct subjects *subjects;
 	struct tells *tells;
+	struct readings *readings;
 	instant now;
 	bool begun;
 	bool narrow; /* rules on provinces and portals come first: their episodes cover others */
@@ -79,6 +81,8 @@ static int step_subject(struct evaluation *evaluation, const struct rule_setting
 		.stale_since = subject->footing == PORTAL_STALE ? subject->stale_since : 0,
 		.measures = &measured,
 	};
+	readings_keep(evaluation->readings, evaluation->rule, subject->index, &measured,
+		subject->footing == PORTAL_STALE, evaluation->now);
 	bool told = alert_step(&alert, &input, &news, &changed);
 	if (told || (alert.state == ALERT_FIRING &&
 			    (changed || tells_wants(evaluation->tells, alert.episode)))) {
@@ -215,6 +219,7 @@ struct evaluation *evaluation_new(struct app *app, struct alerts *alerts, struct
 	evaluation->alerts = alerts;
 	evaluation->subjects = subjects;
 	evaluation->tells = tells_new(app, subjects);
+	evaluation->readings = readings_new(app_settings(app));
 	return evaluation;
 }
 
@@ -223,6 +228,7 @@ void evaluation_free(struct evaluation *evaluation)
 	if (!evaluation)
 		return;
 	tells_free(evaluation->tells);
+	readings_free(evaluation->readings);
 	tidings_free(&evaluation->tidings);
 	free(evaluation->changed);
 	free(evaluation);
@@ -254,6 +260,11 @@ int evaluation_go_on(
 		tells_committed(evaluation->tells);
 	*ret_done = evaluation->done;
 	return 0;
+}
+
+const struct readings *evaluation_readings(const struct evaluation *evaluation)
+{
+	return evaluation->readings;
 }
 
 static instant earlier(instant a, instant b)

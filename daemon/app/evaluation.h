@@ -20,6 +20,9 @@ void evaluation_begin(struct evaluation *evaluation, instant now);
  * Memory follows the store, never leads it: after a failure begin again. */
 int evaluation_go_on(
 	struct evaluation *evaluation, int64_t until_ms, bool *ret_done, struct error *error);
+/* What the rules measured at the last pass that could; good as long as the evaluation. */
+struct readings;
+const struct readings *evaluation_readings(const struct evaluation *evaluation);
 /* The next instant at which an alert moves by time alone; NONE: never. */
 instant evaluation_next(struct evaluation *evaluation);
 

@@ -301,6 +301,16 @@ int64_t evaluator_moves_by(struct evaluator *evaluator)
 	return wakes_by < evaluator->moves_by ? wakes_by : evaluator->moves_by;
 }
 
+const struct readings *evaluator_readings(const struct evaluator *evaluator)
+{
+	return evaluation_readings(evaluator->evaluation);
+}
+
+struct alerts *evaluator_alerts(const struct evaluator *evaluator)
+{
+	return evaluator->alerts;
+}
+
 size_t evaluator_firing(const struct evaluator *evaluator)
 {
 	size_t firing = 0;

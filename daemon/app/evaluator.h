@@ -32,6 +32,12 @@ void evaluator_site_changed(struct evaluator *evaluator);
 bool evaluator_busy(const struct evaluator *evaluator);
 /* Until when (monotonic, ms) it must have moved, or it is stuck; INT64_MAX: nothing to do. */
 int64_t evaluator_moves_by(struct evaluator *evaluator);
+/* What the rules measured at the last pass that could (app/readings.h); good until the next turn. */
+struct readings;
+const struct readings *evaluator_readings(const struct evaluator *evaluator);
+/* The alerts that are not inactive, as the store has them: to be read. */
+struct alerts;
+struct alerts *evaluator_alerts(const struct evaluator *evaluator);
 /* How many alerts fire, for the status sentence. */
 size_t evaluator_firing(const struct evaluator *evaluator);
 

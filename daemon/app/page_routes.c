@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/page_ack.h"
 #include "app/snapshot.h"
+#include "app/standings.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "page/api.h"
@@ -49,16 +50,13 @@ static int answer_commune(struct visit *visit, struct error *error)
 
 static int answer_alerts(struct visit *visit, struct error *error)
 {
-	struct snapshot_alerts alerts;
-	int result = snapshot_alerts(&visit->snapshot, &alerts, error);
+	struct standing_list alerts;
+	bool more;
+	int result = standings_of_alerts(&visit->snapshot, &alerts, &more, error);
 
-	if (result < 0)
-		return result;
-	bool more = alerts.count > SNAPSHOT_ROWS;
-	alerts_page(&visit->answer->body, &visit->look, alerts.items,
-		more ? SNAPSHOT_ROWS : alerts.count, more);
-	meters_free(&alerts.by_rule);
-	return 0;
+	if (result == 0)
+		alerts_page(&visit->answer->body, &visit->look, alerts.items, alerts.count, more);
+	return result;
 }
 
 static int answer_deliveries(struct visit *visit, struct error *error)
@@ -108,14 +106,21 @@ static int answer_metrics(struct visit *visit, struct error *error)
 	struct snapshot *snapshot = &visit->snapshot;
 	bool open_metrics = exposition_wants_open_metrics(slice_of(visit->request->accept));
 	struct metered outbox[6];
+	const struct settings *settings = app_settings(snapshot->app);
 	struct snapshot_alerts alerts;
-	int64_t deliveries[6];
+	struct standing_list standings;
+	int64_t deliveries[6], left_out;
 	int result = store_count_deliveries(snapshot->app->store, deliveries, error);
 
 	if (result == 0)
-		result = snapshot_alerts(snapshot, &alerts, error);
+		result = standings_of_all(snapshot, &standings, &left_out, error);
 	if (result < 0)
 		return result;
+	snapshot_alerts(snapshot, &alerts);
+	const struct rule **rules =
+		arena_alloc(&snapshot->arena, settings->rule_count + 1, sizeof(*rules));
+	for (size_t i = 0; i < settings->rule_count; i++)
+		rules[i] = &settings->rules[i].rule;
 	for (int state = 0; state < 6; state++)
 		outbox[state] = (struct metered){
 			snapshot_delivery_state((enum delivery_state)state), "", deliveries[state]};
@@ -133,6 +138,11 @@ static int answer_metrics(struct visit *visit, struct error *error)
 		.delivery_count = visit->page->deliveries.count,
 		.outbox = outbox,
 		.outbox_count = ARRAY_SIZE(outbox),
+		.standings = standings.items,
+		.standing_count = standings.count,
+		.left_out = left_out,
+		.rules = rules,
+		.rule_count = settings->rule_count,
 		.provisional = snapshot_provisional(snapshot),
 	};
 	visit->answer->type = exposition_type(open_metrics);
@@ -157,24 +167,26 @@ static int answer_status(struct visit *visit, struct error *error)
 
 static int answer_communes(struct visit *visit, struct error *error)
 {
-	(void)error;
+	int result = standings_of_communes(&visit->snapshot, error);
+
+	if (result < 0)
+		return result;
 	visit->answer->type = JSON;
-	api_communes(&visit->answer->body, visit->snapshot.communes, visit->snapshot.commune_count);
+	api_communes(&visit->answer->body, &visit->look, visit->snapshot.communes,
+		visit->snapshot.commune_count);
 	return 0;
 }
 
 static int answer_alerts_json(struct visit *visit, struct error *error)
 {
-	struct snapshot_alerts alerts;
-	int result = snapshot_alerts(&visit->snapshot, &alerts, error);
+	struct standing_list alerts;
+	bool more;
+	int result = standings_of_alerts(&visit->snapshot, &alerts, &more, error);
 
 	if (result < 0)
 		return result;
-	bool more = alerts.count > SNAPSHOT_ROWS;
 	visit->answer->type = JSON;
-	api_alerts(&visit->answer->body, &visit->look, alerts.items,
-		more ? SNAPSHOT_ROWS : alerts.count, more);
-	meters_free(&alerts.by_rule);
+	api_alerts(&visit->answer->body, &visit->look, alerts.items, alerts.count, more);
 	return 0;
 }
 

@@ -3,8 +3,11 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "app/alerts.h"
 #include "app/app.h"
+#include "app/evaluator.h"
 #include "app/service.h"
+#include "app/standings.h"
 #include "base/memory.h"
 #include "site/clock.h"
 
@@ -35,9 +38,41 @@ static const char *line_name(const struct snapshot *snapshot, size_t line)
 	return english ? "Units not in communes.csv" : "Đơn vị chưa khai báo";
 }
 
+static bool is_worse(const struct alert *alert, const struct page_commune *than)
+{
+	if (alert->state != than->state)
+		return alert->state > than->state;
+	return alert->state != ALERT_INACTIVE && alert->severity > than->severity;
+}
+
+/* By line: the worst alert of each commune. */
+static struct page_commune *find_worst(struct snapshot *snapshot)
+{
+	const struct app *app = snapshot->app;
+	const struct alerts *alerts = evaluator_alerts(app->evaluator);
+	day today = zone_day(app_zone(app), snapshot->now);
+	size_t lines = roll_up_lines(snapshot->roll_up);
+	struct page_commune *worst = arena_alloc(&snapshot->arena, lines + 1, sizeof(*worst));
+
+	for (size_t i = 0; i < lines; i++)
+		worst[i].state = ALERT_INACTIVE;
+	for (size_t i = 0; i < alerts_count(alerts); i++) {
+		const struct alert *alert = alerts_at(alerts, i);
+		int line = alert->scope != SCOPE_COMMUNE ? -1
+							 : directory_of_code(app->site->directory,
+								   slice_of(alert->subject), today);
+		if (line >= 0 && is_worse(alert, &worst[line])) {
+			worst[line].state = alert->state;
+			worst[line].severity = alert->severity;
+		}
+	}
+	return worst;
+}
+
 static void list_communes(struct snapshot *snapshot)
 {
 	size_t lines = roll_up_lines(snapshot->roll_up);
+	const struct page_commune *worst = find_worst(snapshot);
 
 	snapshot->communes = arena_alloc(&snapshot->arena, lines + 1, sizeof(*snapshot->communes));
 	for (size_t line = 0; line < lines; line++)
@@ -45,7 +80,9 @@ static void list_communes(struct snapshot *snapshot)
 			snapshot->communes[snapshot->commune_count++] =
 				(struct page_commune){.code = roll_up_code(snapshot->roll_up, line),
 					.name = line_name(snapshot, line),
-					.counts = roll_up_counts(snapshot->roll_up, line)};
+					.counts = roll_up_counts(snapshot->roll_up, line),
+					.state = worst[line].state,
+					.severity = worst[line].severity};
 	qsort(snapshot->communes, snapshot->commune_count, sizeof(*snapshot->communes),
 		page_commune_compare);
 }
@@ -98,72 +135,25 @@ const char *snapshot_subject(const struct snapshot *snapshot, enum scope scope, 
 	return subject;
 }
 
-struct alert_list {
-	struct snapshot *snapshot;
-	struct snapshot_alerts *alerts;
-	size_t capacity;
-};
-
-static int take_alert(void *user, const struct alert *alert)
+void snapshot_alerts(const struct snapshot *snapshot, struct snapshot_alerts *ret_alerts)
 {
-	struct alert_list *list = user;
-	struct snapshot_alerts *alerts = list->alerts;
-	struct arena *arena = &list->snapshot->arena;
-	const char *subject = snapshot_subject(list->snapshot, alert->scope, alert->subject);
-	bool firing = alert->state == ALERT_FIRING;
-
-	array_reserve(alerts->items, &list->capacity, alerts->count + 1);
-	alerts->items[alerts->count++] = (struct page_alert){
-		.episode = alert->episode,
-		.rule = arena_copy(arena, slice_of(alert->rule)),
-		.subject = arena_copy(arena, slice_of(subject)),
-		.state = alert->state,
-		.severity = alert->severity,
-		.since = firing ? alert->fired_at : alert->active_at,
-		.frozen = alert->frozen_at != INSTANT_NONE,
-	};
-	alerts->firing += firing;
-	alerts->critical += firing && alert->severity == SEVERITY_CRITICAL;
-	meters_count(&alerts->by_rule, alert->rule, alert_state_name(alert->state), 1);
-	return 0;
-}
-
-static int compare_alerts(const void *left, const void *right)
-{
-	const struct page_alert *a = left, *b = right;
-
-	if (a->state != b->state)
-		return a->state > b->state ? -1 : 1;
-	if (a->severity != b->severity)
-		return a->severity > b->severity ? -1 : 1;
-	return a->since < b->since ? -1 : a->since > b->since;
-}
-
-int snapshot_alerts(
-	struct snapshot *snapshot, struct snapshot_alerts *ret_alerts, struct error *error)
-{
-	struct snapshot_alerts alerts = {0};
-	struct alert_list list = {snapshot, &alerts, 0};
 	const struct settings *settings = app_settings(snapshot->app);
+	const struct alerts *alerts = evaluator_alerts(snapshot->app->evaluator);
+	struct snapshot_alerts counted = {0};
 
 	/* a rule that is quiet says so */
 	for (size_t i = 0; i < settings->rule_count; i++)
 		for (int state = ALERT_PENDING; state <= ALERT_FIRING; state++)
-			meters_count(&alerts.by_rule, settings->rules[i].rule.name,
+			meters_count(&counted.by_rule, settings->rules[i].rule.name,
 				alert_state_name((enum alert_state)state), 0);
-	int result = store_load_alerts(snapshot->app->store, take_alert, &list, error);
-	struct page_alert *grown = alerts.items;
-	if (result == 0) {
-		alerts.items = arena_alloc(&snapshot->arena, alerts.count + 1, sizeof(*grown));
-		if (alerts.count)
-			memcpy(alerts.items, grown, alerts.count * sizeof(*grown));
-		qsort(alerts.items, alerts.count, sizeof(*grown), compare_alerts);
-		*ret_alerts = alerts;
-	} else {
-		meters_free(&alerts.by_rule);
+	for (size_t i = 0; i < alerts_count(alerts); i++) {
+		const struct alert *alert = alerts_at(alerts, i);
+		bool firing = alert->state == ALERT_FIRING;
+		counted.firing += firing;
+		counted.critical += firing && alert->severity == SEVERITY_CRITICAL;
+		meters_count(&counted.by_rule, alert->rule, alert_state_name(alert->state), 1);
 	}
-	free(grown);
-	return result;
+	*ret_alerts = counted;
 }
 
 int snapshot_overview(struct snapshot *snapshot, struct overview *ret_overview, struct error *error)
@@ -171,22 +161,25 @@ int snapshot_overview(struct snapshot *snapshot, struct overview *ret_overview, 
 	struct snapshot_alerts alerts;
 	int64_t deliveries[6];
 	instant armed = INSTANT_NONE;
-	int result = snapshot_alerts(snapshot, &alerts, error);
+	struct standing_list standings;
+	int result = store_count_deliveries(snapshot->app->store, deliveries, error);
 
-	if (result < 0)
-		return result;
-	meters_free(&alerts.by_rule);
-	result = store_count_deliveries(snapshot->app->store, deliveries, error);
 	if (result == 0)
 		result = store_armed(snapshot->app->store, &armed, error);
+	if (result == 0)
+		result = standings_of_province(snapshot, &standings, error);
 	if (result < 0)
 		return result;
+	snapshot_alerts(snapshot, &alerts);
+	meters_free(&alerts.by_rule);
 	*ret_overview = (struct overview){
 		.total = &snapshot->total,
 		.communes = snapshot->communes,
 		.commune_count = snapshot->commune_count,
 		.portals = snapshot->portals,
 		.portal_count = snapshot->portal_count,
+		.standings = standings.items,
+		.standing_count = standings.count,
 		.firing = alerts.firing,
 		.critical = alerts.critical,
 		.waiting = deliveries[DELIVERY_WAITING] + deliveries[DELIVERY_SENDING],

@@ -30,14 +30,11 @@ struct snapshot {
 void snapshot_take(struct snapshot *snapshot, struct app *app, struct roll_up *roll_up);
 void snapshot_free(struct snapshot *snapshot);
 
-struct snapshot_alerts { /* firing first, then the longest */
-	struct page_alert *items;
-	size_t count;
+struct snapshot_alerts { /* how many there are */
 	int64_t firing, critical;
 	struct meters by_rule; /* rule, state; freed by the caller */
 };
-int snapshot_alerts(
-	struct snapshot *snapshot, struct snapshot_alerts *ret_alerts, struct error *error);
+void snapshot_alerts(const struct snapshot *snapshot, struct snapshot_alerts *ret_alerts);
 int snapshot_overview(
 	struct snapshot *snapshot, struct overview *ret_overview, struct error *error);
 /* -ENOENT: no such commune. */

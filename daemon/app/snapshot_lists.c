@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/snapshot.h"
+#include "app/standings.h"
 #include "base/memory.h"
 
 /* --- a commune ------------------------------------------------------------------------------ */
@@ -74,6 +75,12 @@ int snapshot_commune(struct snapshot *snapshot, const char *code, struct commune
 		if (result < 0)
 			return result;
 	}
+	struct standing_list standings;
+	int result = standings_of_commune(snapshot, code, view.name, &standings, error);
+	if (result < 0)
+		return result;
+	view.standings = standings.items;
+	view.standing_count = standings.count;
 	*ret_view = view;
 	return 0;
 }

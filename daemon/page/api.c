@@ -3,15 +3,6 @@
 #include "base/json.h"
 #include "base/memory.h"
 
-static void at_add(
-	struct json_writer *json, const struct page_look *look, const char *key, instant at)
-{
-	char buffer[ZONE_TEXT_MAX];
-
-	json_string(json, key,
-		at == INSTANT_NONE ? NULL : zone_format(look->zone, at - at % SECOND_MS, buffer));
-}
-
 static void counts_add(struct json_writer *json, const struct counts *counts)
 {
 	int rate = counts_on_time_rate(counts);
@@ -36,7 +27,7 @@ static void portals_add(
 		json_object(json, NULL);
 		json_string(json, "name", portal->name);
 		json_bool(json, "stale", portal->stale);
-		at_add(json, look, "last_complete", portal->complete);
+		page_instant_json(json, look, "last_complete", portal->complete);
 		json_string(json, "error", portal->complaint[0] ? portal->complaint : NULL);
 		json_object_end(json);
 	}
@@ -50,7 +41,7 @@ void api_status(struct text *out, const struct page_look *look, const struct ove
 
 	json_object(&json, NULL);
 	json_string(&json, "province", look->province);
-	at_add(&json, look, "now", look->now);
+	page_instant_json(&json, look, "now", look->now);
 	json_bool(&json, "healthy", trouble[0] == '\0');
 	json_string(&json, "trouble", trouble[0] ? trouble : NULL);
 	json_bool(&json, "trial", overview->trial);
@@ -70,7 +61,20 @@ void api_status(struct text *out, const struct page_look *look, const struct ove
 	text_add_char(out, '\n');
 }
 
-void api_communes(struct text *out, const struct page_commune *communes, size_t count)
+static void rules_add(
+	struct json_writer *json, const struct page_look *look, const struct page_commune *commune)
+{
+	json_array(json, "rules");
+	for (size_t i = 0; i < commune->standing_count; i++) {
+		json_object(json, NULL);
+		standing_json(json, look, &commune->standings[i]);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+void api_communes(struct text *out, const struct page_look *look,
+	const struct page_commune *communes, size_t count)
 {
 	struct json_writer json = {.out = out};
 
@@ -80,13 +84,14 @@ void api_communes(struct text *out, const struct page_commune *communes, size_t 
 		json_string(&json, "code", communes[i].code);
 		json_string(&json, "name", communes[i].name);
 		counts_add(&json, communes[i].counts);
+		rules_add(&json, look, &communes[i]);
 		json_object_end(&json);
 	}
 	json_array_end(&json);
 	text_add_char(out, '\n');
 }
 
-void api_alerts(struct text *out, const struct page_look *look, const struct page_alert *alerts,
+void api_alerts(struct text *out, const struct page_look *look, const struct page_standing *alerts,
 	size_t count, bool more)
 {
 	struct json_writer json = {.out = out};
@@ -95,16 +100,10 @@ void api_alerts(struct text *out, const struct page_look *look, const struct pag
 	json_array(&json, "alerts");
 	for (size_t i = 0; i < count; i++) {
 		json_object(&json, NULL);
-		if (alerts[i].episode)
-			json_number(&json, "episode", alerts[i].episode);
-		else
-			json_null(&json, "episode");
-		json_string(&json, "rule", alerts[i].rule);
-		json_string(&json, "subject", alerts[i].subject);
-		json_string(&json, "state", alert_state_name(alerts[i].state));
-		json_string(&json, "severity", severity_name(alerts[i].severity));
-		at_add(&json, look, "since", alerts[i].since);
-		json_bool(&json, "stale", alerts[i].frozen);
+		json_string(&json, "scope", scope_name(alerts[i].scope));
+		json_string(&json, "subject", alerts[i].code);
+		json_string(&json, "name", alerts[i].subject);
+		standing_json(&json, look, &alerts[i]);
 		json_object_end(&json);
 	}
 	json_array_end(&json);
@@ -149,9 +148,9 @@ void api_case(struct text *out, const struct page_look *look, const struct case_
 	json_string(&json, "commune_name", state->commune_name);
 	json_string(&json, "procedure", state->procedure[0] ? state->procedure : NULL);
 	json_string(&json, "bucket", bucket_name(state->bucket));
-	at_add(&json, look, "received", state->received);
-	at_add(&json, look, "due", state->due);
-	at_add(&json, look, "closed", state->closed);
+	page_instant_json(&json, look, "received", state->received);
+	page_instant_json(&json, look, "due", state->due);
+	page_instant_json(&json, look, "closed", state->closed);
 	json_object_end(&json);
 	text_add_char(out, '\n');
 }

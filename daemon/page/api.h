@@ -8,8 +8,9 @@
 /* `trouble`: one sentence why it is not healthy; "" when it is. */
 void api_status(struct text *out, const struct page_look *look, const struct overview *overview,
 	const char *trouble);
-void api_communes(struct text *out, const struct page_commune *communes, size_t count);
-void api_alerts(struct text *out, const struct page_look *look, const struct page_alert *alerts,
+void api_communes(struct text *out, const struct page_look *look,
+	const struct page_commune *communes, size_t count);
+void api_alerts(struct text *out, const struct page_look *look, const struct page_standing *alerts,
 	size_t count, bool more);
 
 /* One case, for the hotline's operators: nothing about a person. */

@@ -1,5 +1,7 @@
 #include "page/exposition.h"
 
+#include "page/exposition_parts.h"
+
 #include <stdio.h>
 
 struct family {
@@ -8,7 +10,7 @@ struct family {
 	const char *help;
 };
 
-static void label_add(struct text *out, const char *name, const char *value)
+void exposition_label(struct text *out, const char *name, const char *value)
 {
 	text_printf(out, "%s=\"", name);
 	for (; *value; value++) {
@@ -37,10 +39,10 @@ static void sample(struct text *out, const struct family *family, const char *fi
 {
 	text_printf(
 		out, "%s%s{", family->name, strcmp(family->type, "counter") == 0 ? "_total" : "");
-	label_add(out, first_name, first);
+	exposition_label(out, first_name, first);
 	if (second_name) {
 		text_add_char(out, ',');
-		label_add(out, second_name, second);
+		exposition_label(out, second_name, second);
 	}
 	text_printf(out, "} %lld\n", (long long)value);
 }
@@ -90,7 +92,7 @@ static void build_add(struct text *out, const struct exposition *exposition, boo
 		text_printf(
 			out, "# HELP hentra_build_info %s\n# TYPE hentra_build_info gauge\n", help);
 	text_add(out, "hentra_build_info{");
-	label_add(out, "version", exposition->version);
+	exposition_label(out, "version", exposition->version);
 	text_add(out, "} 1\n");
 }
 
@@ -116,6 +118,7 @@ void exposition_add(struct text *out, const struct exposition *exposition, bool 
 		exposition->outbox_count);
 	metered_add(out, &deliveries, open_metrics, "channel", "result", exposition->deliveries,
 		exposition->delivery_count);
+	exposition_add_measures(out, exposition);
 	family_begin(out, &provisional, open_metrics);
 	text_printf(out, "%s %lld\n", provisional.name, (long long)exposition->provisional);
 	build_add(out, exposition, open_metrics);

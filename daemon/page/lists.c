@@ -1,7 +1,5 @@
 #include "page/lists.h"
 
-#include <stdio.h>
-
 #include "base/memory.h"
 #include "page/overview.h"
 
@@ -58,6 +56,16 @@ static void cases_add(
 	page_table(out, table, page_say(look, "Không có.", "None."));
 }
 
+static void rules_add(
+	struct text *out, const struct page_look *look, const struct commune_view *view)
+{
+	if (view->standing_count == 0)
+		return;
+	page_heading(out, page_say(look, "Chỉ tiêu theo quy tắc", "Measures, by rule"));
+	standings_add(out, look, view->standings, view->standing_count, false);
+	page_measured_at(out, look, view->standings, view->standing_count);
+}
+
 void commune_page(struct text *out, const struct page_look *look, const struct commune_view *view)
 {
 	cleanup(text_free) struct text title = {0}, sentence = {0};
@@ -66,6 +74,7 @@ void commune_page(struct text *out, const struct page_look *look, const struct c
 	page_begin(out, look, title.data, true);
 	counts_sentence(&sentence, look, view->counts);
 	page_sentence(out, sentence.data);
+	rules_add(out, look, view);
 	cases_add(out, look, view);
 	more_add(out, look, view->more);
 	page_end(out, look);
@@ -73,48 +82,13 @@ void commune_page(struct text *out, const struct page_look *look, const struct c
 
 /* --- alerts --------------------------------------------------------------------------------- */
 
-static const char *alert_said(const struct page_look *look, const struct page_alert *alert)
-{
-	if (alert->state != ALERT_FIRING)
-		return page_say(look, "chờ", "pending");
-	return alert->severity == SEVERITY_CRITICAL ? page_say(look, "BÁO ĐỘNG", "CRITICAL")
-						    : page_say(look, "cảnh báo", "firing");
-}
-
-void alerts_page(struct text *out, const struct page_look *look, const struct page_alert *alerts,
+void alerts_page(struct text *out, const struct page_look *look, const struct page_standing *alerts,
 	size_t count, bool more)
 {
-	static const struct table_column vi[] = {
-		{"episode", "Số", ALIGN_RIGHT, true, false},
-		{"subject", "Nơi", ALIGN_LEFT, false, false},
-		{"rule", "Quy tắc", ALIGN_LEFT, false, false},
-		{"state", "Tình trạng", ALIGN_LEFT, false, false},
-		{"since", "Từ lúc", ALIGN_LEFT, false, false},
-		{"note", "Ghi chú", ALIGN_LEFT, false, false},
-	};
-	static const struct table_column en[] = {
-		{"episode", "No.", ALIGN_RIGHT, true, false},
-		{"subject", "Where", ALIGN_LEFT, false, false},
-		{"rule", "Rule", ALIGN_LEFT, false, false},
-		{"state", "State", ALIGN_LEFT, false, false},
-		{"since", "Since", ALIGN_LEFT, false, false},
-		{"note", "Note", ALIGN_LEFT, false, false},
-	};
-	struct table *table = table_of(look, vi, en, ARRAY_SIZE(vi));
-
-	for (size_t i = 0; i < count; i++) {
-		char since[PAGE_TIME_MAX], number[24];
-		snprintf(number, sizeof(number), "%lld", (long long)alerts[i].episode);
-		table_add(table, alerts[i].episode ? number : NULL);
-		table_add(table, alerts[i].subject);
-		table_add(table, alerts[i].rule);
-		table_add(table, alert_said(look, &alerts[i]));
-		table_add(table, page_time(look, alerts[i].since, since));
-		table_add(
-			table, alerts[i].frozen ? page_say(look, "dữ liệu cũ", "stale data") : "");
-	}
 	page_begin(out, look, page_say(look, "Cảnh báo", "Alerts"), true);
-	page_table(out, table, page_say(look, "Không có cảnh báo nào.", "No alerts."));
+	if (count == 0)
+		page_sentence(out, page_say(look, "Không có cảnh báo nào.", "No alerts."));
+	standings_add(out, look, alerts, count, true);
 	more_add(out, look, more);
 	page_end(out, look);
 }

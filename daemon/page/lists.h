@@ -3,8 +3,7 @@
 #ifndef PAGE_LISTS_H
 #define PAGE_LISTS_H
 
-#include "core/alert.h"
-#include "page/frame.h"
+#include "page/standing.h"
 
 struct page_case {
 	const char *code;
@@ -15,22 +14,15 @@ struct page_case {
 struct commune_view {
 	const char *code, *name;
 	const struct counts *counts;
+	const struct page_standing *standings; /* of every rule on communes */
+	size_t standing_count;
 	const struct page_case *cases; /* worst first */
 	size_t case_count;
 	bool more;
 };
 void commune_page(struct text *out, const struct page_look *look, const struct commune_view *view);
 
-struct page_alert {
-	int64_t episode; /* 0: pending, it has none yet */
-	const char *rule;
-	const char *subject; /* name, or code */
-	enum alert_state state;
-	enum severity severity;
-	instant since; /* fired, or pending since */
-	bool frozen; /* its data is stale */
-};
-void alerts_page(struct text *out, const struct page_look *look, const struct page_alert *alerts,
+void alerts_page(struct text *out, const struct page_look *look, const struct page_standing *alerts,
 	size_t count, bool more);
 
 struct page_delivery {

@@ -66,12 +66,10 @@ static void rate_cell(struct text *out, const struct page_look *look, const stru
 static void alert_cell(
 	struct text *out, const struct page_look *look, const struct page_commune *commune)
 {
-	const struct page_standing *worst =
-		commune->standing_count > 0 ? &commune->standings[0] : NULL;
-	bool firing = worst && worst->state == ALERT_FIRING;
+	bool firing = commune->state == ALERT_FIRING, calm = commune->state == ALERT_INACTIVE;
 
 	text_printf(out, "<td%s>%s</td>", firing ? " class=\"late\"" : "",
-		worst && worst->state != ALERT_INACTIVE ? standing_word(look, worst) : "");
+		calm ? "" : alert_word(look, commune->state, commune->severity));
 }
 
 static void commune_row(

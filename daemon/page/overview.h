@@ -3,12 +3,16 @@
 #define PAGE_OVERVIEW_H
 
 #include "core/tally.h"
-#include "page/frame.h"
+#include "page/standing.h"
 
 struct page_commune {
 	const char *code;
 	const char *name;
 	const struct counts *counts;
+	enum alert_state state; /* the worst of its alerts */
+	enum severity severity;
+	const struct page_standing *standings; /* of every rule on communes, for programs */
+	size_t standing_count;
 };
 /* Worst first: more overdue cases, then more that are due soon, then by code. */
 int page_commune_compare(const void *left, const void *right);
@@ -26,6 +30,9 @@ struct overview {
 	size_t commune_count;
 	const struct page_portal *portals;
 	size_t portal_count;
+	const struct page_standing
+		*standings; /* of the province, its portals, and fields in trouble */
+	size_t standing_count;
 	int64_t firing, critical; /* alerts */
 	int64_t waiting, dead; /* deliveries */
 	bool trial; /* nobody is told yet */
