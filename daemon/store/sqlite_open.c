@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "store/migration.h"
+#include "store/place.h"
 #include "store/sqlite_store.h"
 
 #define APPLICATION_ID 0x48544e52 /* "HTNR" */
@@ -62,30 +62,17 @@ static bool has_log(const char *path)
 	return stat(name.data, &log) == 0 && log.st_size > 0;
 }
 
-static bool folder_is_there(const char *path, struct text *ret_folder)
-{
-	struct stat folder;
-	const char *slash = strrchr(path, '/');
-	text_append(ret_folder, path, slash > path ? (size_t)(slash - path) : 1);
-	return !slash || (stat(ret_folder->data, &folder) == 0 && S_ISDIR(folder.st_mode));
-}
-
 /* Looks at the file's header without SQLite, so that a foreign or broken file is not touched. */
-static int inspect(const char *path, bool *ret_new, struct error *error)
+static int inspect(const char *path, enum store_mode mode, bool *ret_new, struct error *error)
 {
 	cleanup(cleanup_close) int file = open(path, O_RDONLY | O_CLOEXEC);
-	cleanup(text_free) struct text folder = {0};
 	struct stat status;
 	unsigned char header[HEADER_SIZE];
 	if (file < 0 && errno != ENOENT)
-		return error_set(
-			error, -errno, "cannot open the store: %s: %s", path, strerror(errno));
-	if (file < 0 && !folder_is_there(path, &folder))
-		return error_set(
-			error, -ENOENT, "the store's folder is not there: %s", folder.data);
+		return place_refused(path, -errno, mode == STORE_OWN, error);
 	*ret_new = file < 0 || (fstat(file, &status) == 0 && status.st_size == 0);
 	if (*ret_new)
-		return 0;
+		return place_missing(path, mode == STORE_OWN, error);
 	if (pread(file, header, HEADER_SIZE, 0) != HEADER_SIZE ||
 		memcmp(header, "SQLite format 3", 16) != 0)
 		return error_set(error, -EBADMSG, "not a hentra store: %s", path);
@@ -103,20 +90,6 @@ static int inspect(const char *path, bool *ret_new, struct error *error)
 		page_size = 65536;
 	if ((uint64_t)status.st_size < page_size * big_endian(header + 28) && !has_log(path))
 		return error_set(error, -EBADMSG, "the store is cut off: %s", path);
-	return 0;
-}
-
-static int take_lock(struct store *store, const char *path, struct error *error)
-{
-	cleanup(text_free) struct text name = {0};
-	text_printf(&name, "%s.lock", path);
-	store->lock = open(name.data, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-	if (store->lock < 0)
-		return error_set(error, -errno, "cannot open the store's lock: %s: %s", name.data,
-			strerror(errno));
-	if (flock(store->lock, LOCK_EX | LOCK_NB) < 0)
-		return error_set(error, errno == EWOULDBLOCK ? -EBUSY : -errno,
-			"the store is in use by another hentrad: %s", path);
 	return 0;
 }
 
@@ -313,8 +286,7 @@ static int open_database(struct store *store, const char *path, bool new, struct
 	if (new) { /* ours alone to read: SQLite itself would create it for everybody */
 		cleanup(cleanup_close) int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 		if (file < 0)
-			return error_set(error, -errno, "cannot create the store: %s: %s", path,
-				strerror(errno));
+			return place_refused(path, -errno, true, error);
 	}
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused after the first store: no matter */
 	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
@@ -330,15 +302,23 @@ static int open_database(struct store *store, const char *path, bool new, struct
 	return sql_exec(store, sql, error);
 }
 
+/* SQLite's own words for a place that cannot be written say neither where nor why. It wants to write
+ * beside a store that it only reads, too. */
+static int blame_place(const struct store *store, const char *path, int result, struct error *error)
+{
+	if (result != -EROFS && result != -EACCES && result != -ENOENT)
+		return result;
+	int place = place_writable(path, store->mode == STORE_OWN, error);
+	return place < 0 ? place : result;
+}
+
 static int open_store(struct store *store, const char *path, struct error *error)
 {
 	bool new = false;
 	int version = 0;
-	int result = inspect(path, &new, error);
-	if (result == 0 && new && store->mode != STORE_OWN)
-		result = error_set(error, -ENOENT, "there is no store yet: %s", path);
+	int result = inspect(path, store->mode, &new, error);
 	if (result == 0 && store->mode == STORE_OWN)
-		result = take_lock(store, path, error);
+		result = place_lock(path, &store->lock, error);
 	if (result == 0)
 		result = open_database(store, path, new, error);
 	if (result == 0)
@@ -355,7 +335,7 @@ static int open_store(struct store *store, const char *path, struct error *error
 		result = load(store, error);
 	if (result == 0 && store->mode == STORE_OWN)
 		result = recover(store, error);
-	return result;
+	return store->db ? blame_place(store, path, result, error) : result;
 }
 
 int store_open(

@@ -31,6 +31,11 @@ int store_open(
 	const char *location, enum store_mode mode, struct store **ret_store, struct error *error);
 void store_close(struct store *store);
 
+/* Is a daemon at work on the store at `location`? Asked of the one-writer lock, which ends with the
+ * process however that ends; the store need not be there. UNKNOWN: whoever asks may not see it. */
+enum store_owner { STORE_OWNER_NONE, STORE_OWNER_RUNS, STORE_OWNER_UNKNOWN };
+enum store_owner store_owner(const char *location);
+
 /* --- dictionaries ------------------------------------------------------------------------- */
 
 struct store_unit {

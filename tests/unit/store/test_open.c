@@ -88,6 +88,39 @@ static void the_tool_reads_and_operates_while_the_daemon_runs(void **state)
 	store_close(tool);
 }
 
+static void whoever_asks_learns_whether_a_daemon_runs(void **state)
+{
+	struct world *world = *state;
+	struct store *second = NULL;
+	assert_int_equal(store_owner(world->location), STORE_OWNER_RUNS);
+	assert_int_equal(store_owner("sqlite:/nowhere/none.db"), STORE_OWNER_NONE);
+	ASSERT_FINE(reopen(world, STORE_READ));
+	assert_int_equal(store_owner(world->location), STORE_OWNER_NONE);
+	/* asking, again and again, keeps no daemon from starting */
+	pid_t asking = fork();
+	while (asking == 0)
+		store_owner(world->location);
+	for (int i = 0; i < 200; i++) {
+		ASSERT_FINE(store_open(world->location, STORE_OWN, &second, &world->error));
+		assert_int_equal(store_owner(world->location), STORE_OWNER_RUNS);
+		store_close(second);
+	}
+	kill(asking, SIGKILL);
+	waitpid(asking, NULL, 0);
+	if (geteuid() == 0) {
+		char lock[160];
+		sprintf(lock, "%s.lock", file_of(world));
+		assert_int_equal(chmod(lock, 0600), 0);
+		assert_int_equal(seteuid(65534), 0);
+		assert_int_equal(store_owner(world->location), STORE_OWNER_UNKNOWN);
+		assert_int_equal(
+			store_open(world->location, STORE_READ, &second, &world->error), -EACCES);
+		assert_non_null(strstr(world->error.text, "Permission denied (as user nobody)"));
+		assert_non_null(strstr(world->error.text, "try it as root"));
+		assert_int_equal(seteuid(0), 0);
+	}
+}
+
 static void the_tool_does_not_make_a_store(void **state)
 {
 	struct world *world = *state;
@@ -95,7 +128,15 @@ static void the_tool_does_not_make_a_store(void **state)
 	char location[128];
 	sprintf(location, "sqlite:%s/none.db", world->folder);
 	assert_int_equal(store_open(location, STORE_READ, &store, &world->error), -ENOENT);
+	assert_non_null(strstr(world->error.text, "no store yet at "));
+	assert_non_null(strstr(world->error.text, "systemctl start hentra"));
 	assert_int_equal(store_open(location, STORE_OPERATE, &store, &world->error), -ENOENT);
+	assert_int_equal(
+		store_open("sqlite:/nowhere/none.db", STORE_READ, &store, &world->error), -ENOENT);
+	assert_non_null(strstr(world->error.text, "no store yet at /nowhere/none.db"));
+	assert_int_equal(
+		store_open("sqlite:/nowhere/none.db", STORE_OWN, &store, &world->error), -ENOENT);
+	assert_non_null(strstr(world->error.text, "folder is not there: /nowhere;"));
 	assert_int_not_equal(access(location + strlen("sqlite:"), F_OK), 0);
 	assert_int_equal(store_open("store.db", STORE_READ, &store, &world->error), -EINVAL);
 	assert_int_equal(store_open("sqlite:", STORE_READ, &store, &world->error), -EINVAL);
@@ -363,6 +404,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
 		TEST(there_is_one_daemon_a_store),
 		TEST(the_tool_reads_and_operates_while_the_daemon_runs),
+		TEST(whoever_asks_learns_whether_a_daemon_runs),
 		TEST(the_tool_does_not_make_a_store),
 		TEST(nobody_else_may_read_the_store),
 		TEST(a_file_that_is_no_database_is_refused),
