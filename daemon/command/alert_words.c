@@ -31,6 +31,8 @@ const char *alert_subject_name(const struct tool *tool, enum scope scope, const 
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(fields[i].code, subject) == 0)
 			return fields[i].name;
+	if (scope == SCOPE_PROVINCE)
+		return tool_settings(tool)->hentra.province_name;
 	if (scope != SCOPE_COMMUNE)
 		return "";
 	day today = zone_day(tool_zone(tool), tool->now);

@@ -16,6 +16,29 @@
 
 /* --- what was said ------------------------------------------------------------------------ */
 
+/* "20/11/2026", as papers and the tool's own answers write it. */
+static bool read_date_vi(const char *text, day *ret_date)
+{
+	int mday, month, year;
+	if (strlen(text) != 10 || text[2] != '/' || text[5] != '/' ||
+		!civil_parse_digits(text, 2, &mday) || !civil_parse_digits(text + 3, 2, &month) ||
+		!civil_parse_digits(text + 6, 4, &year) || !civil_exists(year, month, mday))
+		return false;
+	*ret_date = civil_day(year, month, mday);
+	return true;
+}
+
+/* A date alone stands for the hour at which its offices close; a day off has none, and ends at midnight. */
+static bool read_until(const struct tool *tool, const char *text, instant *ret_until)
+{
+	day date;
+	if (!civil_parse_date(slice_of(text), &date) && !read_date_vi(text, &date))
+		return zone_parse_rfc3339(slice_of(text), ret_until);
+	if (calendar_closing(tool_calendar(tool), date, ret_until) < 0)
+		*ret_until = zone_midnight(tool_zone(tool), date + 1);
+	return true;
+}
+
 /* --for DURATION or --until TIME; neither: `fallback` from now. */
 static enum exit_code read_end(const struct tool *tool, const struct arguments *arguments,
 	struct duration fallback, instant *ret_until)
@@ -24,9 +47,11 @@ static enum exit_code read_end(const struct tool *tool, const struct arguments *
 	struct duration duration = fallback;
 	if (length && until)
 		return tool_fail(EXIT_USAGE, "--for and --until say the same thing: give one");
-	if (until && !zone_parse_rfc3339(slice_of(until), ret_until))
+	if (until && !read_until(tool, until, ret_until))
 		return tool_fail(EXIT_USAGE,
-			"--until %s is not a time such as 2026-11-20T18:00:00+07:00", until);
+			"--until %s is neither a date such as 2026-11-20 or 20/11/2026 nor a time "
+			"such as 2026-11-20T18:00:00+07:00",
+			until);
 	if (!until) {
 		if (length && duration_parse(slice_of(length), &duration) < 0)
 			return tool_fail(EXIT_USAGE,

@@ -57,6 +57,7 @@ static const struct option purge_options[] = {
 static const struct option mark_options[] = {
 	{"--by", "WHO", "who says so (default: whoever is signed in)"},
 	{"--note", "TEXT", "why; needed"},
+	{"--on", "DATE", "of a unit's suspicion: the day that its evidence names"},
 	{"--letter", "DATE", "of an apology: the date of the letter"},
 	{"--new-due", "DATE", "of an apology: the date it promises"},
 	{0},
@@ -82,7 +83,9 @@ static const struct option alerts_test_options[] = {
 };
 static const struct option ack_options[] = {
 	{"--for", "DURATION", "so long (default: \"3 working days\")"},
-	{"--until", "TIME", "until this RFC 3339 time"},
+	{"--until", "WHEN",
+		"until this time, 2026-11-20T18:00:00+07:00, or until offices close on this date, "
+		"2026-11-20 or 20/11/2026"},
 	{"--by", "WHO", "who says so (default: whoever is signed in)"},
 	{"--note", "TEXT", "why, or what is being done"},
 	{0},
@@ -94,7 +97,9 @@ static const struct option silence_add_options[] = {
 	{"--all", NULL, "hide everything"},
 	{"--rule", "RULE", "only of this rule"},
 	{"--for", "DURATION", "so long: 4h, \"2 working days\""},
-	{"--until", "TIME", "until this RFC 3339 time"},
+	{"--until", "WHEN",
+		"until this time, 2026-11-20T18:00:00+07:00, or until offices close on this date, "
+		"2026-11-20 or 20/11/2026"},
 	{"--by", "WHO", "who says so (default: whoever is signed in)"},
 	{"--note", "TEXT", "why"},
 	{"--dry-run", NULL, "only show what it would hide"},
@@ -213,10 +218,12 @@ const struct command commands[] = {
 		"which "
 		"polls.",
 		NULL, false, command_explain},
-	{"mark", "CASE SUSPICION|reason|apology", 2, 2,
+	{"mark", "CASE|COMMUNE SUSPICION|reason|apology", 2, 2,
 		"Record an explanation, a reason for lateness or an apology letter",
 		"An explained suspicion stays on record and is counted no more; a reason or an "
-		"apology is shown wherever the case is. Nothing recorded is ever changed.",
+		"apology is shown wherever the case is. Nothing recorded is ever changed. With a "
+		"commune's code it explains what is suspected of the whole unit (silent). A letter "
+		"explains no-apology when it was written before the due day.",
 		mark_options, true, command_mark},
 	{"alerts", "", 0, 0, "Active episodes, since when, what comes next, who was told", NULL,
 		alerts_options, false, command_alerts},

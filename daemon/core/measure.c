@@ -341,10 +341,28 @@ static void format_share(int64_t value, char point, char *buffer, size_t size)
 		snprintf(buffer, size, "%lld%c%02lld", (long long)whole, point, (long long)rest);
 }
 
+/* 12345 → "12.345" or "12,345" */
+static void format_count(int64_t value, char separator, char *buffer)
+{
+	char digits[24];
+	int length =
+		snprintf(digits, sizeof(digits), "%lld", (long long)(value < 0 ? -value : value));
+	char *out = buffer;
+	if (value < 0)
+		*out++ = '-';
+	for (int i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0)
+			*out++ = separator;
+		*out++ = digits[i];
+	}
+	*out = '\0';
+}
+
 const char *measure_format(
 	enum measure measure, int64_t value, bool english, char buffer[static 48])
 {
-	char number[24];
+	char number[28];
+	format_count(value, english ? ',' : '.', number);
 	switch (measures[measure].unit) {
 	case UNIT_SHARE:
 		format_share(value, english ? '.' : ',', number, sizeof(number));
@@ -352,21 +370,19 @@ const char *measure_format(
 		break;
 	case UNIT_WORKING_DAYS:
 		if (english)
-			snprintf(buffer, 48, "%lld working day%s", (long long)value,
-				value == 1 ? "" : "s");
+			snprintf(buffer, 48, "%s working day%s", number, value == 1 ? "" : "s");
 		else
-			snprintf(buffer, 48, "%lld ngày làm việc", (long long)value);
+			snprintf(buffer, 48, "%s ngày làm việc", number);
 		break;
 	case UNIT_HOURS:
 		if (english)
-			snprintf(
-				buffer, 48, "%lld hour%s", (long long)value, value == 1 ? "" : "s");
+			snprintf(buffer, 48, "%s hour%s", number, value == 1 ? "" : "s");
 		else
-			snprintf(buffer, 48, "%lld giờ", (long long)value);
+			snprintf(buffer, 48, "%s giờ", number);
 		break;
 	case UNIT_CASES:
 	case UNIT_COUNT:
-		snprintf(buffer, 48, "%lld", (long long)value);
+		snprintf(buffer, 48, "%s", number);
 		break;
 	}
 	return buffer;

@@ -207,9 +207,11 @@ int conditions_parse(struct slice text, struct condition conditions[static CONDI
 const char *condition_text(const struct condition *condition, char buffer[static 96])
 {
 	char level[48];
+	measure_format(condition->measure, condition->level, true, level);
+	for (char *comma; (comma = strchr(level, ','));) /* between conditions it means "and" */
+		memmove(comma, comma + 1, strlen(comma));
 	snprintf(buffer, 96, "%s %s %s", measures[condition->measure].name,
-		comparison_text(condition->comparison),
-		measure_format(condition->measure, condition->level, true, level));
+		comparison_text(condition->comparison), level);
 	return buffer;
 }
 

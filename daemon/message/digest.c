@@ -39,6 +39,35 @@ static void add_subject(const struct digest *digest, struct text *out)
 	words_day(zone_day(first->zone, first->news->at), digest->english, out);
 }
 
+/* "Có 5 cảnh báo: 3 mới, 1 nâng mức, 1 kết thúc." The first of a recipient's letters is as true as any
+ * later one: nothing is said of a letter before. */
+static void add_what_is_told(const struct digest *digest, struct text *out)
+{
+	static const char *const vi[NEWS_KINDS] = {
+		"mới", "nâng mức", "hạ mức", "kết thúc", "nhắc lại"};
+	static const char *const en[NEWS_KINDS] = {
+		"new", "raised", "lowered", "closed", "still open"};
+	static const enum news_kind order[NEWS_KINDS] = {
+		NEWS_OPENED, NEWS_RAISED, NEWS_REMINDER, NEWS_LOWERED, NEWS_CLOSED};
+	size_t counts[NEWS_KINDS] = {0};
+	const char *between = ": ";
+
+	for (size_t i = 0; i < digest->count; i++)
+		counts[digest->lines[i].news->kind]++;
+	if (digest->english)
+		text_printf(out, "%zu alert%s", digest->count, digest->count == 1 ? "" : "s");
+	else
+		text_printf(out, "Có %zu cảnh báo", digest->count);
+	for (size_t i = 0; i < NEWS_KINDS; i++) {
+		if (counts[order[i]] == 0)
+			continue;
+		text_printf(out, "%s%zu %s", between, counts[order[i]],
+			digest->english ? en[order[i]] : vi[order[i]]);
+		between = ", ";
+	}
+	text_add_char(out, '.');
+}
+
 static void add_lead(const struct digest *digest, struct text *out)
 {
 	const char *alerts = digest->count == 1 ? "alert is" : "alerts are";
@@ -54,12 +83,8 @@ static void add_lead(const struct digest *digest, struct text *out)
 			"ai khác. Khi số liệu đã đúng, đề nghị chạy lệnh hentractl arm để bắt đầu "
 			"gửi.",
 			digest->count);
-	else if (digest->english)
-		text_printf(
-			out, "%zu %s new or changed since the last digest:", digest->count, alerts);
 	else
-		text_printf(out, "Có %zu cảnh báo mới hoặc có thay đổi kể từ thư tổng hợp trước:",
-			digest->count);
+		add_what_is_told(digest, out);
 }
 
 /* How it stands beyond the rule's own number, and what the recipient was told last. */

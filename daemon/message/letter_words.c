@@ -323,7 +323,5 @@ void words_duration(struct duration duration, bool english, struct text *out)
 void words_share(int64_t share, bool english, struct text *out)
 {
 	char buffer[48];
-	/* one decimal is what a reader takes in */
-	text_add(
-		out, measure_format(MEASURE_OVERDUE_SHARE, (share + 5) / 10 * 10, english, buffer));
+	text_add(out, measure_format(MEASURE_OVERDUE_SHARE, share, english, buffer));
 }

@@ -47,7 +47,7 @@ void words_late(const struct news_view *view, const struct letter_case *one, str
 void words_days_left(int days, bool english, struct text *out);
 /* "4 giờ làm việc" / "4 working hours" */
 void words_duration(struct duration duration, bool english, struct text *out);
-/* "57,7%" of ten-thousandths */
+/* "57,69%" of ten-thousandths: as the rule's own number is written, so that one number looks one way */
 void words_share(int64_t share, bool english, struct text *out);
 
 #endif

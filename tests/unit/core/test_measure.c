@@ -65,6 +65,8 @@ static void values_are_written_as_each_language_writes_them(void **state)
 		const char *vi, *en;
 	} rows[] = {
 		{MEASURE_OVERDUE, 12, "12", "12"},
+		{MEASURE_OVERDUE, 12345, "12.345", "12,345"},
+		{MEASURE_GROWTH, -1200, "-1.200", "-1,200"},
 		{MEASURE_OVERDUE_SHARE, 750, "7,5%", "7.5%"},
 		{MEASURE_OVERDUE_SHARE, 500, "5%", "5%"},
 		{MEASURE_OVERDUE_SHARE, 1, "0,01%", "0.01%"},

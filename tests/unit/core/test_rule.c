@@ -318,7 +318,7 @@ static void a_rule_that_passed_never_fires_and_clears_at_once_and_can_clear(void
 					random_between(0, 1) * random_between(1, 14);
 				input.recent_closed = random_between(0, 1) * random_between(1, 14);
 				input.recent_late = random_between(0, input.recent_closed);
-				input.overdue_before = random_between(0, 14);
+				input.overdue_before = random_between(0, 1) * random_between(1, 14);
 				input.moved_due = random_between(0, 1) * random_between(1, 14);
 				input.back_dated = random_between(0, 1) * random_between(1, 14);
 				input.silent_days = random_between(0, 1) * random_between(1, 14);

@@ -35,6 +35,21 @@ static void the_days_letter_and_the_trials_summary_read_as_they_should(void **st
 	assert_digest(DIGEST_TRIAL, false, "vi-trial");
 }
 
+/* Nobody has had a letter before the first. */
+static void the_lead_says_what_is_told_and_of_no_letter_before(void **state)
+{
+	(void)state;
+	struct told told;
+	struct letter letter;
+	set_told(&told, NEWS_OPENED, false);
+	digest_render(DIGEST_DAY, &told.view, 1, "k", &letter);
+	assert_non_null(strstr(letter.text, "Có 1 cảnh báo: 1 mới."));
+	assert_null(strstr(letter.text, "thư tổng hợp trước"));
+	assert_null(strstr(letter.html, "thư tổng hợp trước"));
+	letter_free(&letter);
+	end_told(&told);
+}
+
 static void many_lines_are_cut_counted_and_never_too_wide(void **state)
 {
 	(void)state;
@@ -77,6 +92,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_days_letter_and_the_trials_summary_read_as_they_should),
+		cmocka_unit_test(the_lead_says_what_is_told_and_of_no_letter_before),
 		cmocka_unit_test(many_lines_are_cut_counted_and_never_too_wide),
 		cmocka_unit_test(hostile_names_are_text_in_a_digest_too),
 	};
