@@ -259,7 +259,7 @@ static inline void province_evaluate(struct province *province)
 		fine(evaluation_go_on(province->evaluation, INT64_MAX, &done, &error), &error);
 }
 
-struct reading {
+struct letters_read {
 	struct province *province;
 	struct settlement settlements[64];
 	size_t count;
@@ -277,7 +277,7 @@ static inline int find_kind(void *user, const struct alert_news *news)
 
 static inline int on_delivery(void *user, const struct delivery *delivery)
 {
-	struct reading *reading = user;
+	struct letters_read *reading = user;
 	struct province *province = reading->province;
 	bool refused = province->refused && strcmp(delivery->recipient, province->refused) == 0;
 	reading->settlements[reading->count++] = (struct settlement){delivery->id,
@@ -304,7 +304,7 @@ static inline int on_delivery(void *user, const struct delivery *delivery)
 
 static inline void province_deliver(struct province *province)
 {
-	struct reading reading = {.province = province};
+	struct letters_read reading = {.province = province};
 	struct error error;
 	do {
 		reading.count = 0;

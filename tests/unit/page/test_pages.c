@@ -49,12 +49,22 @@ static void nothing_from_outside_becomes_markup(void **state)
 {
 	(void)state;
 	struct counts counts = counts_of(1, 0);
-	struct page_commune commune = {EVIL, EVIL, &counts};
+	struct page_commune commune = {.code = EVIL, .name = EVIL, .counts = &counts};
+	struct rule rule = {
+		.name = EVIL, .fire = {{MEASURE_OVERDUE, AT_LEAST, 1}}, .fire_count = 1};
+	struct page_standing standing = {.name = EVIL,
+		.rule = &rule,
+		.code = EVIL,
+		.subject = EVIL,
+		.reading = {.at = 0},
+		.state = ALERT_FIRING,
+		.severity = SEVERITY_CRITICAL,
+		.acknowledged_by = EVIL};
 	struct page_portal portal = {EVIL, INSTANT_NONE, true, EVIL};
-	struct overview overview = {&counts, &commune, 1, &portal, 1, 1, 1, 1, 1, true};
+	struct overview overview = {
+		&counts, &commune, 1, &portal, 1, &standing, 1, 1, 1, 1, 1, true};
 	struct page_case one = {EVIL, EVIL, BUCKET_OVERDUE, INSTANT_NONE, 0};
-	struct commune_view view = {EVIL, EVIL, &counts, &one, 1, true};
-	struct page_alert alert = {3, EVIL, EVIL, ALERT_FIRING, SEVERITY_CRITICAL, 0, true};
+	struct commune_view view = {EVIL, EVIL, &counts, &standing, 1, &one, 1, true};
 	struct page_delivery delivery = {1, 3, EVIL, EVIL, EVIL, EVIL, 2, 0, EVIL};
 	struct ack_view ack = {.state = ACK_FORM, .place = EVIL, .counts = &counts};
 	for (int english = 0; english < 2; english++) {
@@ -62,7 +72,7 @@ static void nothing_from_outside_becomes_markup(void **state)
 		struct text pages[6] = {0};
 		overview_page(&pages[0], &how, &overview);
 		commune_page(&pages[1], &how, &view);
-		alerts_page(&pages[2], &how, &alert, 1, true);
+		alerts_page(&pages[2], &how, &standing, 1, true);
 		deliveries_page(&pages[3], &how, &delivery, 1, true);
 		ack_page(&pages[4], &how, &ack);
 		sentence_page(&pages[5], &how, EVIL, EVIL);
@@ -78,8 +88,9 @@ static void the_worst_commune_stands_first(void **state)
 {
 	(void)state;
 	struct counts few = counts_of(1, 0), many = counts_of(5, 0), soon = counts_of(1, 4);
-	struct page_commune communes[] = {{"1", "few", &few}, {"2", "many", &many},
-		{"4", "soon", &soon}, {"3", "soon", &soon}};
+	struct page_commune communes[] = {{.code = "1", .counts = &few},
+		{.code = "2", .counts = &many}, {.code = "4", .counts = &soon},
+		{.code = "3", .counts = &soon}};
 	const char *order[] = {"2", "3", "4", "1"};
 	qsort(communes, ARRAY_SIZE(communes), sizeof(*communes), page_commune_compare);
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
@@ -162,14 +173,14 @@ static size_t assert_sample(const char *line)
 	at++;
 	at += *at == '-';
 	assert_true(strspn(at, "0123456789") > 0);
-	assert_int_equal(at[strspn(at, "0123456789")], '\0');
+	assert_int_equal(at[strspn(at, "0123456789.")], '\0');
 	return name;
 }
 
 /* Every sample stands under the TYPE of its family, every family once and with its HELP before. */
 static void assert_exposition(char *text, bool open_metrics)
 {
-	char family[128] = "", seen[2048] = "", mark[160];
+	char family[128] = "", seen[4096] = "", mark[160];
 	char *rest = text, *line;
 	bool ended = false;
 	while ((line = strsep(&rest, "\n")) && rest) {
@@ -200,14 +211,37 @@ static void metrics_follow_their_formats(void **state)
 {
 	(void)state;
 	struct counts counts = counts_of(30, 2);
-	struct page_commune communes[] = {{"22954", "x", &counts}, {"a\"b\\c\nd", "y", &counts}};
+	struct page_commune communes[] = {
+		{.code = "22954", .counts = &counts}, {.code = "a\"b\\c\nd", .counts = &counts}};
 	struct page_portal portals[] = {
 		{"dongnai", INT64_C(1795305600123), false, ""}, {"never", INSTANT_NONE, true, ""}};
 	struct metered polls[] = {{"dongnai", "complete", 4}},
 		       alerts[] = {{"pile-up", "firing", 1}}, outbox[] = {{"dead", "", 0}},
 		       deliveries[] = {{"chair", "handed_over", 7}};
-	struct exposition exposition = {
-		"0.1.0", communes, 2, portals, 2, polls, 1, alerts, 1, deliveries, 1, outbox, 1, 1};
+	struct rule rule = {
+		.name = "r", .fire = {{MEASURE_OVERDUE_SHARE, AT_LEAST, 500}}, .fire_count = 1};
+	const struct rule *rules = &rule;
+	struct page_standing standing = {.rule = &rule,
+		.code = "22954",
+		.reading = {.at = 0, .value = {{READING_WHOLE, 1234}}}};
+	struct exposition exposition = {.version = "0.1.0",
+		.communes = communes,
+		.commune_count = 2,
+		.portals = portals,
+		.portal_count = 2,
+		.polls = polls,
+		.poll_count = 1,
+		.alerts = alerts,
+		.alert_count = 1,
+		.deliveries = deliveries,
+		.delivery_count = 1,
+		.outbox = outbox,
+		.outbox_count = 1,
+		.standings = &standing,
+		.standing_count = 1,
+		.rules = &rules,
+		.rule_count = 1,
+		.provisional = 1};
 	static const char *const lines[] = {
 		"\nhentra_cases{commune=\"22954\",bucket=\"overdue\"} 30\n",
 		"{commune=\"a\\\"b\\\\c\\nd\",bucket=\"due_soon\"} 2\n",
@@ -216,6 +250,8 @@ static void metrics_follow_their_formats(void **state)
 		"\nhentra_alerts{rule=\"pile-up\",state=\"firing\"} 1\n",
 		"\nhentra_outbox{state=\"dead\"} 0\n",
 		"\nhentra_deliveries_total{channel=\"chair\",result=\"handed_over\"} 7\n",
+		"\nhentra_measure_ratio{rule=\"r\",measure=\"overdue-share\",scope=\"commune\","
+		"subject=\"22954\"} 0.1234\n",
 		"\nhentra_calendar_provisional 1\n", "\nhentra_build_info{version=\"0.1.0\"} 1\n"};
 	for (int open_metrics = 0; open_metrics < 2; open_metrics++) {
 		cleanup(text_free) struct text out = {0};
