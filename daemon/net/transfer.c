@@ -1,6 +1,7 @@
 #include "net/transfer.h"
 
 #include <openssl/crypto.h>
+#include <openssl/x509_vfy.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,8 +181,12 @@ void transfer_set_tls(struct transfer *transfer, const struct tls_settings *tls)
 	set_option(transfer->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	if (!tls)
 		return;
-	if (tls->ca_file)
+	if (tls->ca_file) {
+		transfer->ca_file = xstrdup(tls->ca_file);
 		set_option(transfer->easy, CURLOPT_CAINFO, tls->ca_file);
+		/* Else the system's folder of authorities would be trusted beside it. */
+		set_option(transfer->easy, CURLOPT_CAPATH, (const char *)NULL);
+	}
 	if (tls->client_cert)
 		set_option(transfer->easy, CURLOPT_SSLCERT, tls->client_cert);
 	if (tls->client_key)
@@ -221,6 +226,7 @@ void transfer_free(struct transfer *transfer)
 	curl_slist_free_all(transfer->headers);
 	curl_slist_free_all(transfer->recipients);
 	curl_mime_free(transfer->mime);
+	free(transfer->ca_file);
 	free(transfer);
 }
 
@@ -278,6 +284,28 @@ static bool is_tls_failure(CURLcode code)
 	}
 }
 
+/* A certificate that nobody trusted has signed is an operator's matter: whom did we trust? */
+static bool is_strange_signer(const struct transfer *transfer, CURLcode code)
+{
+	long why = X509_V_OK;
+
+	if (code != CURLE_PEER_FAILED_VERIFICATION)
+		return false;
+	curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &why);
+	return why == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY ||
+	       why == X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT ||
+	       why == X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN ||
+	       why == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE;
+}
+
+static bool is_refused_by_proxy(const struct transfer *transfer, CURLcode code)
+{
+	long status = 0;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	return code == CURLE_RECV_ERROR && status >= 300;
+}
+
 /* The failure's own words: what libcurl says, led by what is more telling. */
 static void describe_failure(
 	struct transfer *transfer, CURLcode code, struct transfer_result *result)
@@ -291,9 +319,16 @@ static void describe_failure(
 	if (transfer->refused_address[0])
 		snprintf(transfer->answer, sizeof(transfer->answer),
 			"%s is a private address: not connected to", transfer->refused_address);
+	else if (is_strange_signer(transfer, code))
+		snprintf(transfer->answer, sizeof(transfer->answer), "TLS: %s (ca-file: %s)", said,
+			transfer->ca_file ? transfer->ca_file
+					  : "none, so the system's authorities are trusted");
 	else
 		snprintf(transfer->answer, sizeof(transfer->answer), "%s%s",
-			result->tls_failure ? "TLS: " : "", said);
+			result->tls_failure                   ? "TLS: "
+			: is_refused_by_proxy(transfer, code) ? "the proxy refuses: "
+							      : "",
+			said);
 	transfer_copy_line(transfer->answer, sizeof(transfer->answer), transfer->answer,
 		strlen(transfer->answer));
 }

@@ -30,6 +30,7 @@ struct transfer {
 	struct transfers *pool;
 	struct transfer *next, *previous;
 	CURL *easy;
+	char *ca_file; /* NULL: the system's authorities */
 	transfer_header_fn *on_header;
 	transfer_data_fn *on_data;
 	transfer_done_fn *on_done;
