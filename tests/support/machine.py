@@ -132,9 +132,14 @@ class Machine:
                    in ("running", "degraded"), 60, "the boot")
 
     def end(self):
+        for helper in self.helpers:  # one may have children of its own to end
+            helper.terminate()
         for helper in self.helpers:
-            helper.kill()
-            helper.wait()
+            try:
+                helper.wait(10)
+            except subprocess.TimeoutExpired:
+                helper.kill()
+                helper.wait()
         self.helpers = []
         if self.outer:
             self.outer.send_signal(signal.SIGKILL)
