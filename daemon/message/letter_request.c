@@ -42,6 +42,10 @@ static const struct asked go_on = {"Tình hình đã giảm nhưng vẫn trong m
 static const struct asked no_deed = {"Số liệu và hồ sơ dưới đây không có thật, không phải xử lý.",
 	"Nothing has to be done: the numbers and the case below are made up."};
 
+/* Of a measure without words of its own. */
+static const struct asked look_into = {
+	"Đề nghị xem xét, chỉ đạo xử lý.", "Please look into it and see that it is settled."};
+
 /* Of measures that are not about overdue cases alone. None says "below": there may be no list. */
 static const struct asked by_measure[MEASURE_COUNT] = {
 	[MEASURE_DUE_SOON] =
@@ -126,7 +130,7 @@ static const struct asked *asked(const struct news_view *view)
 	if (view->sample)
 		return &no_deed;
 	if (!measures[measure].needs_overdue)
-		return &by_measure[measure];
+		return by_measure[measure].vi ? &by_measure[measure] : &look_into;
 	return view->news->kind == NEWS_LOWERED ? &go_on : &settle;
 }
 
