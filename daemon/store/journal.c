@@ -2,40 +2,12 @@
 
 #include <errno.h>
 
-/* Numbers are LEB128: seven bits a byte, the eighth says that more follow; signed ones zigzagged. */
+#include "store/varint.h"
+
 static void write_number(struct text *out, uint64_t number)
 {
-	char bytes[10];
-	size_t length = 0;
-	for (; number >= 128; number >>= 7)
-		bytes[length++] = (char)(number | 128);
-	bytes[length++] = (char)number;
-	text_append(out, bytes, length);
-}
-
-static bool read_number(struct slice *rest, uint64_t *ret_number)
-{
-	uint64_t number = 0;
-	for (unsigned shift = 0; rest->length && shift < 64; shift += 7) {
-		uint8_t byte = (uint8_t)*rest->data++;
-		rest->length--;
-		number |= (uint64_t)(byte & 127) << shift;
-		if (byte < 128) {
-			*ret_number = number;
-			return true;
-		}
-	}
-	return false;
-}
-
-static uint64_t zigzag(int64_t number)
-{
-	return (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
-}
-
-static int64_t unzigzag(uint64_t number)
-{
-	return (int64_t)(number >> 1) ^ -(int64_t)(number & 1);
+	uint8_t bytes[VARINT_MOST];
+	text_append(out, (const char *)bytes, varint_write(bytes, number));
 }
 
 static unsigned columns_of(const struct tally_cell *cell)
@@ -69,14 +41,14 @@ size_t journal_write(struct text *out, const struct tally *delta)
 static bool read_cell(struct slice *rest, struct tally *tally, int sign)
 {
 	uint64_t unit, field, month, columns, count;
-	if (!read_number(rest, &unit) || !read_number(rest, &field) || !read_number(rest, &month) ||
-		!read_number(rest, &columns) || columns >> TALLY_COLUMNS)
+	if (!varint_read(rest, &unit) || !varint_read(rest, &field) || !varint_read(rest, &month) ||
+		!varint_read(rest, &columns) || columns >> TALLY_COLUMNS)
 		return false;
 	struct tally_key key = {(uint32_t)unit, (uint32_t)field, (int32_t)unzigzag(month)};
 	for (int column = 0; column < TALLY_COLUMNS; column++) {
 		if (!(columns >> column & 1))
 			continue;
-		if (!read_number(rest, &count))
+		if (!varint_read(rest, &count))
 			return false;
 		tally_add(tally, key, column, sign * unzigzag(count));
 	}

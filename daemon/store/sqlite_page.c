@@ -42,10 +42,13 @@ static int find_case(struct page *page, uint32_t portal, struct slice key, struc
 	if (result <= 0)
 		return result;
 	ret_found->id = sqlite3_column_int64(find, 0);
-	ret_found->hash = (uint64_t)sqlite3_column_int64(find, 1);
-	ret_found->absent = traits_absent(sqlite3_column_int(find, 2));
+	ret_found->absent = traits_absent(sqlite3_column_int(find, 1));
+	struct slice facts;
+	facts.data = sqlite3_column_blob(find, 2);
+	facts.length = (size_t)sqlite3_column_bytes(find, 2);
+	bool whole = packed_hash(facts, &ret_found->hash);
 	sqlite3_reset(find);
-	return 1;
+	return whole ? 1 : error_set(page->error, -EBADMSG, "the store is corrupt: a case's facts");
 }
 
 /* The state that a record brings, its names numbered. */

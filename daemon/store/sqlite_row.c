@@ -1,35 +1,23 @@
 /* A case's row: packing, judging, tallying. */
 #include "base/memory.h"
+#include "store/packed.h"
 #include "store/sqlite_store.h"
 
-/* The order of CASE_COLUMNS in statements_sqlite.def. */
+/* The order of CASE_COLUMNS in statements_sqlite.def. `facts` is the last column of the table and the
+ * first asked for: SQLite then finds all columns of a row in one go. */
 enum case_column {
+	COLUMN_FACTS,
 	COLUMN_KEY,
 	COLUMN_PORTAL,
 	COLUMN_ID,
-	COLUMN_HASH,
 	COLUMN_TRAITS,
 	COLUMN_UNIT,
-	COLUMN_PROCEDURE,
 	COLUMN_FIELD,
-	COLUMN_OFFICER,
 	COLUMN_BUCKET,
-	COLUMN_FIRST_SEEN,
-	COLUMN_RECEIVED,
 	COLUMN_DUE,
-	COLUMN_FINISHED,
-	COLUMN_RETURNED,
 	COLUMN_SUBMITTED,
-	COLUMN_CLOSED_SEEN,
-	COLUMN_SUPPLEMENT_ASKED,
-	COLUMN_SUPPLEMENT_DONE,
-	COLUMN_TERM,
 	COLUMN_ODD,
-	COLUMN_FRACTION,
 	COLUMN_NEXT_CHANGE,
-	COLUMN_CLOSED_AT,
-	COLUMN_FROZEN_AT,
-	COLUMN_RULING,
 	COLUMN_LOOK,
 	COLUMN_COUNT
 };
@@ -47,21 +35,16 @@ enum case_column {
 #define TRAIT_ABSENT 14 /* 2 bits */
 #define TRAIT_CHANGED (1 << 16)
 #define TRAIT_SUSPECT (1 << 17)
-
-/* Seconds in the column, the ms in 10 bits of `fraction`. */
-#define FRACTION_DUE 0
-#define FRACTION_FINISHED 10
-#define FRACTION_RECEIVED 20
-#define FRACTION_RETURNED 30
-
-static int64_t fraction_of(instant at, int shift)
-{
-	return at == INSTANT_NONE ? 0 : (at - whole_second(at)) << shift;
-}
+#define TRAIT_RETURNED (1 << 18) /* the portal says when it was handed over */
 
 static int64_t seconds_of(instant at)
 {
 	return at == INSTANT_NONE ? INSTANT_NONE : whole_second(at) / SECOND_MS;
+}
+
+static uint16_t ms_of(instant at)
+{
+	return at == INSTANT_NONE ? 0 : (uint16_t)(at - whole_second(at));
 }
 
 #define SECONDS_MOST (INT64_C(1) << 50) /* what is more comes from a damaged file */
@@ -72,12 +55,12 @@ static instant read_instant(sqlite3_value *value)
 	return at || sqlite3_value_type(value) != SQLITE_NULL ? at : INSTANT_NONE;
 }
 
-static instant read_seconds(sqlite3_value *value, int64_t fraction, int shift)
+static instant read_seconds(sqlite3_value *value, uint16_t ms)
 {
 	int64_t seconds = read_instant(value);
 	if (seconds < -SECONDS_MOST || seconds > SECONDS_MOST) /* or none */
 		return INSTANT_NONE;
-	return seconds * SECOND_MS + (fraction >> shift & 1023);
+	return seconds * SECOND_MS + ms;
 }
 
 /* What closed_at is when no earlier belief was frozen. */
@@ -130,72 +113,93 @@ static int traits_of(const struct case_row *row)
 	       (row->life.was_accepted ? TRAIT_ACCEPTED : 0) | (row->counted ? TRAIT_COUNTED : 0) |
 	       (row->frozen ? TRAIT_FROZEN : 0) | (row->uncertain ? TRAIT_UNCERTAIN : 0) |
 	       (row->rewritten ? TRAIT_REWRITTEN : 0) | row->absent << TRAIT_ABSENT |
-	       (row->changed ? TRAIT_CHANGED : 0) | (row->suspect ? TRAIT_SUSPECT : 0);
+	       (row->changed ? TRAIT_CHANGED : 0) | (row->suspect ? TRAIT_SUSPECT : 0) |
+	       (facts->returned != INSTANT_NONE ? TRAIT_RETURNED : 0);
 }
 
-static void read_facts(sqlite3_value **of, struct case_facts *facts)
+static void read_facts(sqlite3_value **of, const struct packed *packed, struct case_facts *facts)
 {
-	int64_t odd = sqlite3_value_int64(of[COLUMN_ODD]);
-	int64_t fraction = sqlite3_value_int64(of[COLUMN_FRACTION]);
-	facts->received = read_seconds(of[COLUMN_RECEIVED], fraction, FRACTION_RECEIVED);
-	facts->due = read_seconds(of[COLUMN_DUE], fraction, FRACTION_DUE);
-	facts->finished = read_seconds(of[COLUMN_FINISHED], fraction, FRACTION_FINISHED);
-	facts->returned = read_seconds(of[COLUMN_RETURNED], fraction, FRACTION_RETURNED);
-	facts->submitted = read_seconds(of[COLUMN_SUBMITTED], 0, 0);
-	facts->supplement_asked = read_seconds(of[COLUMN_SUPPLEMENT_ASKED], 0, 0);
-	facts->supplement_done = read_seconds(of[COLUMN_SUPPLEMENT_DONE], 0, 0);
-	facts->odd = (uint16_t)(odd & 0xffff);
-	facts->supplements = (uint16_t)(odd >> 16);
-	facts->term = (int32_t)sqlite3_value_int64(of[COLUMN_TERM]);
+	facts->submitted = read_seconds(of[COLUMN_SUBMITTED], packed->submitted_ms);
+	facts->received = packed->received;
+	facts->due = read_seconds(of[COLUMN_DUE], packed->due_ms);
+	facts->finished = packed->finished;
+	facts->returned = packed->returned;
+	facts->supplement_asked = packed->supplement_asked;
+	facts->supplement_done = packed->supplement_done;
+	facts->odd = (uint16_t)sqlite3_value_int(of[COLUMN_ODD]);
+	facts->supplements = packed->supplements;
+	facts->term = packed->term;
 }
 
-static void read_row(sqlite3_value **of, struct case_row *row)
+/* What packed instants leave out follows from the others. */
+static void read_life(const struct packed *packed, struct case_row *row)
+{
+	bool closed = bucket_closed(row->bucket);
+	row->life.first_seen = packed->first_seen;
+	row->life.closed_seen = packed->closed_seen;
+	if (row->life.closed_seen == INSTANT_NONE && closed)
+		row->life.closed_seen = packed->first_seen;
+	row->closed_at = packed->closed_at;
+	if (row->closed_at == INSTANT_NONE && closed)
+		row->closed_at = closed_by_facts(row);
+	row->frozen_at = packed->frozen_at;
+	if (row->frozen_at == INSTANT_NONE && row->frozen)
+		row->frozen_at = row->life.closed_seen;
+}
+
+static void read_columns(sqlite3_value **of, const struct packed *packed, struct case_row *row)
 {
 	row->id = sqlite3_value_int64(of[COLUMN_ID]);
 	row->portal = (uint32_t)sqlite3_value_int64(of[COLUMN_PORTAL]);
 	row->key.data = (const char *)sqlite3_value_text(of[COLUMN_KEY]);
 	row->key.length = (size_t)sqlite3_value_bytes(of[COLUMN_KEY]);
-	row->hash = (uint64_t)sqlite3_value_int64(of[COLUMN_HASH]);
+	row->hash = packed->hash;
 	row->state.unit = (uint32_t)sqlite3_value_int64(of[COLUMN_UNIT]);
-	row->state.procedure = (uint32_t)sqlite3_value_int64(of[COLUMN_PROCEDURE]);
+	row->state.procedure = packed->procedure;
 	row->state.field = (uint32_t)sqlite3_value_int64(of[COLUMN_FIELD]);
-	row->officer = (uint32_t)sqlite3_value_int64(of[COLUMN_OFFICER]);
+	row->officer = packed->officer;
 	int bucket = sqlite3_value_int(of[COLUMN_BUCKET]);
 	row->bucket = bucket >= 0 && bucket < BUCKET_COUNT ? (enum bucket)bucket : BUCKET_INVALID;
-	read_facts(of, &row->state.facts);
+	read_facts(of, packed, &row->state.facts);
 	read_traits(row, sqlite3_value_int(of[COLUMN_TRAITS]));
-	row->life.first_seen = read_seconds(of[COLUMN_FIRST_SEEN], 0, 0);
-	row->life.closed_seen = read_seconds(of[COLUMN_CLOSED_SEEN], 0, 0);
-	if (row->life.closed_seen == INSTANT_NONE && bucket_closed(row->bucket))
-		row->life.closed_seen = row->life.first_seen;
 	row->next_change = read_instant(of[COLUMN_NEXT_CHANGE]);
-	row->closed_at = read_instant(of[COLUMN_CLOSED_AT]);
-	if (row->closed_at == INSTANT_NONE && bucket_closed(row->bucket))
-		row->closed_at = closed_by_facts(row);
-	row->frozen_at = read_seconds(of[COLUMN_FROZEN_AT], 0, 0);
-	if (row->frozen_at == INSTANT_NONE && row->frozen)
-		row->frozen_at = row->life.closed_seen;
-	row->ruling = sqlite3_value_int64(of[COLUMN_RULING]);
-	row->look = read_seconds(of[COLUMN_LOOK], 0, 0);
+	row->ruling = packed->ruling;
+	row->look = read_seconds(of[COLUMN_LOOK], 0);
+	read_life(packed, row);
+}
+
+/* False: the file is damaged, and the statement fails saying so. */
+static bool read_row(sqlite3_context *context, sqlite3_value **of, struct case_row *row)
+{
+	struct packed packed;
+	struct slice facts;
+	facts.data = sqlite3_value_blob(of[COLUMN_FACTS]);
+	facts.length = (size_t)sqlite3_value_bytes(of[COLUMN_FACTS]);
+	if (packed_read(facts, &packed) < 0) {
+		sqlite3_result_error(context, "the facts of a case are damaged", -1);
+		sqlite3_result_error_code(context, SQLITE_CORRUPT);
+		return false;
+	}
+	read_columns(of, &packed, row);
+	return true;
 }
 
 /* case_row(CASE_COLUMNS): reads a row from within SQLite, where a column costs a fraction of what it
- * costs from outside: walks over all cases are made of this. It is the one of this connection, so
- * each is read (row_read) before the next step of any statement that uses it. */
+ * costs from outside. It is the one of this connection, so each is read (row_read) before the next step
+ * of any statement that uses it. */
 static void case_row(sqlite3_context *context, int count, sqlite3_value **of)
 {
-	struct case_row *row = sqlite3_user_data(context);
+	struct store *store = sqlite3_user_data(context);
 	(void)count;
-	read_row(of, row);
-	sqlite3_result_pointer(context, row, "case_row", NULL);
+	if (read_row(context, of, &store->row))
+		sqlite3_result_pointer(context, &store->row, "case_row", NULL);
 }
 
 int rows_prepare(struct store *store, struct error *error)
 {
-	struct case_row *row = xcalloc(1, sizeof(*row));
 	int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
-	if (sqlite3_create_function_v2(store->db, "case_row", COLUMN_COUNT, flags, row, case_row,
-		    NULL, NULL, free) != SQLITE_OK)
+	if (sqlite3_create_function_v2(store->db, "case_row", COLUMN_COUNT, flags, store, case_row,
+		    NULL, NULL, NULL) != SQLITE_OK)
 		return sql_error(store, "case_row", error);
 	return 0;
 }
@@ -206,77 +210,82 @@ void row_read(sqlite3_stmt *statement, struct case_row *row)
 		sqlite3_column_value(statement, 0), "case_row");
 }
 
-static void pack_facts(const struct case_facts *facts, int64_t packed[static COLUMN_COUNT])
-{
-	packed[COLUMN_RECEIVED] = seconds_of(facts->received);
-	packed[COLUMN_DUE] = seconds_of(facts->due);
-	packed[COLUMN_FINISHED] = seconds_of(facts->finished);
-	packed[COLUMN_RETURNED] = seconds_of(facts->returned);
-	packed[COLUMN_SUBMITTED] = seconds_of(facts->submitted);
-	packed[COLUMN_SUPPLEMENT_ASKED] = seconds_of(facts->supplement_asked);
-	packed[COLUMN_SUPPLEMENT_DONE] = seconds_of(facts->supplement_done);
-	packed[COLUMN_TERM] = facts->term;
-	packed[COLUMN_ODD] = facts->odd | (int64_t)facts->supplements << 16;
-	packed[COLUMN_FRACTION] = fraction_of(facts->due, FRACTION_DUE) |
-				  fraction_of(facts->finished, FRACTION_FINISHED) |
-				  fraction_of(facts->received, FRACTION_RECEIVED) |
-				  fraction_of(facts->returned, FRACTION_RETURNED);
-}
-
-static int64_t packed_closed_at(const struct case_row *row)
-{
-	return row->closed_at == closed_by_facts(row) ? INSTANT_NONE : row->closed_at;
-}
-
 /* What closed before it was first seen needs no second instant. */
-static int64_t packed_closed_seen(const struct case_row *row)
+static instant packed_closed_seen(const struct case_row *row)
 {
 	bool derived = bucket_closed(row->bucket) && row->life.closed_seen == row->life.first_seen;
-	return derived ? INSTANT_NONE : seconds_of(row->life.closed_seen);
+	return derived ? INSTANT_NONE : row->life.closed_seen;
 }
 
-static int64_t packed_frozen_at(const struct case_row *row)
+static instant packed_frozen_at(const struct case_row *row)
 {
 	bool derived = !row->frozen || row->frozen_at == row->life.closed_seen;
-	return derived ? INSTANT_NONE : seconds_of(row->frozen_at);
+	return derived ? INSTANT_NONE : row->frozen_at;
 }
 
-/* All columns but the key as the table has them; INSTANT_NONE stands for NULL. */
-static void pack(const struct case_row *row, int64_t packed[static COLUMN_COUNT])
+static size_t pack_facts(const struct case_row *row, uint8_t bytes[static PACKED_MOST])
 {
-	packed[COLUMN_PORTAL] = row->portal;
-	packed[COLUMN_ID] = row->id;
-	packed[COLUMN_HASH] = (int64_t)row->hash;
-	packed[COLUMN_TRAITS] = traits_of(row);
-	packed[COLUMN_UNIT] = row->state.unit;
-	packed[COLUMN_PROCEDURE] = row->state.procedure;
-	packed[COLUMN_FIELD] = row->state.field;
-	packed[COLUMN_OFFICER] = row->officer;
-	packed[COLUMN_BUCKET] = (int64_t)row->bucket;
-	packed[COLUMN_FIRST_SEEN] = seconds_of(row->life.first_seen);
-	pack_facts(&row->state.facts, packed);
-	packed[COLUMN_CLOSED_SEEN] = packed_closed_seen(row);
-	packed[COLUMN_NEXT_CHANGE] = row->next_change;
-	packed[COLUMN_CLOSED_AT] = packed_closed_at(row);
-	packed[COLUMN_FROZEN_AT] = packed_frozen_at(row);
-	packed[COLUMN_RULING] = row->ruling;
-	packed[COLUMN_LOOK] = seconds_of(row->look);
+	const struct case_facts *facts = &row->state.facts;
+	struct packed packed = {
+		.hash = row->hash,
+		.procedure = row->state.procedure,
+		.officer = row->officer,
+		.ruling = row->ruling,
+		.first_seen = row->life.first_seen,
+		.closed_seen = packed_closed_seen(row),
+		.frozen_at = packed_frozen_at(row),
+		.received = facts->received,
+		.finished = facts->finished,
+		.returned = facts->returned,
+		.supplement_asked = facts->supplement_asked,
+		.supplement_done = facts->supplement_done,
+		.closed_at = row->closed_at == closed_by_facts(row) ? INSTANT_NONE : row->closed_at,
+		.term = facts->term,
+		.supplements = facts->supplements,
+		.due_ms = ms_of(facts->due),
+		.submitted_ms = ms_of(facts->submitted),
+	};
+	return packed_write(&packed, bytes);
+}
+
+/* The columns of numbers as the table has them; INSTANT_NONE stands for NULL. */
+static void numbers_of(const struct case_row *row, int64_t numbers[static COLUMN_COUNT])
+{
+	numbers[COLUMN_PORTAL] = row->portal;
+	numbers[COLUMN_ID] = row->id;
+	numbers[COLUMN_TRAITS] = traits_of(row);
+	numbers[COLUMN_UNIT] = row->state.unit;
+	numbers[COLUMN_FIELD] = row->state.field;
+	numbers[COLUMN_BUCKET] = (int64_t)row->bucket;
+	numbers[COLUMN_DUE] = seconds_of(row->state.facts.due);
+	numbers[COLUMN_SUBMITTED] = seconds_of(row->state.facts.submitted);
+	numbers[COLUMN_ODD] = row->state.facts.odd;
+	numbers[COLUMN_NEXT_CHANGE] = row->next_change;
+	numbers[COLUMN_LOOK] = seconds_of(row->look);
+}
+
+static void bind_facts(
+	struct store *store, sqlite3_stmt *statement, int place, const struct case_row *row)
+{
+	size_t length = pack_facts(row, store->packed);
+	sqlite3_bind_blob(statement, place, store->packed, (int)length, SQLITE_STATIC);
 }
 
 sqlite3_stmt *row_use(struct store *store, bool add, const struct case_row *row)
 {
 	struct bound_row *bound = &store->bound[add];
 	sqlite3_stmt *statement = sql_use(store, add ? SQL_case_add : SQL_case_set);
-	int64_t packed[COLUMN_COUNT];
+	int64_t numbers[COLUMN_COUNT];
 	_Static_assert(COLUMN_COUNT <= ARRAY_SIZE(bound->values), "struct bound_row is too short");
+	bind_facts(store, statement, COLUMN_FACTS + 1, row);
 	sql_bind_slice(statement, COLUMN_KEY + 1, row->key);
-	pack(row, packed);
+	numbers_of(row, numbers);
 	/* a parameter stays bound: most columns of most cases are as in the case before */
 	for (int column = COLUMN_KEY + 1; column < COLUMN_COUNT; column++) {
-		if (bound->known && bound->values[column] == packed[column])
+		if (bound->known && bound->values[column] == numbers[column])
 			continue;
-		sql_bind_instant(statement, column + 1, packed[column]);
-		bound->values[column] = packed[column];
+		sql_bind_instant(statement, column + 1, numbers[column]);
+		bound->values[column] = numbers[column];
 	}
 	bound->known = true;
 	return statement;
@@ -305,9 +314,7 @@ int row_write_verdict(struct store *store, const struct case_row *row, struct er
 	sqlite3_bind_int(judge, 3, traits_of(row));
 	sqlite3_bind_int(judge, 4, (int)row->bucket);
 	sql_bind_instant(judge, 5, row->next_change);
-	sql_bind_instant(judge, 6, packed_closed_at(row));
-	sql_bind_instant(judge, 7, packed_frozen_at(row));
-	sqlite3_bind_int64(judge, 8, row->ruling);
+	bind_facts(store, judge, 6, row);
 	return sql_run(store, judge, error);
 }
 

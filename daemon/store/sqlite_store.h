@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "core/detector.h"
+#include "store/packed.h"
 #include "store/seen.h"
 #include "store/store.h"
 #include "store/store_witness.h"
@@ -112,6 +113,31 @@ struct day_sums {
 	size_t count[2];
 };
 
+/* A row of `cases`. `key` is good until the statement is stepped or reset. */
+#define ABSENT_VANISHED 2
+struct case_row {
+	int64_t id;
+	uint32_t portal;
+	struct slice key;
+	uint64_t hash;
+	uint8_t absent; /* consecutive complete sweeps that did not list it, at most ABSENT_VANISHED */
+	struct case_state state;
+	struct case_life life;
+	uint32_t officer;
+	enum bucket bucket;
+	instant closed_at; /* in force */
+	instant next_change;
+	bool uncertain;
+	bool counted;
+	bool frozen; /* the verdict in force stands whatever the portal says later */
+	bool rewritten; /* facts changed since it froze */
+	instant frozen_at; /* the observation it was frozen with */
+	int64_t ruling;
+	bool changed; /* it has a history */
+	bool suspect; /* it has suspicions */
+	instant look; /* when detectors look at it again; NONE: when it changes */
+};
+
 struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[SQL_COUNT];
@@ -130,10 +156,12 @@ struct store {
 	size_t poll_count, poll_capacity;
 	struct ruling ruling;
 
+	struct case_row row; /* that case_row() gave last (sqlite_row.c) */
+	uint8_t packed[PACKED_MOST]; /* the facts that a statement is bound to */
 	struct bound_row {
 		bool known;
-		int64_t values[32];
-	} bound[2]; /* what case_set and case_add are bound to (sqlite_row.c) */
+		int64_t values[16];
+	} bound[2]; /* what case_set and case_add are bound to */
 	int64_t last_case; /* the highest id given */
 	struct text code; /* of the case told of last */
 	struct text suspect; /* and of the suspicion */
@@ -208,30 +236,6 @@ int portal_write_listed(struct store *store, uint32_t portal, int64_t listed, st
 
 /* --- sqlite_row.c ------------------------------------------------------------------------- */
 
-/* A row of `cases`. `key` is good until the statement is stepped or reset. */
-#define ABSENT_VANISHED 2
-struct case_row {
-	int64_t id;
-	uint32_t portal;
-	struct slice key;
-	uint64_t hash;
-	uint8_t absent; /* consecutive complete sweeps that did not list it, at most ABSENT_VANISHED */
-	struct case_state state;
-	struct case_life life;
-	uint32_t officer;
-	enum bucket bucket;
-	instant closed_at; /* in force */
-	instant next_change;
-	bool uncertain;
-	bool counted;
-	bool frozen; /* the verdict in force stands whatever the portal says later */
-	bool rewritten; /* facts changed since it froze */
-	instant frozen_at; /* the observation it was frozen with */
-	int64_t ruling;
-	bool changed; /* it has a history */
-	bool suspect; /* it has suspicions */
-	instant look; /* when detectors look at it again; NONE: when it changes */
-};
 /* Once for a connection, before its statements are prepared. */
 int rows_prepare(struct store *store, struct error *error);
 /* The row that a statement of CASE_ROW stands on; nothing was stepped since. */

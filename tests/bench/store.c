@@ -292,25 +292,31 @@ static void bare_put(sqlite3_stmt *s, const struct bare_row *row)
 {
 	bool closed = bucket_closed(row->verdict.bucket);
 	sqlite3_bind_text(s, 1, row->key, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(s, 16, ++bare_id);
-	sqlite3_bind_int64(s, 2, (int64_t)row->hash);
+	struct packed packed = {.hash = row->hash,
+		.procedure = row->procedure,
+		.ruling = closed,
+		.first_seen = NOW,
+		.closed_seen = INSTANT_NONE,
+		.frozen_at = INSTANT_NONE,
+		.received = row->facts.received,
+		.finished = row->facts.finished,
+		.returned = row->facts.returned,
+		.supplement_asked = INSTANT_NONE,
+		.supplement_done = INSTANT_NONE,
+		.closed_at = INSTANT_NONE};
+	uint8_t facts[PACKED_MOST];
+	sqlite3_bind_blob(s, 2, facts, (int)packed_write(&packed, facts), SQLITE_STATIC);
 	sqlite3_bind_int64(s, 3, row->unit);
-	sqlite3_bind_int64(s, 4, row->procedure);
-	sqlite3_bind_int64(s, 5, row->field);
-	sqlite3_bind_int(s, 6,
+	sqlite3_bind_int64(s, 4, row->field);
+	sqlite3_bind_int(s, 5,
 		row->facts.status | row->facts.channel << 4 | 3 << 9 | (closed ? 1 << 11 : 0));
-	sqlite3_bind_int(s, 7, (int)row->verdict.bucket);
-	sqlite3_bind_int64(s, 8, NOW / 1000);
-	bind_time(s, 9, row->facts.received);
-	bind_time(s, 10, row->facts.due);
-	bind_time(s, 11, row->facts.finished);
-	bind_time(s, 12, row->facts.returned);
-	sqlite3_bind_null(s, 13);
+	sqlite3_bind_int(s, 6, (int)row->verdict.bucket);
+	bind_time(s, 7, row->facts.due);
 	if (row->verdict.next_change == INSTANT_NONE)
-		sqlite3_bind_null(s, 14);
+		sqlite3_bind_null(s, 8);
 	else
-		sqlite3_bind_int64(s, 14, row->verdict.next_change);
-	sqlite3_bind_int64(s, 15, closed);
+		sqlite3_bind_int64(s, 8, row->verdict.next_change);
+	sqlite3_bind_int64(s, 9, ++bare_id);
 	if (sqlite3_step(s) != SQLITE_DONE)
 		abort();
 	sqlite3_reset(s);
@@ -332,15 +338,11 @@ static void run_bare(const char *path)
 		 "PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -12288");
 	exec(db, migrations_sqlite[0].sql);
 	sqlite3_prepare_v3(db,
-		"INSERT INTO cases (key, portal, id, hash, traits, unit, procedure, field, officer,"
-		" bucket, first_seen, received, due, finished, returned, closed_seen, term, odd,"
-		" fraction, next_change, ruling) VALUES (?1, 1, ?16, ?2, ?6, ?3, ?4, ?5, 0, ?7, ?8,"
-		" ?9, ?10, ?11, ?12, ?13, 0, 0, 0, ?14, ?15) ON CONFLICT DO UPDATE SET hash ="
-		" excluded.hash, unit = excluded.unit, procedure = excluded.procedure, field ="
-		" excluded.field, traits = excluded.traits, bucket = excluded.bucket, received ="
-		" excluded.received, due = excluded.due, finished = excluded.finished, returned ="
-		" excluded.returned, closed_seen = excluded.closed_seen, next_change ="
-		" excluded.next_change WHERE hash <> excluded.hash",
+		"INSERT INTO cases (key, portal, id, traits, unit, field, bucket, due, odd,"
+		" next_change, facts) VALUES (?1, 1, ?9, ?5, ?3, ?4, ?6, ?7, 0, ?8, ?2)"
+		" ON CONFLICT DO UPDATE SET traits = excluded.traits, unit = excluded.unit, field ="
+		" excluded.field, bucket = excluded.bucket, due = excluded.due, next_change ="
+		" excluded.next_change, facts = excluded.facts WHERE facts <> excluded.facts",
 		-1, SQLITE_PREPARE_PERSISTENT, &s, NULL);
 	int64_t from = written();
 	for (int i = 0; i < cases; i++) {

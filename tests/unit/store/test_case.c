@@ -218,7 +218,7 @@ static void an_audit_finds_what_was_tampered_with(void **state)
 	assert_int_equal(audit.differences, 1);
 	assert_int_equal(audit.misjudged, 0);
 	assert_int_equal(sentences, 1);
-	tamper(world, "UPDATE cases SET finished = finished + 86400 WHERE finished NOT NULL");
+	tamper(world, "UPDATE cases SET bucket = bucket + 1 WHERE bucket < 4");
 	ASSERT_FINE(store_audit(
 		world->store, &world->judge, count_sentence, &sentences, &audit, &world->error));
 	assert_int_equal(audit.misjudged, 1);
@@ -226,6 +226,33 @@ static void an_audit_finds_what_was_tampered_with(void **state)
 	ASSERT_FINE(store_audit(
 		world->store, &world->judge, count_sentence, &sentences, &audit, &world->error));
 	assert_int_equal(audit.misjudged, 4);
+}
+
+static void damaged_facts_are_said_to_be_damaged(void **state)
+{
+	struct world *world = *state;
+	struct audit_result audit;
+	struct listed listed = {.count = 0};
+	fill(world);
+	tamper(world, "UPDATE cases SET facts = zeroblob(12) WHERE bucket = 7");
+	assert_int_equal(store_walk_cases(world->store, take, &listed, &world->error), -EBADMSG);
+	assert_non_null(strstr(world->error.text, "the facts of a case are damaged"));
+	assert_int_equal(
+		store_audit(world->store, &world->judge, NULL, NULL, &audit, &world->error),
+		-EBADMSG);
+	struct case_record record = record_of("late-2", open_case(2));
+	int64_t poll = poll_begin(world, false, noon(11));
+	struct put_result result;
+	for (int length = 12; length > 0; length -= 9) {
+		char sql[64];
+		batch_clear(world->batch);
+		batch_add(world->batch, &record);
+		sprintf(sql, "UPDATE cases SET facts = zeroblob(%d)", length);
+		tamper(world, sql);
+		assert_int_equal(store_put_page(world->store, poll, world->batch, &world->judge,
+					 noon(11), &world->tally, &result, &world->error),
+			-EBADMSG);
+	}
 }
 
 static void a_tally_can_begin_with_a_month(void **state)
@@ -261,6 +288,7 @@ int main(void)
 		TEST(every_portals_case_of_a_code_is_found),
 		TEST(a_tally_can_begin_with_a_month),
 		TEST(an_audit_finds_what_was_tampered_with),
+		TEST(damaged_facts_are_said_to_be_damaged),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 -- (core/case_record.h, core/verdict.h, core/witness.h): they never change their meaning.
 --
 -- Instants: columns named so are ms since 1970 UTC, except in `cases`, where they are whole seconds
--- (4 bytes instead of 6) with the ms of due, finished, received and returned packed into `fraction`.
+-- (4 bytes instead of 6), their ms among the packed facts.
 -- Observations (first_seen, by, after, began_by ...) are kept to the second everywhere.
 
 CREATE TABLE meta (
@@ -17,7 +17,7 @@ CREATE TABLE portal (
 	counted INTEGER NOT NULL,
 	listed INTEGER NOT NULL,  -- how many of its cases have not vanished
 	known INTEGER,            -- when the latest complete poll began: so far detectors know
-	returns INTEGER NOT NULL DEFAULT 0 -- it ever said that a result was handed over
+	returns INTEGER NOT NULL DEFAULT 0 -- since when it says that results are handed over; 0: never
 ) STRICT;
 
 CREATE TABLE unit (
@@ -77,30 +77,16 @@ CREATE TABLE cases (
 	key TEXT NOT NULL,
 	portal INTEGER NOT NULL,
 	id INTEGER NOT NULL,         -- for history and pauses
-	hash INTEGER NOT NULL,       -- of the record: the same hash writes nothing
 	traits INTEGER NOT NULL,     -- status, channel, flags: TRAIT_ in sqlite_row.c
 	unit INTEGER NOT NULL,
-	procedure INTEGER NOT NULL,
 	field INTEGER NOT NULL,
-	officer INTEGER NOT NULL,
 	bucket INTEGER NOT NULL,
-	first_seen INTEGER NOT NULL,
-	received INTEGER,
 	due INTEGER,
-	finished INTEGER,
-	returned INTEGER,
 	submitted INTEGER,
-	closed_seen INTEGER,         -- NULL in a closed bucket: as first_seen
-	supplement_asked INTEGER,
-	supplement_done INTEGER,
-	term INTEGER NOT NULL,
-	odd INTEGER NOT NULL,        -- odd | supplements << 16
-	fraction INTEGER NOT NULL,   -- ms of due | finished << 10 | received << 20 | returned << 30
+	odd INTEGER NOT NULL,
 	next_change INTEGER,         -- ms; when the passing of time alone changes the bucket
-	closed_at INTEGER,           -- ms; NULL: finished, else returned, else closed_seen
-	frozen_at INTEGER,           -- s; NULL: as closed_seen, when frozen
-	ruling INTEGER NOT NULL,     -- under which the bucket was frozen; 0: not frozen
 	look INTEGER,                -- when detectors look at it again, by the portal's complete polls
+	facts BLOB NOT NULL,         -- what no statement asks for (store/packed.h)
 	PRIMARY KEY (key, portal)
 ) STRICT, WITHOUT ROWID;
 -- Who is to be judged again by the passing of time, and when to wake.
