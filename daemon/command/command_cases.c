@@ -162,20 +162,34 @@ struct suspected {
 	size_t count, capacity;
 	int64_t doubtful;
 	const struct listing *listing;
+	struct store_suspicion *units; /* what is suspected of units; their codes are "" */
+	size_t unit_count, unit_capacity;
 	struct text of_units; /* sentences */
 };
 
 /* "Xã A: no new case after 10/11/2026 (confidence fair)" */
-static void add_of_unit(struct suspected *suspected, const struct finding *finding)
+static int add_of_unit(
+	struct suspected *suspected, const struct store_suspicion *suspicion, struct error *error)
 {
+	const struct finding *finding = &suspicion->finding;
 	const struct tool *tool = suspected->listing->tool;
 	const struct roll_up *roll_up = suspected->listing->view.roll_up;
 	const struct commune *commune =
 		roll_up_commune(roll_up, roll_up_line_of(roll_up, finding->unit));
 	text_printf(&suspected->of_units, "  %s: ", commune ? commune->name : COMMUNE_UNMAPPED);
 	unit_evidence_words(tool, finding, &suspected->of_units);
-	text_printf(&suspected->of_units, " (%s %s)\n", say(tool, "độ tin cậy", "confidence"),
+	text_printf(&suspected->of_units, " (%s %s)", say(tool, "độ tin cậy", "confidence"),
 		confidence_words(finding->confidence, tool->english));
+	int result = explanation_words(tool, suspicion->subject, &suspected->of_units, error);
+	text_add_char(&suspected->of_units, '\n');
+	return result;
+}
+
+/* The marks are read when the list is: a callback may not call the store. */
+static void keep_of_unit(struct suspected *suspected, const struct store_suspicion *suspicion)
+{
+	array_reserve(suspected->units, &suspected->unit_capacity, suspected->unit_count + 1);
+	suspected->units[suspected->unit_count++] = *suspicion;
 }
 
 static int on_suspicion(void *user, const struct store_suspicion *suspicion)
@@ -184,7 +198,7 @@ static int on_suspicion(void *user, const struct store_suspicion *suspicion)
 	if (suspicion->finding.doubt || suspicion->explained || !suspicion->case_id) {
 		suspected->doubtful += suspicion->finding.doubt != DOUBT_NONE;
 		if (suspicion->finding.kind == SUSPICION_SILENT && !suspicion->case_id)
-			add_of_unit(suspected, &suspicion->finding);
+			keep_of_unit(suspected, suspicion);
 		return 0;
 	}
 	array_reserve(suspected->codes, &suspected->capacity, suspected->count + 1);
@@ -208,6 +222,9 @@ static enum exit_code read_suspected(struct listing *listing, struct suspected *
 	for (size_t i = 0; i < suspected->count; i++)
 		free(suspected->codes[i]);
 	free(suspected->codes);
+	for (size_t i = 0; i < suspected->unit_count && result >= 0; i++)
+		result = add_of_unit(suspected, &suspected->units[i], &error);
+	free(suspected->units);
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 

@@ -40,17 +40,20 @@ static int meet_case(void *user, const struct store_past *past)
 	return 0;
 }
 
-static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+static void meet_purged(void *user, const struct purged_cell *cell)
 {
 	struct filling *filling = user;
-	counts_add_column(&filling->purged[row_of(filling, line, field)], column, amount);
+	counts_add_column(&filling->purged[row_of(filling, cell->line, cell->field)], cell->column,
+		cell->amount);
 }
 
 /* The form counts refusals of the period: those that stood before it are taken off again. */
-static void meet_purged_before(void *user, size_t line, uint32_t field, int column, int64_t amount)
+static void meet_purged_before(void *user, const struct purged_cell *cell)
 {
-	if (column == BUCKET_REFUSED)
-		meet_purged(user, line, field, column, -amount);
+	struct purged_cell less = *cell;
+	less.amount = -cell->amount;
+	if (cell->column == BUCKET_REFUSED)
+		meet_purged(user, &less);
 }
 
 /* What is left of cases that were purged: it changes no form. */

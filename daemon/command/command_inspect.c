@@ -45,7 +45,11 @@ static int meet_suspicion(void *user, const struct store_suspicion *found)
 	struct inspecting *inspecting = user;
 	struct inspected *unit = unit_of_line(inspecting,
 		roll_up_line_of(inspecting->reporting.view.roll_up, found->finding.unit));
-	if (unit && found->finding.at <= inspecting->span.as_of)
+	if (!unit || found->finding.at > inspecting->span.as_of || found->finding.doubt)
+		return 0;
+	if (found->explained)
+		unit->explained++;
+	else
 		unit->value[RISK_SUSPICIONS]++;
 	return 0;
 }
@@ -115,8 +119,7 @@ static enum exit_code fold(struct inspecting *inspecting)
 	struct reporting *reporting = &inspecting->reporting;
 	struct store *store = reporting->tool->store;
 	struct error *error = &reporting->error;
-	struct suspicion_filter filter = {
-		.kind = -1, .since = inspecting->span.from, .counted = true};
+	struct suspicion_filter filter = {.kind = -1, .since = inspecting->span.from};
 	collect_units(inspecting);
 	int result = case_walk(reporting->tool, INSTANT_NONE, inspecting->span.from, meet_case,
 		inspecting, &inspecting->first_seen, error);
@@ -178,6 +181,10 @@ static void add_reasons(
 		}
 		add_hundredths(&reasons, unit->points[most], !tool->english);
 	}
+	if (unit->explained)
+		text_printf(&reasons,
+			say(tool, "%s%lld nghi vấn đã giải trình", "%s%lld suspicion(s) explained"),
+			reasons.length ? "; " : "", (long long)unit->explained);
 	table_add(table, reasons.data);
 }
 

@@ -1,10 +1,11 @@
-/* hentractl mark: what an official says of a case. Nothing is deleted by it. */
+/* hentractl mark: what an official says of a case, or of what is suspected of a whole unit. Nothing is
+ * deleted by it. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "command/mark_unit.h"
 #include "command/speaker.h"
-#include "command/tool.h"
 #include "command/wake.h"
 #include "store/store_witness.h"
 
@@ -64,11 +65,13 @@ static enum exit_code read_letter(
 		return tool_fail(EXIT_USAGE, "the letter is of a day to come");
 	if (mark->new_due < mark->letter)
 		return tool_fail(EXIT_USAGE, "the date it promises lies before the letter");
+	mark->letter_ends = zone_midnight(tool_zone(tool), mark->letter + 1);
 	return EXIT_FINE;
 }
 
 struct marking {
 	int64_t id;
+	instant due;
 	int count;
 	bool suspected;
 };
@@ -77,8 +80,10 @@ static int on_case(void *user, const struct store_case *found)
 {
 	struct marking *marking = user;
 	/* of several portals' cases the one that counts */
-	if (marking->count == 0 || found->counted)
+	if (marking->count == 0 || found->counted) {
 		marking->id = found->id;
+		marking->due = found->due_first_seen;
+	}
 	marking->count++;
 	return 0;
 }
@@ -90,15 +95,24 @@ static int on_suspicion(void *user, const struct store_suspicion *suspicion)
 	return 0;
 }
 
-static enum exit_code find(struct tool *tool, const char *code, struct mark *mark)
+static enum exit_code find(struct tool *tool, const char *code, const char *on, struct mark *mark)
 {
 	struct marking marking = {0};
 	struct error error = {0};
 	if (store_case_by_code(tool->store, code, on_case, &marking, &error) < 0)
 		return tool_failed(&error);
 	if (marking.count == 0)
-		return tool_fail(EXIT_NO, "no case has the code %s", code);
+		return mark_of_unit(tool, code, on, mark);
+	if (on)
+		return tool_fail(EXIT_USAGE, "--on belongs to what is suspected of a unit");
 	mark->case_id = marking.id;
+	if (mark->kind == MARK_APOLOGY && marking.due != INSTANT_NONE &&
+		mark->letter_ends > marking.due)
+		tool_note(say(tool,
+			"thư không được viết trước ngày hẹn trả: không thay cho việc xin lỗi đúng "
+			"hạn",
+			"the letter is not of a day before the due day: it does not explain "
+			"no-apology"));
 	if (mark->kind != MARK_EXPLAINED)
 		return EXIT_FINE;
 	struct suspicion_filter filter = {
@@ -133,15 +147,17 @@ enum exit_code command_mark(struct tool *tool, const struct arguments *arguments
 	if (!exit)
 		exit = read_letter(tool, arguments, &mark);
 	if (!exit)
-		exit = find(tool, arguments->positional[0], &mark);
+		exit = find(tool, arguments->positional[0], argument(arguments, "--on"), &mark);
 	if (exit)
 		return exit;
 	if (store_add_mark(tool->store, &mark, &error) < 0)
 		return tool_failed(&error);
 	wake_daemon(tool);
 	text_printf(&tool->out,
-		say(tool, "Đã ghi nhận cho hồ sơ %s: %s (%s).\n",
-			"Recorded for case %s: %s (%s).\n"),
+		mark.case_id < 0 ? say(tool, "Đã ghi nhận cho đơn vị %s: %s (%s).\n",
+					   "Recorded for unit %s: %s (%s).\n")
+				 : say(tool, "Đã ghi nhận cho hồ sơ %s: %s (%s).\n",
+					   "Recorded for case %s: %s (%s).\n"),
 		arguments->positional[0], mark.note, mark.by);
 	return EXIT_FINE;
 }

@@ -63,6 +63,11 @@ static void keep_overdue(struct visit *visit, const struct store_past *past)
 	};
 }
 
+static struct sums *sums_of_field(struct visit *visit, uint32_t field)
+{
+	return &visit->fields[field < visit->field_count ? field : 0];
+}
+
 static int meet_case(void *user, const struct store_past *past)
 {
 	struct visit *visit = user;
@@ -75,7 +80,7 @@ static int meet_case(void *user, const struct store_past *past)
 		sums_add(&visit->sums[i], past, judge, &visit->span[i]);
 	const struct span *now = &visit->span[VISIT_NOW];
 	int bucket = sums_add(&visit->sums[VISIT_NOW], past, judge, now);
-	sums_add(&visit->fields[field < visit->field_count ? field : 0], past, judge, now);
+	sums_add(sums_of_field(visit, field), past, judge, now);
 	sums_add(&visit->sorts[sort_of_case(reporting, past)], past, judge, now);
 	if (bucket == BUCKET_OVERDUE)
 		keep_overdue(visit, past);
@@ -87,15 +92,27 @@ struct purged_span {
 	int span;
 };
 
-static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+static void meet_purged(void *user, const struct purged_cell *cell)
 {
 	struct purged_span *purged = user;
 	struct visit *visit = purged->visit;
-	(void)line;
-	counts_add_column(&visit->sums[purged->span].counts, column, amount);
-	if (purged->span == VISIT_NOW)
-		counts_add_column(&visit->fields[field < visit->field_count ? field : 0].counts,
-			column, amount);
+	int sort = sort_of_procedure(&visit->reporting, cell->procedure);
+	counts_add_column(&visit->sums[purged->span].counts, cell->column, cell->amount);
+	if (purged->span != VISIT_NOW)
+		return;
+	counts_add_column(&sums_of_field(visit, cell->field)->counts, cell->column, cell->amount);
+	counts_add_column(&visit->sorts[sort].counts, cell->column, cell->amount);
+}
+
+static void meet_purged_due(void *user, const struct purged_cell *cell, instant due)
+{
+	struct purged_span *purged = user;
+	struct visit *visit = purged->visit;
+	sums_add_due(&visit->sums[purged->span], due);
+	if (purged->span != VISIT_NOW)
+		return;
+	sums_add_due(sums_of_field(visit, cell->field), due);
+	sums_add_due(&visit->sorts[sort_of_procedure(&visit->reporting, cell->procedure)], due);
 }
 
 static int add_purged(struct visit *visit)
@@ -107,6 +124,9 @@ static int add_purged(struct visit *visit)
 		struct period days = {
 			zone_day(zone, visit->span[i].from), zone_day(zone, visit->span[i].as_of)};
 		result = reporting_purged(&visit->reporting, &days, meet_purged, &purged);
+		if (result == 0)
+			result = reporting_purged_overdue(
+				&visit->reporting, visit->span[i].as_of, meet_purged_due, &purged);
 	}
 	return result;
 }

@@ -15,6 +15,11 @@ struct fields {
 	instant first_seen;
 };
 
+static struct sums *sums_of(struct fields *fields, uint32_t field)
+{
+	return &fields->sums[field < fields->count ? field : 0];
+}
+
 static int meet_case(void *user, const struct store_past *past)
 {
 	struct fields *fields = user;
@@ -23,18 +28,28 @@ static int meet_case(void *user, const struct store_past *past)
 	uint32_t field = past->known.state.field;
 	if (reporting_line(reporting, past) < 0)
 		return 0;
-	sums_add(&fields->sums[field < fields->count ? field : 0], past, judge, &fields->span);
+	sums_add(sums_of(fields, field), past, judge, &fields->span);
 	sums_add(&fields->sorts[sort_of_case(reporting, past)], past, judge, &fields->span);
 	sums_add(&fields->total, past, judge, &fields->span);
 	return 0;
 }
 
-static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+static void meet_purged(void *user, const struct purged_cell *cell)
 {
 	struct fields *fields = user;
-	(void)line;
-	counts_add_column(&fields->sums[field < fields->count ? field : 0].counts, column, amount);
-	counts_add_column(&fields->total.counts, column, amount);
+	int sort = sort_of_procedure(&fields->reporting, cell->procedure);
+	counts_add_column(&sums_of(fields, cell->field)->counts, cell->column, cell->amount);
+	counts_add_column(&fields->sorts[sort].counts, cell->column, cell->amount);
+	counts_add_column(&fields->total.counts, cell->column, cell->amount);
+}
+
+static void meet_purged_due(void *user, const struct purged_cell *cell, instant due)
+{
+	struct fields *fields = user;
+	int sort = sort_of_procedure(&fields->reporting, cell->procedure);
+	sums_add_due(sums_of(fields, cell->field), due);
+	sums_add_due(&fields->sorts[sort], due);
+	sums_add_due(&fields->total, due);
 }
 
 static enum exit_code fold(struct fields *fields)
@@ -45,7 +60,8 @@ static enum exit_code fold(struct fields *fields)
 	fields->count = reporting->view.field_count + 1;
 	fields->sums = xcalloc(fields->count, sizeof(*fields->sums));
 	if (reporting_walk(reporting, meet_case, fields, &fields->first_seen) < 0 ||
-		reporting_purged(reporting, &days, meet_purged, fields) < 0)
+		reporting_purged(reporting, &days, meet_purged, fields) < 0 ||
+		reporting_purged_overdue(reporting, reporting->as_of, meet_purged_due, fields) < 0)
 		return tool_failed(&reporting->error);
 	return EXIT_FINE;
 }
@@ -144,7 +160,6 @@ static struct document *document_of(struct fields *fields)
 		say(tool, "Một cửa và liên thông", "One-stop and inter-linked"),
 		sorts_table(reporting, fields->sorts), "");
 	document_note_unknown(document, reporting, fields->first_seen, reporting->from);
-	document_note_purged(document, reporting, &fields->total, fields->sorts);
 	return document;
 }
 

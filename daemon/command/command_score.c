@@ -18,7 +18,7 @@ static instant due_by_term(const struct scoring *scoring, const struct store_pas
 	size_t kept =
 		term_pauses_of(past->pauses, past->pause_count, &reporting->view.judge, stops);
 	struct term_audit_result audit = term_audit_of(
-		&term, tool_calendar(reporting->tool), facts->received, INSTANT_NONE, stops, kept);
+		&term, reporting->view.judge.calendar, facts->received, INSTANT_NONE, stops, kept);
 	free(stops);
 	return audit.computed ? audit.due.due : INSTANT_NONE;
 }
@@ -55,13 +55,11 @@ static int meet_case(void *user, const struct store_past *past)
 }
 
 /* Of a purged case the national rule cannot be told any more: it stands in neither count. */
-static void meet_purged(void *user, size_t line, uint32_t field, int column, int64_t amount)
+static void meet_purged(void *user, const struct purged_cell *cell)
 {
 	struct scoring *scoring = user;
-	(void)line;
-	(void)field;
-	if (column == BUCKET_EARLY || column == BUCKET_ON_TIME || column == BUCKET_LATE)
-		scoring->purged += amount;
+	if (cell->column <= BUCKET_LATE)
+		scoring->purged += cell->amount;
 }
 
 static enum exit_code fold(struct scoring *scoring)

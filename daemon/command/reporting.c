@@ -177,22 +177,57 @@ struct purged {
 	void *user;
 };
 
-static int meet_purged(
-	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
+static int meet_purged(void *user, uint32_t unit, uint32_t field, uint32_t procedure, day date,
+	int column, int64_t amount)
 {
 	struct purged *purged = user;
 	size_t line = roll_up_line_of(purged->reporting->view.roll_up, unit);
 	(void)date;
+	struct purged_cell cell = {line, field, procedure, column, amount};
 	if (purged->reporting->only < 0 || line == (size_t)purged->reporting->only)
-		purged->on_purged(purged->user, line, field, column, amount);
+		purged->on_purged(purged->user, &cell);
 	return 0;
+}
+
+/* The day up to which a report as seen on a day knows; DAY_NONE: now. */
+static day known_day(const struct reporting *reporting)
+{
+	return reporting->seen == INSTANT_NONE ? DAY_NONE : reporting->today;
 }
 
 int reporting_purged(
 	struct reporting *reporting, const struct period *period, purged_fn *on_purged, void *user)
 {
 	struct purged purged = {reporting, on_purged, user};
-	return store_purged(reporting->tool->store, period->from, period->to, meet_purged, &purged,
+	return store_purged(reporting->tool->store, period->from, period->to, known_day(reporting),
+		meet_purged, &purged, &reporting->error);
+}
+
+struct overdue {
+	const struct reporting *reporting;
+	purged_due_fn *on_due;
+	void *user;
+};
+
+static int meet_due(
+	void *user, uint32_t unit, uint32_t field, uint32_t procedure, day due, int64_t amount)
+{
+	struct overdue *overdue = user;
+	const struct reporting *reporting = overdue->reporting;
+	size_t line = roll_up_line_of(reporting->view.roll_up, unit);
+	struct purged_cell cell = {line, field, procedure, BUCKET_OVERDUE, amount};
+	if (amount > 0 && (reporting->only < 0 || line == (size_t)reporting->only))
+		overdue->on_due(overdue->user, &cell,
+			zone_midnight(tool_zone(reporting->tool), due + 1) - 1);
+	return 0;
+}
+
+int reporting_purged_overdue(
+	struct reporting *reporting, instant at, purged_due_fn *on_due, void *user)
+{
+	struct overdue overdue = {reporting, on_due, user};
+	return store_purged_overdue(reporting->tool->store,
+		zone_day(tool_zone(reporting->tool), at), known_day(reporting), meet_due, &overdue,
 		&reporting->error);
 }
 

@@ -51,9 +51,19 @@ const char *reporting_name(const struct reporting *reporting, size_t line);
 
 /* What purged cases were in the days from..to, open ones as on the evening of `to`: by the line of their
  * unit (left out by --commune as others are) and field. `column` as in core/tally.h. */
-typedef void purged_fn(void *user, size_t line, uint32_t field, int column, int64_t amount);
+struct purged_cell {
+	size_t line;
+	uint32_t field, procedure;
+	int column;
+	int64_t amount;
+};
+typedef void purged_fn(void *user, const struct purged_cell *cell);
 int reporting_purged(
 	struct reporting *reporting, const struct period *period, purged_fn *on_purged, void *user);
+/* The due dates (by their day) of those that were overdue on the evening of an instant's day. */
+typedef void purged_due_fn(void *user, const struct purged_cell *cell, instant due);
+int reporting_purged_overdue(
+	struct reporting *reporting, instant at, purged_due_fn *on_due, void *user);
 void counts_add_column(struct counts *counts, int column, int64_t amount);
 /* The period as far as it has come: up to the day of as_of. */
 struct period reporting_days(const struct reporting *reporting);

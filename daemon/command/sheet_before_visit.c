@@ -164,6 +164,22 @@ static int add_case(struct visit *visit, struct table *table, const struct visit
 	return add_marks(visit, table, overdue->id);
 }
 
+/* Of purged cases the numbers are kept, and no codes. */
+static void note_purged_overdue(struct visit *visit, struct document *document)
+{
+	const struct tool *tool = visit->reporting.tool;
+	char note[200];
+	int64_t purged = visit->sums[VISIT_NOW].counts.bucket[BUCKET_OVERDUE] -
+			 (int64_t)visit->overdue_count;
+	if (purged <= 0)
+		return;
+	snprintf(note, sizeof(note),
+		say(tool, "Danh sách không gồm %lld hồ sơ quá hạn khi đó, nay đã hết thời hạn lưu.",
+			"Without %lld cases overdue then that are kept no more."),
+		(long long)purged);
+	document_note(document, note);
+}
+
 static int add_oldest(struct visit *visit, struct document *document)
 {
 	static const struct column columns[] = {
@@ -185,6 +201,7 @@ static int add_oldest(struct visit *visit, struct document *document)
 	document_section(document, "oldest",
 		say(tool, "Hồ sơ quá hạn lâu nhất", "Oldest overdue cases"), table,
 		say(tool, "Không có hồ sơ quá hạn.", "No case is overdue."));
+	note_purged_overdue(visit, document);
 	if (visit->overdue_count <= CASES_SHOWN)
 		return result;
 	snprintf(note, sizeof(note),
@@ -258,7 +275,6 @@ enum exit_code visit_document(struct visit *visit, struct document **ret_documen
 	enum exit_code exit =
 		add_oldest(visit, document) < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
 	document_note_unknown(document, reporting, visit->first_seen, visit->first);
-	document_note_purged(document, reporting, &visit->sums[VISIT_NOW], visit->sorts);
 	if (!exit)
 		exit = visit_add_suspicions(visit, document);
 	if (!exit)

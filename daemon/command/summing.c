@@ -7,6 +7,12 @@
 
 /* --- sums ----------------------------------------------------------------------------------- */
 
+void sums_add_due(struct sums *sums, instant due)
+{
+	if (sums->oldest_due == 0 || due < sums->oldest_due)
+		sums->oldest_due = due;
+}
+
 int sums_add(struct sums *sums, const struct store_past *past, const struct judge *judge,
 	const struct span *span)
 {
@@ -21,9 +27,8 @@ int sums_add(struct sums *sums, const struct store_past *past, const struct judg
 	} else {
 		counts->bucket[bucket]++;
 	}
-	if (bucket == BUCKET_OVERDUE &&
-		(counts->bucket[bucket] == 1 || facts->due < sums->oldest_due))
-		sums->oldest_due = facts->due;
+	if (bucket == BUCKET_OVERDUE)
+		sums_add_due(sums, facts->due);
 	if (bucket < BUCKET_COUNTED && facts->received >= span->from &&
 		facts->received < span->until) {
 		counts->received++;
@@ -39,7 +44,7 @@ bool sums_empty(const struct sums *sums)
 
 int sums_oldest_days(const struct sums *sums, const struct judge *judge, instant as_of)
 {
-	if (!sums->counts.bucket[BUCKET_OVERDUE])
+	if (!sums->counts.bucket[BUCKET_OVERDUE] || sums->oldest_due == 0)
 		return 0;
 	return verdict_days_late(sums->oldest_due, judge, as_of);
 }
@@ -87,7 +92,12 @@ void sums_cells(struct table *table, const struct sums *sums, const struct judge
 
 int sort_of_case(const struct reporting *reporting, const struct store_past *past)
 {
-	const char *code = view_procedure(&reporting->view, past->known.state.procedure).code;
+	return sort_of_procedure(reporting, past->known.state.procedure);
+}
+
+int sort_of_procedure(const struct reporting *reporting, uint32_t procedure)
+{
+	const char *code = view_procedure(&reporting->view, procedure).code;
 	const struct procedure *known =
 		procedures_find(reporting->tool->site->procedures, slice_of(code));
 	return known && known->linked ? SORT_LINKED : SORT_ONE_STOP;
@@ -138,24 +148,6 @@ void document_note_unknown(
 	if (reporting_last_seen(reporting, &last_seen) == 0 && last_seen == INSTANT_NONE)
 		document_note(document, say(tool, "CHƯA BIẾT: có cổng chưa được đọc trọn lần nào.",
 						"NOT KNOWN: a portal was never read completely."));
-}
-
-void document_note_purged(struct document *document, const struct reporting *reporting,
-	const struct sums *total, const struct sums sorts[static SORT_COUNT])
-{
-	char note[200];
-	int64_t purged = total->counts.received;
-	for (int sort = 0; sort < SORT_COUNT; sort++)
-		purged -= sorts[sort].counts.received;
-	if (!purged)
-		return;
-	snprintf(note, sizeof(note),
-		say(reporting->tool,
-			"Bảng một cửa và liên thông không gồm %lld hồ sơ đã hết thời hạn lưu.",
-			"One-stop and inter-linked: without %lld case(s) that are kept no more."),
-		(long long)purged);
-	plural(note);
-	document_note(document, note);
 }
 
 static void put_json(struct reporting *reporting, const struct document *document)

@@ -13,12 +13,14 @@ struct span {
 /* Zero-initialised is empty. */
 struct sums {
 	struct counts counts;
-	instant oldest_due; /* of the overdue, when there are any */
+	instant oldest_due; /* of the overdue; 0: none was met */
 };
 
 /* Adds what one case was in the span; returns its bucket at the span's end, -1: it was not there. */
 int sums_add(struct sums *sums, const struct store_past *past, const struct judge *judge,
 	const struct span *span);
+/* Meets the due date of a purged case that was overdue at the span's end. */
+void sums_add_due(struct sums *sums, instant due);
 bool sums_empty(const struct sums *sums);
 /* Its working days late at `as_of`; 0: none is overdue. */
 int sums_oldest_days(const struct sums *sums, const struct judge *judge, instant as_of);
@@ -53,14 +55,12 @@ enum { SORT_ONE_STOP, SORT_LINKED, SORT_COUNT };
 struct table *sorts_table(
 	const struct reporting *reporting, const struct sums sums[static SORT_COUNT]);
 int sort_of_case(const struct reporting *reporting, const struct store_past *past);
+int sort_of_procedure(const struct reporting *reporting, uint32_t procedure);
 
 /* Says what is not known of the span: a period that began before the first observation, a portal never
  * read completely. */
 void document_note_unknown(
 	struct document *document, struct reporting *reporting, instant first_seen, instant from);
-/* Says how many purged cases of `total` are in no sort: their procedures are not kept. */
-void document_note_purged(struct document *document, const struct reporting *reporting,
-	const struct sums *total, const struct sums sorts[static SORT_COUNT]);
 /* Writes the document as --format asks, with "from", "to" and "as_of" in JSON; `csv` is the section that
  * --format csv writes. Frees it. */
 enum exit_code reporting_put_document(

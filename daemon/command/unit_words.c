@@ -1,10 +1,18 @@
 #include "command/unit_words.h"
+
 #include "base/plural.h"
+#include "store/store_witness.h"
 
 /* The day before an evening, which is the midnight after it. */
 static day day_before(const struct tool *tool, instant evening)
 {
 	return zone_day(tool_zone(tool), evening - 1);
+}
+
+day unit_evidence_day(const struct tool *tool, const struct finding *finding)
+{
+	bool of_a_day = finding->fact == FACT_LISTED || finding->fact == FACT_FINISHED;
+	return day_before(tool, of_a_day ? finding->by : finding->after);
 }
 
 void unit_evidence_words(const struct tool *tool, const struct finding *finding, struct text *out)
@@ -52,4 +60,33 @@ void unit_evidence_names(const struct tool *tool, const struct finding *finding,
 		text_printf(out, "silent_after=%s",
 			civil_format_date(day_before(tool, finding->after), date));
 	}
+}
+
+struct explanation {
+	const struct tool *tool;
+	struct text words;
+};
+
+static int meet_mark(void *user, const struct mark *mark)
+{
+	struct explanation *explanation = user;
+	const struct tool *tool = explanation->tool;
+	char at[WHEN_MAX];
+	if (mark->kind != MARK_EXPLAINED)
+		return 0;
+	text_clear(&explanation->words);
+	text_printf(&explanation->words,
+		say(tool, "; đã giải trình: %s (%s, %s)", "; explained: %s (%s, %s)"), mark->note,
+		mark->by, when(tool, mark->at, at));
+	return 0;
+}
+
+int explanation_words(
+	const struct tool *tool, int64_t subject, struct text *out, struct error *error)
+{
+	struct explanation explanation = {.tool = tool};
+	int result = store_marks(tool->store, subject, meet_mark, &explanation, error);
+	text_add_slice(out, text_slice(&explanation.words));
+	text_free(&explanation.words);
+	return result;
 }

@@ -154,11 +154,11 @@ static int fold_case(void *user, const struct store_past *past)
 	return 0;
 }
 
-static int fold_purged(
-	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
+static int fold_purged(void *user, uint32_t unit, uint32_t field, uint32_t procedure, day date,
+	int column, int64_t amount)
 {
 	struct view *view = user;
-	(void)date;
+	(void)date, (void)procedure;
 	tally_add(&view->tally, (struct tally_key){unit, field, 0}, column, amount);
 	return 0;
 }
@@ -179,8 +179,8 @@ enum exit_code view_fold_period(struct view *view, struct tool *tool, const stru
 		tool, INSTANT_NONE, fold.from, fold_case, &fold, &view->first_seen, &error);
 	if (result == 0)
 		result = store_purged(tool->store, period->from,
-			period->to < view->today ? period->to : view->today, fold_purged, view,
-			&error);
+			period->to < view->today ? period->to : view->today, DAY_NONE, fold_purged,
+			view, &error);
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 

@@ -19,9 +19,17 @@ static void add_day(const struct visit *visit, struct table *table, instant at)
 
 /* --- suspicions ----------------------------------------------------------------------------- */
 
+struct explained {
+	enum suspicion kind;
+	char *code, *evidence;
+	int64_t subject;
+};
+
 struct suspicions {
 	struct visit *visit;
 	struct table *newest;
+	struct explained *list; /* what officials explained */
+	size_t count, capacity;
 	int64_t all[SUSPICION_COUNT], doubtful[SUSPICION_COUNT], explained[SUSPICION_COUNT];
 	int shown;
 };
@@ -33,18 +41,27 @@ static const char *kind_word(const struct reporting *reporting, enum suspicion k
 }
 
 /* What is suspected of the unit itself, where it has no case's code to look into. */
-static void add_unit_evidence(
-	const struct reporting *reporting, struct table *table, const struct store_suspicion *found)
+static void unit_evidence(const struct reporting *reporting, const struct store_suspicion *found,
+	struct text *evidence)
 {
-	cleanup(text_free) struct text evidence = {0};
 	bool programs = reporting->format == REPORT_JSON || reporting->format == REPORT_CSV;
-	if (found->case_id == 0 && found->finding.kind == SUSPICION_SILENT) {
-		if (programs)
-			unit_evidence_names(reporting->tool, &found->finding, &evidence);
-		else
-			unit_evidence_words(reporting->tool, &found->finding, &evidence);
-	}
-	table_add(table, evidence.length ? evidence.data : NULL);
+	if (found->case_id || found->finding.kind != SUSPICION_SILENT)
+		return;
+	if (programs)
+		unit_evidence_names(reporting->tool, &found->finding, evidence);
+	else
+		unit_evidence_words(reporting->tool, &found->finding, evidence);
+}
+
+/* The marks are read afterwards: a callback may not call the store. */
+static void keep_explained(struct suspicions *suspicions, const struct store_suspicion *found)
+{
+	struct text evidence = {0};
+	unit_evidence(&suspicions->visit->reporting, found, &evidence);
+	array_reserve(suspicions->list, &suspicions->capacity, suspicions->count + 1);
+	suspicions->list[suspicions->count++] =
+		(struct explained){found->finding.kind, *found->code ? xstrdup(found->code) : NULL,
+			evidence.length ? text_take(&evidence) : NULL, found->subject};
 }
 
 static int meet_suspicion(void *user, const struct store_suspicion *found)
@@ -57,6 +74,8 @@ static int meet_suspicion(void *user, const struct store_suspicion *found)
 	suspicions->all[finding->kind]++;
 	suspicions->doubtful[finding->kind] += finding->doubt != DOUBT_NONE && !found->explained;
 	suspicions->explained[finding->kind] += found->explained;
+	if (found->explained)
+		keep_explained(suspicions, found);
 	if (finding->doubt != DOUBT_NONE || found->explained ||
 		suspicions->shown++ >= SUSPICIONS_SHOWN)
 		return 0;
@@ -71,7 +90,9 @@ static int meet_suspicion(void *user, const struct store_suspicion *found)
 			confidence_words(finding->confidence, false),
 			confidence_words(finding->confidence, true)));
 	table_add_number(suspicions->newest, finding->times);
-	add_unit_evidence(&visit->reporting, suspicions->newest, found);
+	cleanup(text_free) struct text evidence = {0};
+	unit_evidence(&visit->reporting, found, &evidence);
+	table_add(suspicions->newest, evidence.length ? evidence.data : NULL);
 	return 0;
 }
 
@@ -99,6 +120,81 @@ static struct table *kinds_table(const struct suspicions *suspicions)
 	return table;
 }
 
+/* Who explained it, when and why: a row for each mark. */
+struct explanation {
+	struct suspicions *suspicions;
+	const struct explained *explained;
+	struct table *table;
+};
+
+static int meet_explanation(void *user, const struct mark *mark)
+{
+	struct explanation *explanation = user;
+	const struct explained *explained = explanation->explained;
+	const struct visit *visit = explanation->suspicions->visit;
+	bool says = mark->kind == MARK_EXPLAINED
+			    ? mark->suspicion == (int)explained->kind
+			    : mark->kind == MARK_APOLOGY && explained->kind == SUSPICION_NO_APOLOGY;
+	if (!says || mark->at > visit->reporting.now)
+		return 0;
+	table_add(explanation->table, kind_word(&visit->reporting, explained->kind));
+	table_add(explanation->table, explained->code);
+	table_add(explanation->table, explained->evidence);
+	add_day(visit, explanation->table, mark->at);
+	table_add(explanation->table, *mark->by ? mark->by : NULL);
+	table_add(explanation->table, *mark->note ? mark->note : NULL);
+	return 0;
+}
+
+static int explained_table(struct suspicions *suspicions, struct table **ret_table)
+{
+	static const struct column columns[] = {
+		{"kind", "Dấu hiệu", "Suspicion", ALIGN_LEFT, false},
+		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
+		{"evidence", "Của cả đơn vị", "Of the unit", ALIGN_LEFT, false},
+		{"on", "Ngày giải trình", "Explained on", ALIGN_LEFT, false, true},
+		{"by", "Người ghi", "By", ALIGN_LEFT, false},
+		{"note", "Lý do", "Why", ALIGN_LEFT, false},
+	};
+	struct tool *tool = suspicions->visit->reporting.tool;
+	struct explanation explanation = {
+		suspicions, NULL, tool_new_table(tool, columns, ARRAY_SIZE(columns))};
+	int result = 0;
+	for (size_t i = 0; i < suspicions->count && i < SUSPICIONS_SHOWN && result >= 0; i++) {
+		explanation.explained = &suspicions->list[i];
+		result = store_marks(tool->store, suspicions->list[i].subject, meet_explanation,
+			&explanation, &suspicions->visit->reporting.error);
+	}
+	*ret_table = explanation.table;
+	return result;
+}
+
+static int read_suspicions(struct suspicions *suspicions)
+{
+	struct reporting *reporting = &suspicions->visit->reporting;
+	struct store *store = reporting->tool->store;
+	struct suspicion_filter filter = {
+		.kind = -1, .since = suspicions->visit->span[VISIT_TREND].from};
+	filter.units =
+		roll_up_units(reporting->view.roll_up, (size_t)reporting->only, &filter.unit_count);
+	if (!filter.unit_count)
+		return 0;
+	if (reporting->seen == INSTANT_NONE)
+		return store_suspicions(
+			store, &filter, meet_suspicion, suspicions, &reporting->error);
+	return store_suspicions_at(store, &reporting->view.judge, reporting->seen, &filter,
+		meet_suspicion, suspicions, &reporting->error);
+}
+
+static void suspicions_free(struct suspicions *suspicions)
+{
+	for (size_t i = 0; i < suspicions->count; i++) {
+		free(suspicions->list[i].code);
+		free(suspicions->list[i].evidence);
+	}
+	free(suspicions->list);
+}
+
 enum exit_code visit_add_suspicions(struct visit *visit, struct document *document)
 {
 	static const struct column columns[] = {
@@ -110,24 +206,11 @@ enum exit_code visit_add_suspicions(struct visit *visit, struct document *docume
 		{"times", "Số lần", "Times", ALIGN_RIGHT, true},
 		{"evidence", "Của cả đơn vị", "Of the unit", ALIGN_LEFT, false},
 	};
-	struct reporting *reporting = &visit->reporting;
-	struct tool *tool = reporting->tool;
-	struct suspicion_filter filter = {.kind = -1, .since = visit->span[VISIT_TREND].from};
-	struct suspicions suspicions = {
+	struct tool *tool = visit->reporting.tool;
+	cleanup(suspicions_free) struct suspicions suspicions = {
 		.visit = visit, .newest = tool_new_table(tool, columns, ARRAY_SIZE(columns))};
-	int result = 0;
-	filter.units =
-		roll_up_units(reporting->view.roll_up, (size_t)reporting->only, &filter.unit_count);
-	if (filter.unit_count)
-		result = store_suspicions(
-			tool->store, &filter, meet_suspicion, &suspicions, &reporting->error);
-	if (reporting->seen != INSTANT_NONE)
-		document_note(document,
-			say(tool,
-				"Dấu hiệu nghi vấn và giải trình là theo những gì biết đến nay, "
-				"không phải đến ngày đó.",
-				"Suspicions and explanations are as known now, not as on that "
-				"day."));
+	struct table *explained;
+	int result = read_suspicions(&suspicions);
 	const char *none = say(tool, "Không có.", "None.");
 	document_section(document, "suspicions",
 		say(tool, "Dấu hiệu nghi vấn trong 12 tháng (không phải kết luận)",
@@ -135,7 +218,10 @@ enum exit_code visit_add_suspicions(struct visit *visit, struct document *docume
 		kinds_table(&suspicions), none);
 	document_section(document, "newest_suspicions",
 		say(tool, "Dấu hiệu mới nhất", "Newest suspicions"), suspicions.newest, none);
-	return result < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
+	int read = explained_table(&suspicions, &explained);
+	document_section(document, "explanations",
+		say(tool, "Giải trình đã ghi nhận", "Explanations on record"), explained, none);
+	return result < 0 || read < 0 ? tool_failed(&visit->reporting.error) : EXIT_FINE;
 }
 
 /* --- repeat offences ------------------------------------------------------------------------ */

@@ -31,6 +31,7 @@ enum chosen { CHOSEN_NOT, CHOSEN_BY_ROTATION, CHOSEN_BY_RISK };
 struct inspected {
 	const char *code; /* borrowed */
 	size_t line; /* the caller's */
+	int64_t explained; /* the caller's: suspicions that were explained; they weigh nothing */
 	day last; /* the last inspection; DAY_NONE: never */
 	int64_t value[RISK_COUNT]; /* not negative */
 	/* set by inspection_choose() */

@@ -41,7 +41,9 @@ int store_past_bucket(const struct store_past *past, const struct judge *judge, 
 instant store_past_closed_at(const struct store_past *past, const struct judge *judge)
 {
 	const struct known_case *known = &past->known;
-	if (past->frozen >= 0)
-		return past->found->closed_at;
-	return verdict_of(&known->judged.facts, &known->judged_life, judge, INSTANT_NONE).closed_at;
+	instant at = past->found->closed_at, received = known->judged.facts.received;
+	if (known->frozen_at == INSTANT_NONE || known->frozen_at != past->found->frozen_at)
+		at = verdict_of(&known->judged.facts, &known->judged_life, judge, INSTANT_NONE)
+			     .closed_at;
+	return at != INSTANT_NONE && received != INSTANT_NONE && at < received ? received : at;
 }

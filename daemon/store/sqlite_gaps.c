@@ -199,15 +199,16 @@ static int has_kept(
 	return result;
 }
 
-/* A gap that late cases closed is none. */
+/* A gap that late cases closed is none from now on. */
 static int take_back(struct store *store, const struct judge *judge, uint32_t unit, day date,
 	struct error *error)
 {
-	sqlite3_stmt *drop = sql_use(store, SQL_suspicion_drop);
+	sqlite3_stmt *end = sql_use(store, SQL_suspicion_end);
 	instant begins = zone_midnight(calendar_zone(judge->calendar), date);
-	sqlite3_bind_int64(drop, 1, unit_suspicion_id(unit, FACT_LISTED, begins));
-	sqlite3_bind_int(drop, 2, SUSPICION_SILENT);
-	return sql_run(store, drop, error);
+	sqlite3_bind_int64(end, 1, unit_suspicion_id(unit, FACT_LISTED, begins));
+	sqlite3_bind_int(end, 2, SUSPICION_SILENT);
+	sqlite3_bind_int64(end, 3, store->newest);
+	return sql_run(store, end, error);
 }
 
 static int put_gaps_of(struct store *store, const struct judge *judge,

@@ -105,6 +105,18 @@ static int tell_now(struct past_walk *walk, const struct case_row *row)
 	return walk->on_past(walk->user, &past);
 }
 
+/* A verdict that froze and was opened again since: by the rules of the day on which it froze. */
+static void judge_frozen(const struct store *store, struct store_past *past)
+{
+	const struct known_case *known = &past->known;
+	const struct judge *judge =
+		known->frozen_at == INSTANT_NONE ? NULL : judging_at(store, known->frozen_at);
+	if (past->frozen < 0 && judge)
+		past->frozen = (int)verdict_of(
+			&known->judged.facts, &known->judged_life, judge, known->frozen_at)
+				       .bucket;
+}
+
 static int tell_then(struct past_walk *walk, const struct case_row *row)
 {
 	struct store_past past;
@@ -121,6 +133,7 @@ static int tell_then(struct past_walk *walk, const struct case_row *row)
 	array_reserve(walk->known, &walk->known_capacity, walk->pause_count);
 	if (!store_past_of(&history, walk->at, walk->known, &past))
 		return 0;
+	judge_frozen(walk->store, &past);
 	return walk->on_past(walk->user, &past);
 }
 
@@ -273,39 +286,5 @@ int store_first_purged(struct store *store, instant *ret_at, struct error *error
 	if (result != -ENOENT)
 		return result;
 	*ret_at = INSTANT_NONE;
-	return 0;
-}
-
-#define PAUSE_ON_LOCK (1 << 16)
-
-int judging_keep(struct store *store, const struct judge *judge, instant since, struct error *error)
-{
-	sqlite3_stmt *put = sql_use(store, SQL_judging_put);
-	int pauses = judge->pause_on_lock ? PAUSE_ON_LOCK : 0;
-	for (int status = 0; status < STATUS_COUNT; status++)
-		pauses |= judge->pause_on[status] << status;
-	sqlite3_bind_int64(put, 1, since);
-	sqlite3_bind_int(put, 2, (int)judge->compare);
-	sqlite3_bind_int(put, 3, judge->due_moves_off_day_off);
-	sqlite3_bind_int(put, 4, judge->due_soon_days);
-	sqlite3_bind_int(put, 5, pauses);
-	return sql_run(store, put, error);
-}
-
-int store_judge_at(struct store *store, instant at, struct judge *judge, struct error *error)
-{
-	sqlite3_stmt *find = sql_use(store, SQL_judging_at);
-	sqlite3_bind_int64(find, 1, at);
-	int result = sql_step(store, find, error);
-	if (result <= 0)
-		return result;
-	int pauses = sqlite3_column_int(find, 3);
-	judge->compare = sqlite3_column_int(find, 0) ? COMPARE_INSTANT : COMPARE_DATE;
-	judge->due_moves_off_day_off = sqlite3_column_int(find, 1) != 0;
-	judge->due_soon_days = sqlite3_column_int(find, 2);
-	judge->pause_on_lock = pauses & PAUSE_ON_LOCK;
-	for (int status = 0; status < STATUS_COUNT; status++)
-		judge->pause_on[status] = pauses >> status & 1;
-	sqlite3_reset(find);
 	return 0;
 }

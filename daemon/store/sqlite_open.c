@@ -376,6 +376,8 @@ void store_close(struct store *store)
 	walk_free(&store->judged);
 	walk_free(&store->purging);
 	gaps_free(store->gaps);
+	unit_looks_free(store->unit_looks);
+	judgings_free(store);
 	free(store->upheavals);
 	free(store);
 }

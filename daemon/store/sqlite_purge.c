@@ -86,6 +86,8 @@ static int drop_rows(struct store *store, const struct case_row *row, bool all, 
 			store, all ? SQL_suspicions_drop : SQL_suspicions_settled, row->id, error);
 	if (result == 0)
 		result = drop_marks(store, row->id, all, error);
+	if (result == 0)
+		result = run_on_case(store, SQL_marks_settled, row->id, error);
 	if (result < 0)
 		return result;
 	sqlite3_stmt *drop = sql_use(store, SQL_case_drop);
@@ -126,9 +128,6 @@ static bool is_old(const struct store *store, const struct case_row *row, instan
 		return false; /* detectors have not looked at its last change */
 	if (row->bucket == BUCKET_REFUSED)
 		return row->life.first_seen < before;
-	/* finished before it was received: no sums by day can tell of that as a fold does */
-	if (row->state.facts.received > row->closed_at)
-		return false;
 	return bucket_closed(row->bucket) && row->closed_at < before &&
 	       row->life.closed_seen < before;
 }
@@ -185,8 +184,11 @@ int store_purge_step(struct store *store, const struct judge *judge, instant bef
 {
 	struct purge_result sum = *result;
 	int done = dry ? 0 : store_begin_own(store, false, error);
+	if (done == 0 && !dry)
+		done = judgings_load(store, judge->calendar, error);
 	if (done == 0)
 		done = purge_step(store, judge, before, most, dry, &sum, error);
+	store->judging_count = 0;
 	if (done == 0 && !dry)
 		done = store_commit(store, error);
 	if (done < 0) {
@@ -230,8 +232,11 @@ static int forget_rows(struct store *store, const struct judge *judge,
 	const struct forgetting *forgetting, struct error *error)
 {
 	int result = store_begin_own(store, true, error);
+	if (result == 0)
+		result = judgings_load(store, judge->calendar, error);
 	for (size_t i = 0; i < forgetting->count && result == 0; i++)
 		result = purge_case(store, &forgetting->rows[i], judge, true, error);
+	store->judging_count = 0;
 	if (result == 0)
 		result = store_commit(store, error);
 	if (result < 0)

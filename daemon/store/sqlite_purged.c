@@ -1,7 +1,13 @@
-/* What is left of purged cases: their paths, added up by day. */
+/* What is left of purged cases: their paths, added up by day, as they were known from day to day.
+ *
+ * What a case gives to reports changes with what is known of it. Its path as known on each evening is
+ * written as the difference to the evening before, with the day from which it was known; so the sum of
+ * what was known by an earlier day is what a report of that day counted. Most things are known on the
+ * day on which they happen, and need no such day: a report of an earlier day does not ask for them. */
 #include <errno.h>
 
 #include "base/memory.h"
+#include "core/known.h"
 #include "core/period.h"
 #include "store/sqlite_store.h"
 
@@ -12,72 +18,287 @@ enum past_column { /* stored */
 	PAST_RECEIVED_ONLINE,
 	PAST_TALLY_RECEIVED, /* what the kept tally counts otherwise, by dates said since */
 	PAST_TALLY_RECEIVED_ONLINE,
-	PAST_COLUMNS
+	PAST_DUE =
+		1
+		<< 20 /* and the day of the due date: how many were overdue with it, a level too */
+};
+#define KNOWN_IN_TIME 0
+#define KNOWN_TO_TALLY INT32_MAX /* no report counts it, only the kept tally */
+
+struct entry {
+	int column;
+	day date;
+	uint32_t unit, field, procedure;
+	int64_t known;
+	int amount;
+};
+struct entries {
+	struct entry *list;
+	size_t count, capacity;
 };
 
-static int add(struct store *store, int column, day date, const struct case_row *row, int amount,
-	struct error *error)
+static void entries_free(struct entries *entries)
 {
-	sqlite3_stmt *past = sql_use(store, SQL_past_add);
-	sqlite3_bind_int(past, 1, column);
-	sqlite3_bind_int64(past, 2, date);
-	sqlite3_bind_int64(past, 3, row->state.unit);
-	sqlite3_bind_int64(past, 4, row->state.field);
-	sqlite3_bind_int(past, 5, amount);
-	return sql_run(store, past, error);
+	free(entries->list);
 }
 
-/* A receipt on the days that the report and the kept tally count it. */
-static int add_receipt(struct store *store, const struct case_row *row, const struct zone *zone,
-	const struct case_facts *in_force, bool online, struct error *error)
+static void put(struct entries *entries, struct entry entry)
 {
-	const struct case_facts *now = &row->state.facts;
-	bool was = !online || in_force->channel == CHANNEL_ONLINE;
-	bool is = !online || now->channel == CHANNEL_ONLINE;
-	day then =
-		in_force->received == INSTANT_NONE ? DAY_NONE : zone_day(zone, in_force->received);
-	day today = now->received == INSTANT_NONE ? DAY_NONE : zone_day(zone, now->received);
-	int report = online ? PAST_RECEIVED_ONLINE : PAST_RECEIVED, tally = report + 2, result = 0;
-	if (was && then != DAY_NONE)
-		result = add(store, report, then, row, 1, error);
-	if (then == today && was == is)
-		return result;
-	if (result == 0 && was && then != DAY_NONE)
-		result = add(store, tally, then, row, -1, error);
-	if (result == 0 && is && today != DAY_NONE)
-		result = add(store, tally, today, row, 1, error);
+	for (size_t i = 0; i < entries->count; i++) {
+		struct entry *other = &entries->list[i];
+		if (other->column == entry.column && other->date == entry.date &&
+			other->unit == entry.unit && other->field == entry.field &&
+			other->procedure == entry.procedure && other->known == entry.known) {
+			other->amount += entry.amount;
+			return;
+		}
+	}
+	array_reserve(entries->list, &entries->capacity, entries->count + 1);
+	entries->list[entries->count++] = entry;
+}
+
+static int write_all(struct store *store, const struct entries *entries, struct error *error)
+{
+	int result = 0;
+	for (size_t i = 0; i < entries->count && result == 0; i++) {
+		const struct entry *entry = &entries->list[i];
+		if (!entry->amount)
+			continue;
+		sqlite3_stmt *past = sql_use(store, SQL_past_add);
+		sqlite3_bind_int(past, 1, entry->column);
+		sqlite3_bind_int64(past, 2, entry->date);
+		sqlite3_bind_int64(past, 3, entry->unit);
+		sqlite3_bind_int64(past, 4, entry->field);
+		sqlite3_bind_int64(past, 5, entry->procedure);
+		sqlite3_bind_int64(past, 6, entry->known);
+		sqlite3_bind_int(past, 7, entry->amount);
+		result = sql_run(store, past, error);
+	}
 	return result;
 }
 
-/* The steps of the path as the evenings of days see them; up to the closing. */
-static int add_steps(struct store *store, const struct case_row *row, const struct zone *zone,
-	const struct path_step *steps, size_t count, struct error *error)
+/* --- what a case gave, as known on an evening ----------------------------------------------------- */
+
+/* A case that is to be purged. */
+struct leaving {
+	struct store *store;
+	const struct case_row *row;
+	const struct judge *judge; /* today's */
+	const struct evidence *evidence;
+	const struct zone *zone;
+};
+
+/* What was known, and judged, on an evening. */
+struct version {
+	struct known_case known;
+	const struct judge *judge;
+	struct verdict verdict; /* in force */
+	bool closed;
+};
+
+static void add(
+	struct entries *entries, const struct version *version, int column, day date, int amount)
 {
-	int standing = -1, result = 0;
-	for (size_t i = 0; i < count && result == 0; i++) {
+	const struct case_state *state = &version->known.state;
+	put(entries, (struct entry){column, date, state->unit, state->field, state->procedure,
+			     KNOWN_IN_TIME, amount});
+}
+
+/* Enters (1) or leaves (-1) a bucket. */
+static void step(struct entries *entries, const struct version *version, int bucket, day date,
+	int amount, const struct zone *zone)
+{
+	add(entries, version, bucket, date, amount);
+	if (bucket == BUCKET_OVERDUE)
+		add(entries, version, PAST_DUE + zone_day(zone, version->known.judged.facts.due),
+			date, amount);
+}
+
+/* The day on which reports count the closing: none is closed before it is received. */
+static day closing_day(const struct version *version, const struct zone *zone)
+{
+	instant at = version->verdict.closed_at, received = version->known.judged.facts.received;
+	return zone_day(zone, received != INSTANT_NONE && received > at ? received : at);
+}
+
+/* The steps of the path as the evenings of days see them; up to the closing. */
+static void add_steps(struct entries *entries, const struct version *version,
+	const struct path_step *steps, size_t count, const struct zone *zone)
+{
+	int standing = -1;
+	for (size_t i = 0; i < count; i++) {
 		day date = zone_day(zone, steps[i].at);
 		bool closed = bucket_closed(steps[i].bucket);
 		if (i + 1 < count && zone_day(zone, steps[i + 1].at) == date)
 			continue;
 		if (standing >= 0)
-			result = add(store, standing, date, row, -1, error);
+			step(entries, version, standing, date, -1, zone);
 		standing = closed ? -1 : (int)steps[i].bucket;
-		if (result == 0 && !closed)
-			result = add(store, standing, date, row, 1, error);
 		if (closed)
 			break;
+		step(entries, version, standing, date, 1, zone);
 	}
-	if (result == 0 && standing >= 0 && bucket_closed(row->bucket))
-		result = add(store, standing, zone_day(zone, row->closed_at), row, -1, error);
-	return result;
+	if (standing >= 0 && version->closed)
+		step(entries, version, standing, closing_day(version, zone), -1, zone);
+}
+
+static void add_receipt(
+	struct entries *entries, const struct version *version, const struct zone *zone)
+{
+	const struct case_facts *facts = &version->known.judged.facts;
+	if (facts->received == INSTANT_NONE || version->verdict.bucket >= BUCKET_COUNTED)
+		return;
+	day date = zone_day(zone, facts->received);
+	add(entries, version, PAST_RECEIVED, date, 1);
+	if (facts->channel == CHANNEL_ONLINE)
+		add(entries, version, PAST_RECEIVED_ONLINE, date, 1);
+}
+
+/* The verdict in force: what froze stands as it froze. */
+static struct verdict verdict_in_force(const struct leaving *leaving, const struct version *version)
+{
+	const struct case_row *row = leaving->row;
+	const struct known_case *known = &version->known;
+	const struct judge *judge = version->judge;
+	if (known->frozen_at != INSTANT_NONE && row->frozen && known->frozen_at == row->frozen_at)
+		return (struct verdict){.bucket = row->bucket, .closed_at = row->closed_at};
+	if (known->frozen_at != INSTANT_NONE && judging_at(leaving->store, known->frozen_at))
+		judge = judging_at(leaving->store, known->frozen_at);
+	return verdict_of(&known->judged.facts, &known->judged_life, judge, INSTANT_NONE);
+}
+
+/* False: it was not known yet. */
+static bool entries_at(const struct leaving *leaving, instant at, const struct judge *judge,
+	struct entries *ret_entries)
+{
+	const struct case_row *row = leaving->row;
+	const struct evidence *evidence = leaving->evidence;
+	struct version version = {.judge = judge};
+	ret_entries->count = 0;
+	if (!known_at(&row->state, &row->life, evidence->changes, evidence->change_count, at,
+		    &version.known))
+		return false;
+	cleanup(cleanup_free) struct pause *pauses =
+		xcalloc(evidence->pause_count + 1, sizeof(*pauses));
+	size_t paused = pauses_known_at(evidence->pauses, evidence->pause_count, at, pauses);
+	cleanup(cleanup_free) struct path_step *steps = xcalloc(PATH_STEPS(paused), sizeof(*steps));
+	size_t count = path_of(&version.known.judged.facts, &version.known.judged_life, pauses,
+		paused, judge, steps);
+	version.verdict = verdict_in_force(leaving, &version);
+	version.closed = bucket_closed(version.verdict.bucket);
+	add_steps(ret_entries, &version, steps, count, leaving->zone);
+	if (version.closed)
+		add(ret_entries, &version, (int)version.verdict.bucket,
+			closing_day(&version, leaving->zone), 1);
+	add_receipt(ret_entries, &version, leaving->zone);
+	return true;
+}
+
+/* --- from evening to evening ------------------------------------------------------------------------ */
+
+/* The next day after `last` on which something became known, or the rules changed; DAY_NONE: none did. */
+static day next_day_known(const struct leaving *leaving, day last)
+{
+	const struct store *store = leaving->store;
+	const struct evidence *evidence = leaving->evidence;
+	day next = zone_day(leaving->zone, leaving->row->life.first_seen);
+	if (last == DAY_NONE)
+		return next;
+	next = DAY_NONE;
+	for (size_t i = 0; i < evidence->change_count; i++) {
+		day date = zone_day(leaving->zone, evidence->changes[i].by);
+		if (date > last && (next == DAY_NONE || date < next))
+			next = date;
+	}
+	for (size_t i = 0; i < store->judging_count; i++) {
+		day date = zone_day(leaving->zone, store->judgings[i].since);
+		if (date > last && (next == DAY_NONE || date < next))
+			next = date;
+	}
+	return next;
+}
+
+/* Adds (sign 1) or takes back the entries of days before `until` (DAY_NONE: of all), known from `known`. */
+static void put_known(
+	struct entries *sum, const struct entries *entries, day until, day known, int sign)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		struct entry entry = entries->list[i];
+		if (until != DAY_NONE && entry.date >= until)
+			continue;
+		entry.known = entry.date >= known ? KNOWN_IN_TIME : known;
+		entry.amount *= sign;
+		put(sum, entry);
+	}
+}
+
+static void put_path(const struct leaving *leaving, struct entries *sum)
+{
+	cleanup(entries_free) struct entries before = {0}, entries = {0};
+	for (day from = next_day_known(leaving, DAY_NONE), next; from != DAY_NONE; from = next) {
+		instant evening = zone_midnight(leaving->zone, from + 1) - 1;
+		const struct judge *judge = judging_at(leaving->store, evening);
+		next = next_day_known(leaving, from);
+		if (next == DAY_NONE || !judge)
+			judge = leaving->judge;
+		if (!entries_at(leaving, next == DAY_NONE ? INT64_MAX : evening, judge, &entries))
+			continue;
+		put_known(sum, &before, from, from, -1);
+		put_known(sum, &entries, next, from, 1);
+		struct entries swap = before;
+		before = entries;
+		entries = swap;
+	}
+}
+
+/* --- the kept tally --------------------------------------------------------------------------------- */
+
+/* Receipts on the days that the kept tally counts them, where they are not those of reports. */
+static void put_tally_receipt(const struct leaving *leaving, struct entries *sum,
+	const struct case_facts *then, bool online)
+{
+	const struct case_facts *now = &leaving->row->state.facts;
+	bool was = !online || then->channel == CHANNEL_ONLINE;
+	bool is = !online || now->channel == CHANNEL_ONLINE;
+	struct entry entry = {.column = online ? PAST_TALLY_RECEIVED_ONLINE : PAST_TALLY_RECEIVED,
+		.unit = leaving->row->state.unit,
+		.field = leaving->row->state.field,
+		.procedure = leaving->row->state.procedure};
+	if (then->received == now->received && was == is)
+		return;
+	for (int i = 0; i < 2; i++) {
+		instant at = i ? now->received : then->received;
+		if (at == INSTANT_NONE || !(i ? is : was))
+			continue;
+		entry.date = zone_day(leaving->zone, at);
+		entry.amount = i ? 1 : -1;
+		put(sum, entry);
+	}
+}
+
+/* The tally counts a closing in the month of the day that was said, also before the receipt. */
+static void put_tally_closing(
+	const struct leaving *leaving, struct entries *sum, const struct case_facts *then)
+{
+	const struct case_row *row = leaving->row;
+	struct entry entry = {.column = (int)row->bucket,
+		.unit = row->state.unit,
+		.field = row->state.field,
+		.procedure = row->state.procedure,
+		.known = KNOWN_TO_TALLY};
+	if (then->received == INSTANT_NONE || then->received <= row->closed_at)
+		return;
+	for (int i = 0; i < 2; i++) {
+		entry.date = zone_day(leaving->zone, i ? row->closed_at : then->received);
+		entry.amount = i ? 1 : -1;
+		put(sum, entry);
+	}
 }
 
 /* A report says since when hentra has watched, also when the first cases are kept no more. */
 static int keep_first_seen(struct store *store, const struct case_row *row, struct error *error)
 {
 	int64_t first;
-	if (!row->counted)
-		return 0;
 	int result = meta_get(store, "first_purged", &first, error);
 	if (result == -ENOENT || (result == 0 && row->life.first_seen < first))
 		return meta_put(store, "first_purged", row->life.first_seen, error);
@@ -87,42 +308,47 @@ static int keep_first_seen(struct store *store, const struct case_row *row, stru
 int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,
 	const struct evidence *evidence, struct error *error)
 {
-	const struct zone *zone = calendar_zone(judge->calendar);
-	struct case_state state = row->state;
-	struct case_life life = row->life;
-	if (row->frozen && row->rewritten)
-		witness_at(&row->state, &row->life, evidence->changes, evidence->change_count,
-			row->frozen_at, &state, &life);
-	size_t room = PATH_STEPS(evidence->pause_count);
-	cleanup(cleanup_free) struct path_step *steps = xcalloc(room, sizeof(*steps));
-	size_t count =
-		path_of(&state.facts, &life, evidence->pauses, evidence->pause_count, judge, steps);
+	cleanup(entries_free) struct entries sum = {0};
+	struct leaving leaving = {store, row, judge, evidence, calendar_zone(judge->calendar)};
+	struct known_case known;
 	int result = keep_first_seen(store, row, error);
-	if (result == 0)
-		result = add_steps(store, row, zone, steps, count, error);
-	if (result < 0 || !bucket_closed(row->bucket))
+	if (result < 0 || !known_at(&row->state, &row->life, evidence->changes,
+				  evidence->change_count, INT64_MAX, &known))
 		return result;
-	result = add(store, (int)row->bucket, zone_day(zone, row->closed_at), row, 1, error);
-	if (result == 0)
-		result = add_receipt(store, row, zone, &state.facts, false, error);
-	if (result == 0)
-		result = add_receipt(store, row, zone, &state.facts, true, error);
-	return result;
+	put_path(&leaving, &sum);
+	if (bucket_closed(row->bucket)) {
+		put_tally_receipt(&leaving, &sum, &known.judged.facts, false);
+		put_tally_receipt(&leaving, &sum, &known.judged.facts, true);
+		put_tally_closing(&leaving, &sum, &known.judged.facts);
+	}
+	return write_all(store, &sum, error);
 }
 
+/* --- reading ---------------------------------------------------------------------------------------- */
+
+struct reading {
+	struct store *store;
+	day from, to;
+	int64_t known;
+	store_purged_fn *on_past;
+	void *user;
+	struct error *error;
+};
+
 /* Calls for each row of a column in [from, to]. */
-static int walk(struct store *store, int column, day from, day to, store_purged_fn *on_past,
-	void *user, int tally_column, struct error *error)
+static int walk(const struct reading *reading, int column, day from, int told_column)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_past);
+	sqlite3_stmt *list = sql_use(reading->store, SQL_past);
 	int result;
 	sqlite3_bind_int(list, 1, column);
 	sqlite3_bind_int64(list, 2, from);
-	sqlite3_bind_int64(list, 3, to);
-	while ((result = sql_step(store, list, error)) > 0) {
-		result = on_past(user, (uint32_t)sqlite3_column_int64(list, 2),
-			(uint32_t)sqlite3_column_int64(list, 3), (day)sqlite3_column_int64(list, 1),
-			tally_column, sqlite3_column_int64(list, 4));
+	sqlite3_bind_int64(list, 3, reading->to);
+	sqlite3_bind_int64(list, 4, reading->known);
+	while ((result = sql_step(reading->store, list, reading->error)) > 0) {
+		result = reading->on_past(reading->user, (uint32_t)sqlite3_column_int64(list, 1),
+			(uint32_t)sqlite3_column_int64(list, 2),
+			(uint32_t)sqlite3_column_int64(list, 3), (day)sqlite3_column_int64(list, 0),
+			told_column, sqlite3_column_int64(list, 4));
 		if (result) {
 			sqlite3_reset(list);
 			break;
@@ -131,21 +357,54 @@ static int walk(struct store *store, int column, day from, day to, store_purged_
 	return result;
 }
 
-int store_purged(struct store *store, day from, day to, store_purged_fn *on_past, void *user,
-	struct error *error)
+static int walk_columns(const struct reading *reading)
 {
 	int result = 0;
 	for (int column = 0; column <= PAST_RECEIVED_ONLINE && result == 0; column++) {
 		bool level = column < BUCKET_COUNT && !bucket_closed((enum bucket)column);
-		result = walk(
-			store, column, level ? DAY_NONE : from, to, on_past, user, column, error);
+		result = walk(reading, column, level ? DAY_NONE : reading->from, column);
 	}
 	return result;
 }
 
-static int add_to_tally(
-	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
+static int64_t known_by(day known)
 {
+	return known == DAY_NONE ? KNOWN_TO_TALLY - 1 : known;
+}
+
+int store_purged_overdue(struct store *store, day on, day known, store_purged_due_fn *on_due,
+	void *user, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_past_overdue);
+	int result;
+	sqlite3_bind_int(list, 1, PAST_DUE / 2);
+	sqlite3_bind_int64(list, 2, on);
+	sqlite3_bind_int64(list, 3, known_by(known));
+	while ((result = sql_step(store, list, error)) > 0) {
+		result = on_due(user, (uint32_t)sqlite3_column_int64(list, 1),
+			(uint32_t)sqlite3_column_int64(list, 2),
+			(uint32_t)sqlite3_column_int64(list, 3),
+			(day)(sqlite3_column_int64(list, 0) - PAST_DUE),
+			sqlite3_column_int64(list, 4));
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
+}
+
+int store_purged(struct store *store, day from, day to, day known, store_purged_fn *on_past,
+	void *user, struct error *error)
+{
+	struct reading reading = {store, from, to, known_by(known), on_past, user, error};
+	return walk_columns(&reading);
+}
+
+static int add_to_tally(void *user, uint32_t unit, uint32_t field, uint32_t procedure, day date,
+	int column, int64_t amount)
+{
+	(void)procedure;
 	bool dated = column >= BUCKET_COUNT || bucket_closed((enum bucket)column);
 	tally_add(user, (struct tally_key){unit, field, dated ? period_month_of(date) : 0}, column,
 		amount);
@@ -154,9 +413,10 @@ static int add_to_tally(
 
 int past_add_tally(struct store *store, struct tally *tally, struct error *error)
 {
-	int result = store_purged(store, DAY_NONE, INT32_MAX, add_to_tally, tally, error);
+	struct reading reading = {
+		store, DAY_NONE, INT32_MAX, KNOWN_TO_TALLY, add_to_tally, tally, error};
+	int result = walk_columns(&reading);
 	for (int i = 0; i < 2 && result == 0; i++)
-		result = walk(store, PAST_TALLY_RECEIVED + i, DAY_NONE, INT32_MAX, add_to_tally,
-			tally, TALLY_RECEIVED + i, error);
+		result = walk(&reading, PAST_TALLY_RECEIVED + i, DAY_NONE, TALLY_RECEIVED + i);
 	return result;
 }

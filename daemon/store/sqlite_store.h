@@ -170,6 +170,11 @@ struct store {
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
 	struct walk purging; /* how far store_purge_step came */
+	struct calendar **calendars; /* kept ones that were asked for */
+	size_t calendar_count, calendar_capacity;
+	struct judging *judgings; /* ascending by `since`; none before judgings_load() */
+	size_t judging_count, judging_capacity;
+	struct unit_looks *unit_looks; /* what store_look_at_units found; NULL: it looks at none */
 	struct gaps *gaps; /* what store_look_at_numbers has read; NULL: nothing yet */
 	bool has_purged; /* … anything, ever */
 	uint64_t purge_key[2];
@@ -269,11 +274,25 @@ int row_judge(struct store *store, struct case_row *row, const struct judge *jud
  * good until the next. */
 struct store_case case_of_row(struct store *store, const struct case_row *row);
 
-/* --- sqlite_known.c ----------------------------------------------------------------------- */
+/* --- sqlite_judging.c --------------------------------------------------------------------- */
 
-/* Open cases are judged by these settings from `since` on. */
+/* Open cases are judged by these settings, and this calendar, from `since` on. */
+struct judging {
+	instant since;
+	struct judge judge;
+	uint64_t calendar; /* its version */
+};
 int judging_keep(
 	struct store *store, const struct judge *judge, instant since, struct error *error);
+/* Reads all of them into the store. A calendar that is not kept, or was of another time zone, is
+ * `usual`, which must live as long as they are used. */
+int judgings_load(struct store *store, const struct calendar *usual, struct error *error);
+/* The one in force at an instant, of those loaded last; NULL: none. */
+const struct judge *judging_at(const struct store *store, instant at);
+/* A kept calendar, which lives as long as the store; NULL: it is not kept. */
+int calendar_kept(struct store *store, uint64_t version, const struct zone *zone,
+	const struct calendar **ret_calendar, struct error *error);
+void judgings_free(struct store *store);
 
 /* --- sqlite_walk.c ------------------------------------------------------------------------ */
 
@@ -379,6 +398,11 @@ int64_t unit_suspicion_id(uint32_t unit, enum fact fact, instant after);
 /* Makes a case's suspicions these and no others. */
 int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
 	size_t count, struct error *error);
+
+/* --- sqlite_unit.c ------------------------------------------------------------------------- */
+
+struct unit_looks;
+void unit_looks_free(struct unit_looks *looks);
 
 /* --- sqlite_gaps.c --------------------------------------------------------------------------- */
 

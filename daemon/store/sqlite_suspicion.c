@@ -28,9 +28,12 @@ static void read_suspicion(
 				.times = (uint32_t)sqlite3_column_int64(row, 14),
 			},
 		.case_id = id > 0 ? id : 0,
+		.subject = id,
 		.portal = (uint32_t)sqlite3_column_int64(row, 2),
 		.code = key_code(key, &store->suspect),
-		.explained = sqlite3_column_int(row, 15) != 0,
+		.found = sql_instant(row, 15),
+		.explained_at = sql_instant(row, 17),
+		.explained = sqlite3_column_type(row, 17) != SQLITE_NULL,
 	};
 }
 
@@ -60,6 +63,7 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
 	sql_bind_instant(put, 13, finding->by);
 	sqlite3_bind_int64(put, 14, finding->at);
 	sqlite3_bind_int64(put, 15, finding->times);
+	sqlite3_bind_int64(put, 16, store->newest == INSTANT_NONE ? finding->at : store->newest);
 	return sql_run(store, put, error);
 }
 
@@ -83,6 +87,27 @@ int suspicions_set(struct store *store, const struct case_row *row, const struct
 	return result;
 }
 
+/* Did it stand, as far as rows say: now, or as it was known at an instant? */
+static bool stands(sqlite3_stmt *row, struct store_suspicion *suspicion, instant known)
+{
+	instant ended = sql_instant(row, 16);
+	if (known == 0)
+		return ended == INSTANT_NONE;
+	if (suspicion->explained && suspicion->explained_at > known)
+		suspicion->explained = false;
+	return suspicion->found <= known && (ended == INSTANT_NONE || ended > known);
+}
+
+static bool is_wanted(
+	const struct store_suspicion *suspicion, const struct suspicion_filter *filter)
+{
+	const struct finding *finding = &suspicion->finding;
+	return (filter->kind < 0 || (int)finding->kind == filter->kind) &&
+	       (!filter->field || finding->field == filter->field) &&
+	       (filter->since == INSTANT_NONE || finding->at >= filter->since) &&
+	       (!filter->counted || (!finding->doubt && !suspicion->explained));
+}
+
 /* Tells of what the statement lists, as far as the filter wants it. */
 static int tell_all(struct store *store, sqlite3_stmt *list, const struct suspicion_filter *filter,
 	int *left, store_suspicion_fn *on_suspicion, void *user, struct error *error)
@@ -91,11 +116,7 @@ static int tell_all(struct store *store, sqlite3_stmt *list, const struct suspic
 	while ((result = sql_step(store, list, error)) > 0) {
 		struct store_suspicion suspicion;
 		read_suspicion(store, list, &suspicion);
-		const struct finding *finding = &suspicion.finding;
-		if ((filter->kind >= 0 && (int)finding->kind != filter->kind) ||
-			(filter->field && finding->field != filter->field) ||
-			(filter->since != INSTANT_NONE && finding->at < filter->since) ||
-			(filter->counted && (finding->doubt || suspicion.explained)))
+		if (!stands(list, &suspicion, filter->known) || !is_wanted(&suspicion, filter))
 			continue;
 		if (*left == 0)
 			break;
@@ -179,6 +200,10 @@ static int insert_mark(struct store *store, const struct mark *mark, struct erro
 	sql_bind_text(add, 6, mark->note);
 	bind_day(add, 7, mark->letter);
 	bind_day(add, 8, mark->new_due);
+	if (mark->letter == DAY_NONE)
+		sqlite3_bind_null(add, 9);
+	else
+		sqlite3_bind_int64(add, 9, mark->letter_ends);
 	return sql_run(store, add, error);
 }
 
@@ -217,6 +242,7 @@ int store_marks(struct store *store, int64_t case_id, store_mark_fn *on_mark, vo
 			.note = sql_text(list, 6),
 			.letter = read_day(list, 7),
 			.new_due = read_day(list, 8),
+			.letter_ends = sql_instant(list, 9),
 		};
 		result = on_mark(user, &mark);
 		if (result) {

@@ -1,11 +1,21 @@
-/* Looking at whole units, by their closing tallies. */
+/* Looking at whole units, by their closing tallies, evening by evening. */
 #include <errno.h>
 
+#include "base/memory.h"
 #include "core/detector_unit.h"
 #include "store/numbers.h"
 #include "store/sqlite_store.h"
 
 #define ROWS_MOST (UNIT_LOOKS_BACK_DAYS + 1)
+
+/* An evening that is looked at. */
+struct unit_looks {
+	day date;
+	uint64_t calendar; /* its version */
+	uint32_t unit; /* looked at last */
+	struct finding *findings;
+	size_t count, capacity;
+};
 
 static int load_days(struct store *store, uint32_t unit, day today, struct unit_day *ret_days,
 	size_t *ret_count, struct error *error)
@@ -30,37 +40,120 @@ static int load_days(struct store *store, uint32_t unit, day today, struct unit_
 	return result < 0 ? result : 0;
 }
 
-static int look_at_unit(struct store *store, const struct judge *judge, uint32_t unit, day today,
-	struct error *error)
+void unit_looks_free(struct unit_looks *looks)
 {
+	if (!looks)
+		return;
+	free(looks->findings);
+	free(looks);
+}
+
+/* The next closed day whose evening was not looked at; at first the last one. DAY_NONE: none is left. */
+static int next_evening(struct store *store, day *ret_date, struct error *error)
+{
+	int64_t looked, closed;
+	int result = meta_get(store, "closed_day", &closed, error);
+	*ret_date = DAY_NONE;
+	if (result < 0)
+		return result == -ENOENT ? 0 : result;
+	result = meta_get(store, "looked_day", &looked, error);
+	if (result < 0 && result != -ENOENT)
+		return result;
+	sqlite3_stmt *next = sql_use(store, SQL_day_next);
+	sqlite3_bind_int64(next, 1, result == 0 ? looked : closed - 1);
+	result = sql_step(store, next, error);
+	if (result > 0 && sqlite3_column_type(next, 0) != SQLITE_NULL)
+		*ret_date = (day)sqlite3_column_int64(next, 0);
+	sqlite3_reset(next);
+	return result < 0 ? result : 0;
+}
+
+static int begin(struct store *store, const struct judge *judge, struct error *error)
+{
+	day date;
+	int result = next_evening(store, &date, error);
+	if (result < 0 || date == DAY_NONE)
+		return result;
+	store->unit_looks = xcalloc(1, sizeof(*store->unit_looks));
+	store->unit_looks->date = date;
+	store->unit_looks->calendar = calendar_version(judge->calendar);
+	return 0;
+}
+
+static int look_at_unit(
+	struct store *store, const struct judge *judge, uint32_t unit, struct error *error)
+{
+	struct unit_looks *looks = store->unit_looks;
 	struct unit_day days[ROWS_MOST];
 	struct finding finding;
 	size_t count = 0;
-	int result = load_days(store, unit, today, days, &count, error);
-	if (result < 0 || !detect_unit(days, count, today, judge->calendar, &finding))
+	int result = load_days(store, unit, looks->date, days, &count, error);
+	if (result < 0 || !detect_unit(days, count, looks->date, judge->calendar, &finding))
 		return result;
 	finding.unit = unit;
 	finding.field = 0;
-	return suspicion_put(store, NULL, &finding, error);
+	array_reserve(looks->findings, &looks->capacity, looks->count + 1);
+	looks->findings[looks->count++] = finding;
+	return 0;
+}
+
+/* All of an evening in one transaction, so that what was looked at can be looked at again. */
+static int write_looks(struct store *store, struct error *error)
+{
+	struct unit_looks *looks = store->unit_looks;
+	int result = store_begin_own(store, false, error);
+	for (size_t i = 0; i < looks->count && result == 0; i++)
+		result = suspicion_put(store, NULL, &looks->findings[i], error);
+	if (result == 0) {
+		sqlite3_stmt *looked = sql_use(store, SQL_day_looked);
+		sqlite3_bind_int64(looked, 1, looks->date);
+		sqlite3_bind_int64(looked, 2, (int64_t)looks->calendar);
+		result = sql_run(store, looked, error);
+	}
+	if (result == 0)
+		result = meta_put(store, "looked_day", looks->date, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
+	return result;
+}
+
+static void end(struct store *store)
+{
+	unit_looks_free(store->unit_looks);
+	store->unit_looks = NULL;
+}
+
+/* Up to `most` units of one evening; *ret_over when it was the last. */
+static int look_step(struct store *store, const struct judge *judge, int most, bool *ret_over,
+	struct error *error)
+{
+	struct unit_looks *looks = store->unit_looks;
+	int result = 0;
+	for (; most > 0 && looks->unit < store->units.count && result == 0; most--)
+		result = look_at_unit(store, judge, ++looks->unit, error);
+	*ret_over = result < 0 || looks->unit >= store->units.count;
+	if (result == 0 && *ret_over)
+		result = write_looks(store, error);
+	return result;
 }
 
 int store_look_at_units(struct store *store, const struct judge *judge, int most, uint32_t *cursor,
 	struct error *error)
 {
-	int64_t closed;
-	int result = meta_get(store, "closed_day", &closed, error);
-	if (result < 0 || *cursor >= store->units.count) {
-		*cursor = 0;
-		return result == -ENOENT ? 0 : result;
-	}
-	result = store_begin_own(store, false, error);
-	for (; most > 0 && *cursor < store->units.count && result == 0; most--)
-		result = look_at_unit(store, judge, ++*cursor, (day)closed, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	if (*cursor >= store->units.count)
-		*cursor = 0;
+	bool over = false;
+	int result = 0;
+	if (store->unit_looks && store->unit_looks->calendar != calendar_version(judge->calendar))
+		end(store); /* the calendar was changed meanwhile: the evening again */
+	if (!store->unit_looks)
+		result = begin(store, judge, error);
+	*cursor = 0;
+	if (result < 0 || !store->unit_looks)
+		return result;
+	result = look_step(store, judge, most, &over, error);
+	if (over)
+		end(store);
+	*cursor = result < 0 ? 0 : 1;
 	return result;
 }

@@ -12,7 +12,7 @@ struct store_past {
 	struct known_case known; /* units and fields of then are known.state.unit, .field */
 	const struct pause *pauses; /* as known then */
 	size_t pause_count;
-	int frozen; /* the bucket that froze, when that verdict is still the one of today; -1: judge it */
+	int frozen; /* the bucket that froze, as far as it is known by which rules; -1: judge it */
 };
 typedef int store_past_case_fn(void *user, const struct store_past *past);
 
@@ -36,7 +36,8 @@ void store_past_end(struct store_past_walk *walk); /* may be NULL */
 /* The bucket in force at an instant not later than the one it was known at: the path of the facts in
  * force, where what froze stays as it froze. -1: it did not exist yet. */
 int store_past_bucket(const struct store_past *past, const struct judge *judge, instant at);
-/* When the verdict in force closed it; NONE: it was open. */
+/* When the verdict in force closed it; NONE: it was open. No case is closed before it is received, so that
+ * a report of any days counts both or neither. */
 instant store_past_closed_at(const struct store_past *past, const struct judge *judge);
 
 /* A case with all that was ever seen of it, for folds over many instants: store_past_of() gives each.
@@ -64,8 +65,10 @@ int store_complete_by(struct store *store, uint32_t portal, instant at, instant 
 /* The first observation of any counted case that was purged; NONE: none was. */
 int store_first_purged(struct store *store, instant *ret_at, struct error *error);
 
-/* Sets the settings of *judge to those by which open cases were judged at `at`, as far as they are
- * known; its calendar stays, for earlier ones are not kept. */
+/* Sets *judge to that by which open cases were judged at `at`, as far as it is known; its calendar is
+ * that of then and lives as long as the store (or it is the one given, which must live as long).
+ * From then on walks as known at an instant also know by which rules verdicts froze that were opened
+ * again since. */
 int store_judge_at(struct store *store, instant at, struct judge *judge, struct error *error);
 
 #endif

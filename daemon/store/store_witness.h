@@ -12,8 +12,11 @@ struct store_suspicion {
 	struct finding finding;
 	int64_t case_id; /* 0: of the unit itself */
 	uint32_t portal;
-	const char *code; /* of the case; "" for a unit */
+	const char *code; /* of the case; "" for a unit, and for what is left of a purged case */
+	int64_t subject; /* what marks name: the case_id, or of a unit's suspicion a number of its own */
 	bool explained; /* by a mark */
+	instant explained_at; /* by the first one; NONE */
+	instant found; /* when hentra found it first */
 };
 struct suspicion_filter {
 	int kind; /* -1: all */
@@ -23,19 +26,28 @@ struct suspicion_filter {
 	uint32_t field; /* 0: all */
 	instant since; /* those that arose at or after it; INSTANT_NONE: all */
 	bool counted; /* only those without a doubt and not explained */
+	instant known; /* those of units, and what is left of purged cases, as known then; 0: now */
 	int limit; /* 0: no limit */
 };
 /* Newest first. Strings good during the call, which may not call the store. */
 typedef int store_suspicion_fn(void *user, const struct store_suspicion *suspicion);
 int store_suspicions(struct store *store, const struct suspicion_filter *filter,
 	store_suspicion_fn *on_suspicion, void *user, struct error *error);
+/* The same as it was known at an earlier instant: what is suspected of cases is found again in what was
+ * known then, by the judge of then (store_judge_at); of cases that are purged by now it is what was known
+ * at the end, as far as it had been found by then. Costs a walk over all cases. filter->limit and
+ * filter->case_id are not heeded. */
+int store_suspicions_at(struct store *store, const struct judge *judge, instant at,
+	const struct suspicion_filter *filter, store_suspicion_fn *on_suspicion, void *user,
+	struct error *error);
 /* How many of a kind are counted (no doubt, not explained) that arose since an instant (NONE: ever)
  * in some units, in a field (0: all). By an index: the cost is that of what is counted. */
 int store_count_suspicions(struct store *store, enum suspicion kind, const uint32_t *units,
 	size_t unit_count, uint32_t field, instant since, int64_t *ret_count, struct error *error);
 
-/* Looks at `most` more units by their closing tallies (core/detector_unit.h), as of the last closed day,
- * one transaction. *cursor: 0 at the beginning, and again when all were looked at. */
+/* Looks at `most` more units by their closing tallies (core/detector_unit.h), as of the evening of each
+ * closed day since the last one that was looked at, one transaction an evening. *cursor: not 0 while
+ * anything is left. */
 int store_look_at_units(struct store *store, const struct judge *judge, int most, uint32_t *cursor,
 	struct error *error);
 
@@ -74,16 +86,18 @@ enum mark_kind { /* stored */
 };
 struct mark {
 	int64_t id;
-	int64_t case_id;
+	int64_t case_id; /* or the subject of what is suspected of a unit */
 	enum mark_kind kind;
 	int suspicion; /* of MARK_EXPLAINED; -1 */
 	instant at; /* when it was recorded */
 	const char *by;
 	const char *note;
 	day letter, new_due; /* of MARK_APOLOGY; DAY_NONE */
+	instant letter_ends; /* of MARK_APOLOGY: when the letter's day is over */
 };
 /* Adds a mark and gives it its number. Operator rows: any mode that writes. An apology explains the
- * suspicion "no-apology" too. */
+ * suspicion "no-apology" too, when its letter is of a day before the due day: the latest that the decree
+ * on one-stop shops allows. */
 int store_add_mark(struct store *store, struct mark *mark, struct error *error);
 /* Of a case (0: of all), oldest first. Strings good during the call. */
 typedef int store_mark_fn(void *user, const struct mark *mark);
@@ -131,11 +145,19 @@ int store_purge_step(struct store *store, const struct judge *judge, instant bef
 int store_forget(
 	struct store *store, const struct judge *judge, const char *code, struct error *error);
 /* What purged cases were, as a fold of them for from..to (included) would count it: closed buckets and
- * receipts of these days, open ones as they stood on the evening of `to`. `column` as in tally.h. */
-typedef int store_purged_fn(
-	void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount);
-int store_purged(struct store *store, day from, day to, store_purged_fn *on_past, void *user,
-	struct error *error);
+ * receipts of these days, open ones as they stood on the evening of `to`. `column` as in tally.h.
+ * `known`: as it was known on the evening of that day, which `to` does not lie behind; DAY_NONE: now. */
+typedef int store_purged_fn(void *user, uint32_t unit, uint32_t field, uint32_t procedure, day date,
+	int column, int64_t amount);
+int store_purged(struct store *store, day from, day to, day known, store_purged_fn *on_past,
+	void *user, struct error *error);
+
+/* Of the purged cases that were overdue on the evening of `on`: how many of a unit and field, by the day of
+ * their due date. */
+typedef int store_purged_due_fn(
+	void *user, uint32_t unit, uint32_t field, uint32_t procedure, day due, int64_t amount);
+int store_purged_overdue(struct store *store, day on, day known, store_purged_due_fn *on_due,
+	void *user, struct error *error);
 
 /* A whole, consistent copy in a new file, while others read and write: its audit finds what this
  * store's finds. -EEXIST: the file is there. */

@@ -1,4 +1,7 @@
 /* Laws of the working-time calculus over random calendars, with a day-by-day walker as the oracle. */
+#include <errno.h>
+
+#include "core/calendar_kept.h"
 #include "unit/core/walker.h"
 
 static void check_counting(const struct walker *walker)
@@ -86,6 +89,29 @@ static void check_adding_time(const struct walker *walker)
 	assert_true(later >= first); /* … and in the start */
 }
 
+static void check_keeping(const struct walker *walker)
+{
+	const struct calendar *calendar = walker->calendar;
+	struct text kept = {0}, again = {0};
+	struct calendar *read = NULL;
+	struct error error;
+	calendar_write(calendar, &kept);
+	if (calendar_read(kept.data, calendar_zone(calendar), &read, &error) < 0)
+		fail_msg("%s: %s", error.text, kept.data);
+	calendar_write(read, &again);
+	assert_string_equal(kept.data, again.data);
+	assert_true(calendar_version(read) == calendar_version(calendar));
+	for (int i = 0; i < WALKER_DAYS; i += 7)
+		assert_int_equal(calendar_worked(read, walker->first + i),
+			walker_worked(walker, walker->first + i));
+	calendar_free(read);
+	size_t cut = (size_t)random_between(0, (int64_t)kept.length - 2);
+	kept.data[cut] = 'x';
+	assert_int_equal(calendar_read(kept.data, calendar_zone(calendar), &read, &error), -EINVAL);
+	text_free(&kept);
+	text_free(&again);
+}
+
 static void over_random_calendars(void (*check)(const struct walker *walker))
 {
 	int wanted = tuples(), done = 0;
@@ -127,6 +153,18 @@ static void adding_time_gives_the_least_instant_never_inside_closed_time(void **
 	over_random_calendars(check_adding_time);
 }
 
+static void a_kept_calendar_is_read_as_the_same_again(void **state)
+{
+	(void)state;
+	seed_random("a_kept_calendar_is_read_as_the_same_again");
+	for (int i = 0; i < 20; i++) {
+		struct walker walker;
+		open_walker(&walker);
+		check_keeping(&walker);
+		close_walker(&walker);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +172,7 @@ int main(void)
 		cmocka_unit_test(adding_days_is_the_inverse_of_counting),
 		cmocka_unit_test(working_time_is_additive_and_what_a_walker_sums),
 		cmocka_unit_test(adding_time_gives_the_least_instant_never_inside_closed_time),
+		cmocka_unit_test(a_kept_calendar_is_read_as_the_same_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

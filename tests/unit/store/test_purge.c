@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "store/siphash.h"
+#include "store/store_past.h"
 #include "store/store_witness.h"
 #include "unit/store/store_fixture.h"
 
@@ -158,80 +159,62 @@ static void a_forgotten_case_leaves_its_totals_only(void **state)
 /* --- no report changes ------------------------------------------------------------------------ */
 
 struct fold {
-	struct world *world;
+	const struct judge *judge;
 	instant from, to;
 	struct tally *tally;
-	struct change changes[200];
-	struct pause pauses[100];
-	size_t change_count, pause_count;
 };
 
-static int take_change(void *user, const struct change *change)
-{
-	struct fold *fold = user;
-	fold->changes[fold->change_count++] = *change;
-	return 0;
-}
-
-static int take_pause(void *user, const struct pause *pause)
-{
-	struct fold *fold = user;
-	fold->pauses[fold->pause_count++] = *pause;
-	return 0;
-}
-
 /* The form's fold of one case: judged at the period's end, by the verdicts in force. */
-static int fold_case(void *user, const struct store_case *found)
+static int fold_case(void *user, const struct store_past *past)
 {
 	struct fold *fold = user;
-	struct world *world = fold->world;
-	struct case_state now = {.facts = found->facts}, then = now;
-	struct case_life life = found->life;
-	fold->change_count = fold->pause_count = 0;
-	if (!found->counted)
+	const struct case_state *state = &past->known.state;
+	const struct case_facts *facts = &past->known.judged.facts;
+	int bucket = store_past_bucket(past, fold->judge, fold->to - 1);
+	instant closed_at = store_past_closed_at(past, fold->judge);
+	if (!past->found->counted || bucket < 0)
 		return 0;
-	store_changes(world->store, found->id, take_change, fold, &world->error);
-	store_pauses(world->store, found->id, take_pause, fold, &world->error);
-	if (found->changes && found->frozen_at != INSTANT_NONE)
-		witness_at(&now, &found->life, fold->changes, fold->change_count, found->frozen_at,
-			&then, &life);
-	int bucket = path_bucket_at(
-		&then.facts, &life, fold->pauses, fold->pause_count, &world->judge, fold->to - 1);
-	if (bucket < 0)
-		return 0;
-	bool closed = bucket_closed((enum bucket)bucket);
-	if (closed && found->frozen_at != INSTANT_NONE)
-		bucket = (int)found->bucket;
-	struct tally_key key = {found->unit, found->field, 0};
-	if (!closed || (found->closed_at >= fold->from && found->closed_at < fold->to))
+	struct tally_key key = {state->unit, state->field, 0};
+	if (!bucket_closed((enum bucket)bucket) ||
+		(closed_at >= fold->from && closed_at < fold->to))
 		tally_add(fold->tally, key, bucket, 1);
-	instant received = then.facts.received;
-	if (bucket >= BUCKET_COUNTED || received < fold->from || received >= fold->to)
+	if (bucket >= BUCKET_COUNTED || facts->received < fold->from || facts->received >= fold->to)
 		return 0;
 	tally_add(fold->tally, key, TALLY_RECEIVED, 1);
-	if (then.facts.channel == CHANNEL_ONLINE)
+	if (facts->channel == CHANNEL_ONLINE)
 		tally_add(fold->tally, key, TALLY_RECEIVED_ONLINE, 1);
 	return 0;
 }
 
-static int add_past(void *user, uint32_t unit, uint32_t field, day date, int column, int64_t amount)
+static int add_past(void *user, uint32_t unit, uint32_t field, uint32_t procedure, day date,
+	int column, int64_t amount)
 {
-	(void)date;
+	(void)date, (void)procedure;
 	tally_add(user, (struct tally_key){unit, field, 0}, column, amount);
 	return 0;
 }
 
-static void report(struct world *world, day from, day to, struct tally *ret_tally)
+/* As known on the evening of `seen`; DAY_NONE: now. */
+static void report_seen(struct world *world, day from, day to, day seen, struct tally *ret_tally)
 {
-	struct fold *fold = xcalloc(1, sizeof(*fold));
-	*fold = (struct fold){.world = world,
+	struct judge judge = world->judge;
+	instant evening = INSTANT_NONE;
+	if (seen != DAY_NONE) {
+		evening = zone_midnight(world->zone, seen + 1) - 1;
+		ASSERT_FINE(store_judge_at(world->store, evening, &judge, &world->error));
+	}
+	struct fold fold = {.judge = &judge,
 		.from = zone_midnight(world->zone, from),
 		.to = zone_midnight(world->zone, to + 1),
 		.tally = ret_tally};
 	tally_clear(ret_tally);
-	ASSERT_FINE(store_walk_cases(world->store, fold_case, fold, &world->error));
-	ASSERT_FINE(store_purged(world->store, from, to, add_past, ret_tally, &world->error));
-	free(fold);
+	ASSERT_FINE(store_walk_past(world->store, evening, fold_case, &fold, &world->error));
+	ASSERT_FINE(store_purged(world->store, from, to, seen, add_past, ret_tally, &world->error));
+}
+
+static void report(struct world *world, day from, day to, struct tally *ret_tally)
+{
+	report_seen(world, from, to, DAY_NONE, ret_tally);
 }
 
 static void assert_same(const struct tally *before, const struct tally *after)
@@ -259,7 +242,8 @@ static void live(struct case_facts *facts, instant now)
 	case 4:
 		facts->status = STATUS_PROCESSED;
 		facts->received = facts->received == INSTANT_NONE ? now : facts->received;
-		facts->finished = now - pick(4) * DAY_MS;
+		facts->finished =
+			now - pick(pick(5) ? 4 : 90) * DAY_MS; /* perhaps before it came */
 		break;
 	case 5:
 		facts->due = pick(5) ? now + (pick(9) - 2) * DAY_MS : INSTANT_NONE;
@@ -276,7 +260,7 @@ static void live(struct case_facts *facts, instant now)
 	}
 }
 
-static void live_through(struct world *world)
+static void live_through(struct world *world, void (*on_evening)(struct world *world, int days))
 {
 	static struct case_facts said[CASES];
 	char codes[CASES][12], unit[8];
@@ -302,7 +286,102 @@ static void live_through(struct world *world)
 		put_batch(world, poll, noon(days));
 		poll_end(world, poll, noon(days));
 		judge_at(world, noon(days) + HOUR_MS);
+		if (on_evening)
+			on_evening(world, days);
 	}
+}
+
+/* --- as it was seen ----------------------------------------------------------------------------- */
+
+#define SEEN_DAYS 60
+static struct seen_report {
+	day from, to;
+	struct tally tally;
+} seen_reports[SEEN_DAYS][3];
+static struct calendar *calendars[4];
+
+/* Another calendar: some weekdays are off. */
+static struct calendar *some_calendar(const struct zone *zone)
+{
+	struct calendar_year years[3] = {{2026, "n"}, {2027, "n"}, {2028, "n"}};
+	struct calendar_override off[12];
+	struct calendar_plan plan = {.years = years,
+		.year_count = 3,
+		.overrides = off,
+		.override_count = 12,
+		.first_year = 2026,
+		.last_year = 2028};
+	struct calendar *calendar = NULL;
+	struct error error;
+	for (int i = MONDAY; i <= FRIDAY; i++)
+		plan.week[i] = (struct hours){2, {{420, 690}, {810, 1020}}};
+	for (int i = 0; i < 12; i++)
+		off[i] = (struct calendar_override){
+			.date = civil_day(2026, 11, 2) + i * 6 + pick(6), .kind = DAY_OFF};
+	if (calendar_new(&plan, zone, &calendar, &error) < 0)
+		fail_msg("%s", error.text);
+	return calendar;
+}
+
+/* Now and then the calendar or a setting is changed, and all is judged again; then reports are printed. */
+static void print_reports(struct world *world, int days)
+{
+	day today = civil_day(2026, 11, 2) + days;
+	int64_t cursor = 0;
+	bool changed;
+	if (days % 17 == 8) {
+		world->judge.calendar = calendars[days / 17] = some_calendar(world->zone);
+		world->judge.due_soon_days = 1 + pick(4);
+	} else if (days == 30) {
+		world->judge.due_moves_off_day_off = true;
+	}
+	ASSERT_FINE(store_judge_changed(world->store, &world->judge, &changed, &world->error));
+	if (changed)
+		do
+			ASSERT_FINE(store_judge_all_open(world->store, &world->judge,
+				noon(days) + 2 * HOUR_MS, 100, &cursor, &world->tally,
+				&world->error));
+		while (cursor);
+	judge_at(world, end_of(days));
+	for (int i = 0; i < 3; i++) {
+		struct seen_report *seen = &seen_reports[days][i];
+		seen->to = i ? today - pick(30) : today;
+		seen->from = seen->to - pick(40);
+		report(world, seen->from, seen->to, &seen->tally);
+	}
+}
+
+static void assert_as_seen(struct world *world)
+{
+	struct tally again = {0};
+	for (int days = 0; days < SEEN_DAYS; days++)
+		for (int i = 0; i < 3; i++) {
+			struct seen_report *seen = &seen_reports[days][i];
+			day on = civil_day(2026, 11, 2) + days;
+			report_seen(world, seen->from, seen->to, on, &again);
+			assert_same(&seen->tally, &again);
+			assert_same(&again, &seen->tally);
+		}
+	tally_free(&again);
+}
+
+static void what_was_printed_is_seen_again_after_calendars_changed_and_cases_went(void **state)
+{
+	struct world *world = *state;
+	seed(__func__);
+	live_through(world, print_reports);
+	assert_as_seen(world);
+	for (int step = 10; step <= 90; step += 20) {
+		print_message("purged: %lld\n", (long long)purge(world, noon(step), false).cases);
+		assert_audit_is_clean(world, world->store);
+		assert_as_seen(world);
+	}
+	world->judge.calendar = world->calendar;
+	for (int i = 0; i < 4; i++)
+		calendar_free(calendars[i]);
+	for (int days = 0; days < SEEN_DAYS; days++)
+		for (int i = 0; i < 3; i++)
+			tally_free(&seen_reports[days][i].tally);
 }
 
 static void purging_changes_no_report(void **state)
@@ -311,7 +390,7 @@ static void purging_changes_no_report(void **state)
 	struct tally before[12] = {0}, after = {0};
 	day first = civil_day(2026, 11, 2), from[12], to[12];
 	seed(__func__);
-	live_through(world);
+	live_through(world, NULL);
 	for (int i = 0; i < 12; i++) {
 		from[i] = first - 20 + pick(60);
 		to[i] = from[i] + pick(40);
@@ -341,7 +420,7 @@ static void a_copy_is_whole_while_pages_are_written(void **state)
 	seed(__func__);
 	sprintf(file, "%s/copy.db", world->folder);
 	sprintf(location, "sqlite:%s", file);
-	live_through(world);
+	live_through(world, NULL);
 	int64_t poll = poll_begin(world, true, noon(70));
 	struct case_record record = record_of("z-1", open_case(90));
 	batch_add(world->batch, &record);
@@ -366,6 +445,7 @@ int main(void)
 		T(open_suspicions_keep_their_evidence),
 		T(a_forgotten_case_leaves_its_totals_only),
 		T(purging_changes_no_report),
+		T(what_was_printed_is_seen_again_after_calendars_changed_and_cases_went),
 		T(a_copy_is_whole_while_pages_are_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,8 @@
 -- The witness: suspicions, what people say of them, the closing tally of each day, and what is left
 -- of cases that were purged. Instants are ms but for whole seconds where said.
 
--- At most one of a kind a case. A unit's own suspicion has the case -unit.
+-- At most one of a kind a case. A unit's own suspicion has a negative number of its own (unit, fact and
+-- day) in place of a case's. What is left of a purged case's that was explained or in doubt has no key.
 CREATE TABLE suspicion (
 	"case" INTEGER NOT NULL,
 	kind INTEGER NOT NULL,
@@ -18,6 +19,8 @@ CREATE TABLE suspicion (
 	"by" INTEGER,
 	at INTEGER NOT NULL,
 	times INTEGER NOT NULL,
+	found INTEGER NOT NULL,      -- when hentra found it first
+	ended INTEGER,               -- of a unit: when it was taken back; NULL: it stands
 	PRIMARY KEY ("case", kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suspicion_by_unit ON suspicion (unit, kind, at);
@@ -31,7 +34,7 @@ CREATE TABLE upheaval (
 	PRIMARY KEY (portal, unit, began)
 ) STRICT, WITHOUT ROWID;
 
--- What an official said of a case: never changed, never deleted but with the case.
+-- What an official said of a case, or of what is suspected of a unit: never changed, never deleted but with the case.
 CREATE TABLE mark (
 	id INTEGER PRIMARY KEY,
 	"case" INTEGER NOT NULL,
@@ -41,7 +44,8 @@ CREATE TABLE mark (
 	"by" TEXT NOT NULL,
 	note TEXT NOT NULL,
 	letter INTEGER,              -- of an apology: the day it was written (days since 1970)
-	new_due INTEGER              -- … and the day it promises
+	new_due INTEGER,             -- … and the day it promises
+	letter_ends INTEGER          -- ms: when the letter's day was over
 ) STRICT;
 CREATE INDEX mark_by_case ON mark ("case");
 
@@ -49,7 +53,8 @@ CREATE INDEX mark_by_case ON mark ("case");
 CREATE TABLE day (
 	day INTEGER PRIMARY KEY,     -- since 1970
 	closed INTEGER NOT NULL,
-	observed INTEGER
+	observed INTEGER,
+	looked INTEGER               -- by which calendar units were looked at that evening; NULL: not
 ) STRICT;
 
 -- The closing tally of a unit (scope 0) or field (1) where it differs from the day before.
@@ -72,14 +77,17 @@ CREATE TABLE inspection (
 ) STRICT, WITHOUT ROWID;
 
 -- What is left of purged cases: how many entered (+) and left (-) a bucket on a day, or were received.
--- Sums of it give every report that the cases gave. column: enum past_column (sqlite_purged.c).
+-- Sums of it give every report that the cases gave, and those known by an earlier day every report of
+-- then. column: enum past_column (sqlite_purged.c).
 CREATE TABLE past (
 	"column" INTEGER NOT NULL,
 	day INTEGER NOT NULL,        -- since 1970
 	unit INTEGER NOT NULL,
 	field INTEGER NOT NULL,
+	procedure INTEGER NOT NULL,
+	known INTEGER NOT NULL,      -- the day from whose evening on it was known; 0: in time
 	amount INTEGER NOT NULL,
-	PRIMARY KEY ("column", day, unit, field)
+	PRIMARY KEY ("column", day, unit, field, procedure, known)
 ) STRICT, WITHOUT ROWID;
 
 -- Which cases were purged: a keyed hash of portal and code, so that a sweep does not count them again.
@@ -102,5 +110,12 @@ CREATE TABLE judging (
 	compare INTEGER NOT NULL,
 	due_moves INTEGER NOT NULL,
 	due_soon INTEGER NOT NULL,   -- working days
-	pauses INTEGER NOT NULL      -- a bit a status; bit 16: the lock
+	pauses INTEGER NOT NULL,     -- a bit a status; bit 16: the lock
+	calendar INTEGER NOT NULL    -- its version
+) STRICT;
+
+-- Calendars by their version, as core/calendar_kept.h writes them.
+CREATE TABLE calendar (
+	version INTEGER PRIMARY KEY, -- calendar_version()
+	days TEXT NOT NULL
 ) STRICT;
