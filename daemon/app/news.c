@@ -231,13 +231,14 @@ int news_write(struct news_draft *draft, const struct alert_news *news,
 	return listed < 0 ? listed : written < 0 ? written : index;
 }
 
-int digest_write(enum digest_kind kind, const struct news_view *lines, size_t count,
+int digest_write(enum digest_kind kind, struct news_view *lines, size_t count,
 	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries)
 {
 	struct delivery delivery = new_delivery(NULL, channel, recipient, lines[0].news->at);
 	struct letter letter;
 
+	lines[0].addressee = addressee_of(channel, recipient);
 	digest_render(kind, lines, count, delivery.key, &letter);
 	take_letter(&letter, &delivery);
 	return add(deliveries, &delivery);

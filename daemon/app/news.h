@@ -45,7 +45,7 @@ int warning_write(struct news_draft *draft, const struct letter_case *cases, siz
 	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries, struct error *error);
 /* The delivery of one letter about many (message/digest.h): its index. */
-int digest_write(enum digest_kind kind, const struct news_view *lines, size_t count,
+int digest_write(enum digest_kind kind, struct news_view *lines, size_t count,
 	const struct channel_settings *channel, const char *recipient,
 	struct deliveries *deliveries);
 

@@ -29,6 +29,7 @@ static void on_office(void *user, const struct channel_settings *channel, const 
 		.settled_at = INSTANT_NONE,
 		.answer = ""};
 	random_hex(delivery->key);
+	writing->notice.addressee = channel->addressee;
 	writing->notice.english = channel->language == LANGUAGE_EN;
 	notice_render(&writing->notice, delivery->key, &letter);
 	delivery->subject = letter.subject;

@@ -10,6 +10,7 @@ struct account {
 	const struct subject *subject;
 	struct alert *alert;
 	bool open;
+	bool retired; /* its rule or subject is configured no more */
 	struct alert_news sample; /* what all its news of this pass have in common */
 	int sequences[NEWS_KINDS]; /* of this pass's news by kind; 0: none yet */
 	enum news_kind last_kind; /* of the news an earlier pass wrote last, once it is looked up */
@@ -268,6 +269,7 @@ static int begin_account(struct account *account, struct error *error)
 			tells->app->store, account->alert->episode, on_telling, tells, error);
 	news_draft_begin(&account->draft, tells->app, tells->subjects, &account->rule->rule,
 		account->subject, oldest_days, tells->now);
+	account->draft.view.retired = account->retired;
 	return result;
 }
 
@@ -336,12 +338,15 @@ static int tell_the_end(struct tells *tells, struct alert *alert, const struct a
 	struct rule_settings bare;
 	struct subject subject;
 
-	if (!subjects_find(tells->subjects, alert->scope, alert->subject, &subject))
+	bool found = subjects_find(tells->subjects, alert->scope, alert->subject, &subject);
+
+	if (!found)
 		subjects_former(tells->subjects, alert->scope, alert->subject, &subject);
 	struct account account = {.tells = tells,
 		.rule = rule ? rule : stand_in(&bare, alert->rule),
 		.subject = &subject,
 		.alert = alert,
+		.retired = !rule || !found,
 		.sample = *last,
 		.tidings = tidings};
 	account.sample.kind = NEWS_CLOSED;

@@ -6,11 +6,10 @@
 static bool same_letter(const struct tells_line *a, const struct tells_line *b)
 {
 	return strcmp(a->change.telling.channel, b->change.telling.channel) == 0 &&
-	       strcmp(a->change.telling.recipient, b->change.telling.recipient) == 0 &&
-	       a->view.rule == b->view.rule;
+	       strcmp(a->change.telling.recipient, b->change.telling.recipient) == 0;
 }
 
-/* The worst first: by band, then by the first number of the rule; ends come last. */
+/* The worst first: by band, then rule by rule, by its first number; ends come last. */
 static int worst_first(const void *a, const void *b)
 {
 	const struct alert_news *left = ((const struct news_view *)a)->news;
@@ -21,6 +20,9 @@ static int worst_first(const void *a, const void *b)
 		return left_ends ? 1 : -1;
 	if (left->severity != right->severity)
 		return left->severity < right->severity ? 1 : -1;
+	int rules = strcmp(left->rule, right->rule);
+	if (rules != 0) /* numbers of one rule are no measure of another's */
+		return rules;
 	if (left->value[0] != right->value[0])
 		return left->value[0] < right->value[0] ? 1 : -1;
 	return (left->episode > right->episode) - (left->episode < right->episode);
@@ -51,7 +53,8 @@ static int list_cases(
 	return result;
 }
 
-/* The day's letter to whom `first` is for: all lines with the same rule, channel and recipient. */
+/* The day's letter to whom `first` is for: all lines with the same channel and recipient, of one rule or
+ * of several. */
 static int write_digest(
 	struct tells *tells, size_t first, struct tidings *tidings, struct error *error)
 {
@@ -103,6 +106,7 @@ static void summarise(struct tells *tells, struct tidings *tidings)
 			views[l] = tells->lines[l].view;
 			views[l].english = channel->language == LANGUAGE_EN;
 		}
+		qsort(views, tells->line_count, sizeof(*views), worst_first);
 		digest_write(DIGEST_TRIAL, views, tells->line_count, channel, recipient->address,
 			&tidings->deliveries);
 		tidings->summary = true;

@@ -4,14 +4,12 @@
 #include "base/memory.h"
 #include "message/channel_email.h"
 #include "message/digest_parts.h"
+#include "message/frame.h"
+#include "message/letter_model.h"
 #include "message/letter_words.h"
 #include "report/width.h"
 
 #define TEXT_COLUMNS 78
-
-#define STYLE                                                                                      \
-	"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;"     \
-	"margin:0 0 12px 0;"
 
 struct digest {
 	enum digest_kind kind;
@@ -37,6 +35,30 @@ static void add_subject(const struct digest *digest, struct text *out)
 	if (digest->kind == DIGEST_TRIAL && !digest->english)
 		text_add(out, "ngày ");
 	words_day(zone_day(first->zone, first->news->at), digest->english, out);
+}
+
+static void add_headline(const struct digest *digest, struct text *out)
+{
+	const struct news_view *first = digest->lines;
+	if (digest->kind == DIGEST_TRIAL)
+		text_add(out, in_words(digest, "CHẠY THỬ – Tổng hợp cảnh báo hồ sơ ngày ",
+				      "TRIAL – Summary of alerts, "));
+	else
+		text_add(out,
+			in_words(digest, "TỔNG HỢP – Cảnh báo hồ sơ ngày ", "DIGEST – Alerts of "));
+	words_day(zone_day(first->zone, first->news->at), digest->english, out);
+}
+
+/* All lines about one commune greet its chair; what is about many greets whom it is sent to. */
+static void add_greeting(const struct digest *digest, struct text *out)
+{
+	struct news_view view = digest->lines[0];
+	struct alert_news news = *view.news;
+	for (size_t i = 1; i < digest->count; i++)
+		if (strcmp(or_empty(digest->lines[i].subject_code), or_empty(view.subject_code)))
+			news.scope = SCOPE_PROVINCE;
+	view.news = &news;
+	letter_add_greeting(&view, out);
 }
 
 /* "Có 5 cảnh báo: 3 mới, 1 nâng mức, 1 kết thúc." The first of a recipient's letters is as true as any
@@ -136,10 +158,13 @@ static void add_more(const struct digest *digest, struct text *out)
 /* The oldest reading any line rests on. */
 static void add_freshness(const struct digest *digest, struct text *out)
 {
-	const struct news_view *oldest = digest->lines;
-	for (size_t i = 1; i < digest->count; i++)
-		if (digest->lines[i].observed < oldest->observed)
+	const struct news_view *oldest = NULL;
+	for (size_t i = 0; i < digest->count; i++)
+		if (words_counted(&digest->lines[i]) &&
+			(!oldest || digest->lines[i].observed < oldest->observed))
 			oldest = &digest->lines[i];
+	if (!oldest)
+		return;
 	text_add(out,
 		in_words(digest, "Số liệu theo lần đọc đầy đủ gần nhất từ hệ thống một cửa, lúc ",
 			"Numbers as of the last complete reading of the portal, "));
@@ -162,39 +187,34 @@ static void add_contact(const struct digest *digest, struct text *out)
 		text_printf(out, "%s: %s", in_words(digest, "Đầu mối", "Contact"), first->contact);
 }
 
+static void add_farewell(const struct digest *digest, struct text *out)
+{
+	text_add(out, in_words(digest, "Trân trọng./.", "Yours faithfully,"));
+}
+
+static void add_organisation(const struct digest *digest, struct text *out)
+{
+	text_add(out, or_empty(digest->lines->organisation));
+}
+
 static void add_end(const struct digest *digest, struct text *out)
 {
-	const struct news_view *first = digest->lines;
-	text_add(out, in_words(digest, "Trân trọng./. ", ""));
-	if (said(first->organisation))
-		text_printf(out, "%s. ", first->organisation);
-	text_add(out,
-		in_words(digest,
-			"Thư gửi tự động từ hentra; không chứa thông tin cá nhân của công dân.",
-			"Sent automatically by hentra. It holds no personal data of citizens."));
+	letter_add_automatic(digest->english, out);
 }
 
 typedef void part_fn(const struct digest *digest, struct text *out);
 
-static void text_part(const struct digest *digest, part_fn *part, struct text *out)
+/* A part in both settings. */
+static void add_part(const struct digest *digest, part_fn *part, const char *style,
+	struct text *text, struct text *html)
 {
 	cleanup(text_free) struct text raw = {0};
 	part(digest, &raw);
 	if (raw.length == 0)
 		return;
-	wrap_add(out, text_slice(&raw), TEXT_COLUMNS, 0, "");
-	text_add(out, "\n\n");
-}
-
-static void html_part(const struct digest *digest, part_fn *part, struct text *out)
-{
-	cleanup(text_free) struct text raw = {0};
-	part(digest, &raw);
-	if (raw.length == 0)
-		return;
-	text_add(out, "<p style=\"" STYLE "\">");
-	html_add(out, text_slice(&raw));
-	text_add(out, "</p>\n");
+	wrap_add(text, text_slice(&raw), TEXT_COLUMNS, 0, "");
+	text_add(text, "\n\n");
+	frame_paragraph(html, style, raw.data);
 }
 
 static size_t cases_each(const struct digest *digest)
@@ -219,16 +239,43 @@ static void text_lines(const struct digest *digest, struct text *out)
 static void html_lines(const struct digest *digest, struct text *out)
 {
 	size_t each = cases_each(digest);
-	text_add(out, "<ul style=\"" STYLE "padding-left:20px;\">\n");
+	frame_rows_begin(out);
 	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
 		cleanup(text_free) struct text raw = {0};
 		add_line(&digest->lines[i], &raw);
-		text_add(out, "<li>");
+		frame_row_begin(out, i + 1);
+		text_add(out, "<strong>");
 		html_add(out, text_slice(&raw));
+		text_add(out, "</strong>");
 		digest_html_cases(&digest->lines[i], each, out);
-		text_add(out, "</li>\n");
+		frame_row_end(out);
 	}
-	text_add(out, "</ul>\n");
+	frame_rows_end(out);
+	text_add(out, "<p style=\"margin:12px 0 0 0;\"></p>\n");
+}
+
+/* As bad as the worst of its lines. */
+static const char *colour_of(const struct digest *digest)
+{
+	bool open = false, critical = false;
+	for (size_t i = 0; i < digest->count; i++) {
+		const struct alert_news *news = digest->lines[i].news;
+		open |= news->kind != NEWS_CLOSED;
+		critical |= news->kind != NEWS_CLOSED && news->severity == SEVERITY_CRITICAL;
+	}
+	if (digest->kind == DIGEST_TRIAL)
+		return FRAME_BLUE;
+	return critical ? FRAME_RED : open ? FRAME_AMBER : FRAME_GREEN;
+}
+
+/* Of one rule, as filters know it; of several the letter is none's. */
+static const char *rule_of(const struct digest *digest)
+{
+	const char *rule = digest->lines->rule->name;
+	for (size_t i = 1; i < digest->count; i++)
+		if (strcmp(digest->lines[i].rule->name, rule) != 0)
+			return "digest";
+	return rule;
 }
 
 static void add_headers(
@@ -244,7 +291,7 @@ static void add_headers(
 		/* a thread of its own: no episode has a number like a date */
 		.episode = date.year * 10000 + date.month * 100 + date.mday,
 		.sequence = 1,
-		.rule = digest->kind == DIGEST_TRIAL ? "trial" : first->rule->name,
+		.rule = digest->kind == DIGEST_TRIAL ? "trial" : rule_of(digest),
 		.scope = scope_name(first->news->scope),
 		.alert_subject = or_empty(first->province),
 		.severity = severity_name(first->news->severity),
@@ -258,26 +305,23 @@ void digest_render(enum digest_kind kind, const struct news_view *lines, size_t 
 {
 	struct digest digest = {kind, lines, count, lines[0].english};
 	struct text subject = {0}, text = {0}, html = {0}, headers = {0};
+	cleanup(text_free) struct text headline = {0};
 	add_subject(&digest, &subject);
-	text_part(&digest, add_lead, &text);
+	add_headline(&digest, &headline);
+	frame_begin(&html, digest.english, subject.data, headline.data, colour_of(&digest));
+	text_printf(&text, "%s\n\n", headline.data);
+	add_part(&digest, add_greeting, FRAME_TEXT, &text, &html);
+	add_part(&digest, add_lead, FRAME_TEXT "font-weight:bold;", &text, &html);
 	text_lines(&digest, &text);
-	text_part(&digest, add_more, &text);
-	text_part(&digest, add_freshness, &text);
-	text_part(&digest, add_where, &text);
-	text_part(&digest, add_contact, &text);
-	text_part(&digest, add_end, &text);
-	text_printf(&html,
-		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\">"
-		"</head>\n<body>\n",
-		digest.english ? "en" : "vi");
-	html_part(&digest, add_lead, &html);
 	html_lines(&digest, &html);
-	html_part(&digest, add_more, &html);
-	html_part(&digest, add_freshness, &html);
-	html_part(&digest, add_where, &html);
-	html_part(&digest, add_contact, &html);
-	html_part(&digest, add_end, &html);
-	text_add(&html, "</body>\n</html>\n");
+	add_part(&digest, add_more, FRAME_TEXT, &text, &html);
+	add_part(&digest, add_freshness, FRAME_SMALL, &text, &html);
+	add_part(&digest, add_where, FRAME_SMALL, &text, &html);
+	add_part(&digest, add_contact, FRAME_SMALL, &text, &html);
+	add_part(&digest, add_farewell, FRAME_SMALL, &text, &html);
+	add_part(&digest, add_organisation, FRAME_SMALL, &text, &html);
+	add_part(&digest, add_end, FRAME_SMALL, &text, &html);
+	frame_end(&html);
 	add_headers(&digest, subject.data, key, &headers);
 	*ret_letter = (struct letter){
 		.subject = text_take(&subject),

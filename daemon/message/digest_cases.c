@@ -2,6 +2,7 @@
 #include "base/html.h"
 #include "base/memory.h"
 #include "message/digest_parts.h"
+#include "message/frame.h"
 #include "message/letter_model.h"
 #include "message/letter_words.h"
 #include "report/width.h"
@@ -58,20 +59,31 @@ void digest_text_cases(const struct news_view *line, size_t each, struct text *o
 	}
 }
 
+static void html_case(const struct news_view *line, const struct letter_case *one, struct text *out)
+{
+	cleanup(text_free) struct text state = {0}, about = {0};
+	letter_add_case_state(line, one, &state);
+	letter_add_case_about(one, line->english, &about);
+	text_add(out, "<li style=\"margin:4px 0 0 0;\"><strong>");
+	html_add_string(out, or_empty(one->code));
+	text_add(out, "</strong>: ");
+	html_add(out, text_slice(&state));
+	if (about.length > 0) {
+		text_add(out, " – ");
+		html_add(out, text_slice(&about));
+	}
+	text_add(out, "</li>\n");
+}
+
 void digest_html_cases(const struct news_view *line, size_t each, struct text *out)
 {
 	if (shown(line, each) == 0)
 		return;
-	text_add(out, "\n<ul style=\"padding-left:20px;\">\n");
-	for (size_t i = 0; i < shown(line, each); i++) {
-		cleanup(text_free) struct text raw = {0};
-		add_case(line, &line->cases[i], &raw);
-		text_add(out, "<li>");
-		html_add(out, text_slice(&raw));
-		text_add(out, "</li>\n");
-	}
+	text_add(out, "\n<ul style=\"" FRAME_SMALL "margin:4px 0 0 0;padding:0 0 0 18px;\">\n");
+	for (size_t i = 0; i < shown(line, each); i++)
+		html_case(line, &line->cases[i], out);
 	if (not_shown(line, each) > 0) {
-		text_add(out, "<li>");
+		text_add(out, "<li style=\"margin:4px 0 0 0;\">");
 		words_more_cases(not_shown(line, each), line->english, out);
 		text_add(out, "</li>\n");
 	}

@@ -51,7 +51,7 @@ static void add_measures(struct json_writer *json, const struct news_view *view)
 {
 	const struct rule *rule = view->rule;
 	json_array(json, "measures");
-	for (int i = 0; i < rule->fire_count; i++) {
+	for (int i = 0; i < rule->fire_count && !view->retired; i++) {
 		enum measure measure = rule->fire[i].measure;
 		json_object(json, NULL);
 		json_string(json, "name", measures[measure].name);

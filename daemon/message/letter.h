@@ -60,7 +60,7 @@ struct news_view {
 	const struct letter_case *cases; /* worst first */
 	size_t case_count;
 	int64_t more; /* cases of the same kind beyond `cases` */
-	instant observed; /* the last complete poll the numbers rest on */
+	instant observed; /* the last complete poll the numbers rest on; NONE: there are none */
 	bool calendar_provisional;
 	const char *organisation; /* who speaks: signature and From; "" when not said */
 	const char *contact; /* the contact line, "" when none */
@@ -70,6 +70,7 @@ struct news_view {
 	instant ack_until; /* the midnight it works before */
 	const char *from; /* "hentra@example.gov.vn" */
 	bool english;
+	bool retired; /* its rule or subject is gone from the configuration: it closes unmeasured */
 	bool warning; /* before due dates (warning.h), no alert */
 	bool sample; /* a test of the channel: it says that it is none */
 };

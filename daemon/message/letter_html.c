@@ -1,69 +1,23 @@
-/* The model as HTML for mail clients: tables, inline styles, no images, no script, no style sheet;
- * 600 pixels at most and fluid below, so that a phone shows it without zooming. The bars are table
- * cells; their numbers stand in the totals as text. */
+/* The model as HTML for mail clients (frame.h). The bars are table cells; their numbers stand in the
+ * totals as text. */
 #include "base/html.h"
 #include "base/memory.h"
+#include "message/frame.h"
 #include "message/letter_model.h"
 #include "message/letter_words.h"
 
-#define FONT "font-family:Arial,Helvetica,sans-serif;"
-#define TEXT FONT "font-size:15px;line-height:1.5;color:#1f2933;"
-#define SMALL FONT "font-size:13px;line-height:1.5;color:#52606d;"
-#define GREEN "#1a7f4b"
+#define TEXT FRAME_TEXT
+#define SMALL FRAME_SMALL
 #define LIGHT_GREEN "#8fd0ac"
 #define AMBER "#e8a317"
 #define BLUE "#4f83cc"
-#define RED "#c62828"
 #define GREY "#c3cad2"
-#define LINK "#1d4f91"
-
-static void add_paragraph(struct text *out, const char *style, const char *text)
-{
-	if (!*text)
-		return;
-	text_printf(out, "<p style=\"%smargin:0 0 12px 0;\">", style);
-	html_add_string(out, text);
-	text_add(out, "</p>\n");
-}
-
-static void add_title(struct text *out, const char *title)
-{
-	text_add(out, "<h2 style=\"" FONT
-		      "font-size:16px;line-height:1.4;color:#1f2933;margin:20px 0 8px 0;\">");
-	html_add_string(out, title);
-	text_add(out, "</h2>\n");
-}
 
 static const char *state_colour(const struct alert_news *news)
 {
 	if (news->kind == NEWS_CLOSED)
-		return GREEN;
-	return news->severity == SEVERITY_CRITICAL ? RED : "#a15c00";
-}
-
-static void add_head(
-	const struct news_view *view, const struct letter_model *model, struct text *out)
-{
-	text_printf(
-		out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n", view->english ? "en" : "vi");
-	text_add(out, "<meta charset=\"utf-8\">\n"
-		      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		      "<title>");
-	html_add_string(out, model->subject);
-	text_add(out, "</title>\n</head>\n"
-		      "<body style=\"margin:0;padding:0;background-color:#eef1f4;\">\n"
-		      "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" "
-		      "cellspacing=\"0\" border=\"0\" style=\"background-color:#eef1f4;\">\n"
-		      "<tr><td align=\"center\" style=\"padding:12px 8px;\">\n"
-		      "<table role=\"presentation\" width=\"600\" cellpadding=\"0\" "
-		      "cellspacing=\"0\" border=\"0\" style=\"width:100%;max-width:600px;"
-		      "background-color:#ffffff;\">\n");
-	text_printf(out,
-		"<tr><td bgcolor=\"%s\" style=\"background-color:%s;padding:14px 16px;\">\n"
-		"<h1 style=\"" FONT "font-size:18px;line-height:1.4;color:#ffffff;margin:0;\">",
-		state_colour(view->news), state_colour(view->news));
-	html_add_string(out, model->headline);
-	text_add(out, "</h1>\n</td></tr>\n<tr><td style=\"padding:16px;\">\n");
+		return FRAME_GREEN;
+	return news->severity == SEVERITY_CRITICAL ? FRAME_RED : FRAME_AMBER;
 }
 
 /* A table cell, for what mail clients leave of a button. */
@@ -73,10 +27,10 @@ static void add_button(const struct letter_model *model, struct text *out)
 		return;
 	text_add(out, "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" "
 		      "border=\"0\" style=\"margin:0 0 16px 0;\"><tr>"
-		      "<td bgcolor=\"" LINK "\" style=\"background-color:" LINK
+		      "<td bgcolor=\"" FRAME_BLUE "\" style=\"background-color:" FRAME_BLUE
 		      ";padding:10px 18px;\"><a href=\"");
 	html_add_string(out, model->ack_url);
-	text_add(out, "\" style=\"" FONT "font-size:15px;line-height:1.4;font-weight:bold;"
+	text_add(out, "\" style=\"" FRAME_FONT "font-size:15px;line-height:1.4;font-weight:bold;"
 		      "color:#ffffff;text-decoration:none;\">");
 	html_add_string(out, model->ack_label);
 	text_add(out, "</a></td></tr></table>\n");
@@ -84,12 +38,8 @@ static void add_button(const struct letter_model *model, struct text *out)
 
 static void add_case_row(const struct letter_line *line, size_t number, struct text *out)
 {
-	text_printf(out,
-		"<tr><td valign=\"top\" align=\"right\" width=\"24\" style=\"" SMALL
-		"padding:8px 8px 8px 0;border-top:1px solid #e4e7eb;\">%zu</td>\n"
-		"<td valign=\"top\" style=\"" TEXT
-		"padding:8px 0;border-top:1px solid #e4e7eb;word-break:break-word;\"><strong>",
-		number);
+	frame_row_begin(out, number);
+	text_add(out, "<strong>");
 	html_add_string(out, line->code);
 	text_add(out, "</strong>: ");
 	html_add_string(out, line->state);
@@ -98,21 +48,20 @@ static void add_case_row(const struct letter_line *line, size_t number, struct t
 		html_add_string(out, line->about);
 		text_add(out, "</span>");
 	}
-	text_add(out, "</td></tr>\n");
+	frame_row_end(out);
 }
 
 static void add_cases(const struct letter_model *model, struct text *out)
 {
 	if (model->line_count == 0)
 		return;
-	add_title(out, model->list_title);
-	text_add(out, "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" "
-		      "cellspacing=\"0\" border=\"0\">\n");
+	frame_title(out, model->list_title);
+	frame_rows_begin(out);
 	for (size_t i = 0; i < model->line_count; i++)
 		add_case_row(&model->lines[i], i + 1, out);
-	text_add(out, "</table>\n");
-	add_paragraph(out, TEXT "padding-left:32px;", model->more);
-	add_paragraph(out, TEXT "padding-left:32px;word-break:break-word;", model->attached);
+	frame_rows_end(out);
+	frame_paragraph(out, TEXT "padding-left:32px;", model->more);
+	frame_paragraph(out, TEXT "padding-left:32px;", model->attached);
 }
 
 struct bar_part {
@@ -162,15 +111,17 @@ static void add_bar(const struct bar_part *parts, size_t count, struct text *out
 
 static void add_closed_bar(const struct counts *counts, struct text *out)
 {
-	const struct bar_part parts[] = {{counts->bucket[BUCKET_EARLY], GREEN},
-		{counts->bucket[BUCKET_ON_TIME], LIGHT_GREEN}, {counts->bucket[BUCKET_LATE], RED}};
+	const struct bar_part parts[] = {{counts->bucket[BUCKET_EARLY], FRAME_GREEN},
+		{counts->bucket[BUCKET_ON_TIME], LIGHT_GREEN},
+		{counts->bucket[BUCKET_LATE], FRAME_RED}};
 	add_bar(parts, ARRAY_SIZE(parts), out);
 }
 
 static void add_open_bar(const struct counts *counts, struct text *out)
 {
 	const struct bar_part parts[] = {{counts->bucket[BUCKET_IN_TIME], BLUE},
-		{counts->bucket[BUCKET_DUE_SOON], AMBER}, {counts->bucket[BUCKET_OVERDUE], RED},
+		{counts->bucket[BUCKET_DUE_SOON], AMBER},
+		{counts->bucket[BUCKET_OVERDUE], FRAME_RED},
 		{counts->bucket[BUCKET_PAUSED] + counts->bucket[BUCKET_UNDATED_OPEN], GREY}};
 	add_bar(parts, ARRAY_SIZE(parts), out);
 }
@@ -178,7 +129,9 @@ static void add_open_bar(const struct counts *counts, struct text *out)
 static void add_totals(
 	const struct news_view *view, const struct letter_model *model, struct text *out)
 {
-	add_title(out, model->totals_title);
+	if (model->total_count == 0)
+		return;
+	frame_title(out, model->totals_title);
 	for (size_t i = 0; i < model->total_count; i++) {
 		const struct letter_total *total = &model->totals[i];
 		text_add(out, "<p style=\"" TEXT "margin:0 0 2px 0;\">");
@@ -201,7 +154,9 @@ static void add_totals(
 
 static void add_notes(const struct letter_model *model, struct text *out)
 {
-	add_title(out, model->notes_title);
+	if (model->note_count == 0)
+		return;
+	frame_title(out, model->notes_title);
 	text_add(out, "<ul style=\"" SMALL "margin:0 0 12px 0;padding:0 0 0 20px;\">\n");
 	for (size_t i = 0; i < model->note_count; i++) {
 		text_add(out, "<li style=\"margin:0 0 4px 0;word-break:break-word;\">");
@@ -213,7 +168,7 @@ static void add_notes(const struct letter_model *model, struct text *out)
 
 static void add_chat(const struct letter_model *model, struct text *out)
 {
-	add_title(out, model->paragraph_title);
+	frame_title(out, model->paragraph_title);
 	text_add(out, "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" "
 		      "cellspacing=\"0\" border=\"0\"><tr><td bgcolor=\"#f4f6f8\" style=\"" TEXT
 		      "background-color:#f4f6f8;padding:10px 12px;word-break:break-word;\">");
@@ -224,12 +179,12 @@ static void add_chat(const struct letter_model *model, struct text *out)
 void letter_write_html(
 	const struct news_view *view, const struct letter_model *model, struct text *out)
 {
-	add_head(view, model, out);
-	add_paragraph(out, TEXT, model->greeting);
-	add_paragraph(out, TEXT "font-weight:bold;", model->change);
-	add_paragraph(out, TEXT, model->lead);
-	add_paragraph(out, TEXT, model->request);
-	add_paragraph(out, TEXT, model->acknowledge);
+	frame_begin(out, view->english, model->subject, model->headline, state_colour(view->news));
+	frame_paragraph(out, TEXT, model->greeting);
+	frame_paragraph(out, TEXT "font-weight:bold;", model->change);
+	frame_paragraph(out, TEXT, model->lead);
+	frame_paragraph(out, TEXT, model->request);
+	frame_paragraph(out, TEXT, model->acknowledge);
 	add_button(model, out);
 	add_cases(model, out);
 	add_totals(view, model, out);
@@ -237,6 +192,6 @@ void letter_write_html(
 	add_chat(model, out);
 	text_add(out, "<p style=\"margin:16px 0 0 0;\"></p>\n");
 	for (size_t i = 0; i < model->closing_count; i++)
-		add_paragraph(out, SMALL, model->closing[i]);
-	text_add(out, "</td></tr>\n</table>\n</td></tr>\n</table>\n</body>\n</html>\n");
+		frame_paragraph(out, SMALL, model->closing[i]);
+	frame_end(out);
 }

@@ -27,7 +27,7 @@ static void add_headline(const struct news_view *view, struct text *out)
 	words_has(view, out);
 }
 
-static void add_greeting(const struct news_view *view, struct text *out)
+void letter_add_greeting(const struct news_view *view, struct text *out)
 {
 	bool chair = view->news->scope == SCOPE_COMMUNE && view->subject_kind == COMMUNE;
 	text_add(out, view->english ? "To: " : "Kính gửi: ");
@@ -155,15 +155,13 @@ static void add_worst(const struct news_view *view, struct text *out)
 	text_add_char(out, '.');
 }
 
-void letter_paragraph(const struct news_view *view, struct text *out)
+static void add_paragraph_counts(const struct news_view *view, struct text *out)
 {
 	const struct counts *counts = &view->news->counts;
 	bool english = view->english;
-	text_printf(out, "[%s] ", words_prefix(view));
-	words_has(view, out);
 	text_add(out, english ? "; open " : "; đang giải quyết ");
 	words_cases(out, counts_open(counts), english);
-	if (words_measure(view) != MEASURE_OVERDUE) {
+	if (words_measure(view) != MEASURE_OVERDUE || view->retired) {
 		text_add(out, english ? ", overdue " : ", quá hạn ");
 		words_number(out, counts->bucket[BUCKET_OVERDUE], english);
 	}
@@ -171,11 +169,33 @@ void letter_paragraph(const struct news_view *view, struct text *out)
 	words_number(out, counts_closed(counts), english);
 	text_add(out, english ? ". As of " : ". Số liệu lúc ");
 	words_time(view, view->observed, out);
+}
+
+void letter_paragraph(const struct news_view *view, struct text *out)
+{
+	bool english = view->english;
+	text_printf(out, "[%s] ", words_prefix(view));
+	words_has(view, out);
+	if (words_counted(view))
+		add_paragraph_counts(view, out);
 	text_add_char(out, '.');
+	if (!words_counted(view)) {
+		text_add_char(out, ' ');
+		letter_add_lead(view, out);
+	}
 	if (view->news->kind != NEWS_CLOSED)
 		add_worst(view, out);
 	if (said(view->contact))
 		text_printf(out, english ? " Contact: %s." : " Đầu mối: %s.", view->contact);
+}
+
+void letter_add_automatic(bool english, struct text *out)
+{
+	text_add(out,
+		english ? "Sent automatically by hentra, which watches the deadlines of "
+			  "one-stop-shop cases. It holds no personal data of citizens."
+			: "Thư gửi tự động từ hentra, hệ thống theo dõi hạn trả kết quả hồ sơ một "
+			  "cửa; không chứa thông tin cá nhân của công dân.");
 }
 
 static void add_closing(const struct news_view *view, struct letter_model *model)
@@ -191,13 +211,7 @@ static void add_closing(const struct news_view *view, struct letter_model *model
 		text_add(&line, view->organisation);
 		model->closing[model->closing_count++] = text_take(&line);
 	}
-	text_add(&line,
-		view->english
-			? "Sent automatically by hentra, which watches the deadlines of "
-			  "one-stop-shop "
-			  "cases. It holds no personal data of citizens."
-			: "Thư gửi tự động từ hentra, hệ thống theo dõi hạn trả kết quả hồ sơ một "
-			  "cửa; không chứa thông tin cá nhân của công dân.");
+	letter_add_automatic(view->english, &line);
 	model->closing[model->closing_count++] = text_take(&line);
 }
 
@@ -216,7 +230,7 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 	*ret_model = (struct letter_model){
 		.subject = made(add_subject, view),
 		.headline = made(add_headline, view),
-		.greeting = made(add_greeting, view),
+		.greeting = made(letter_add_greeting, view),
 		.change = made(letter_add_change, view),
 		.lead = made(letter_add_lead, view),
 		.request = made(letter_add_request, view),

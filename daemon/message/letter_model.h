@@ -63,6 +63,8 @@ void letter_add_request(const struct news_view *view, struct text *out);
 void letter_add_list_title(const struct news_view *view, struct text *out);
 void letter_add_case_state(
 	const struct news_view *view, const struct letter_case *one, struct text *out);
+void letter_add_greeting(const struct news_view *view, struct text *out);
+void letter_add_automatic(bool english, struct text *out);
 void letter_add_case_about(const struct letter_case *one, bool english, struct text *out);
 void letter_add_totals(const struct news_view *view, struct letter_model *model);
 void letter_add_notes(const struct news_view *view, struct letter_model *model);

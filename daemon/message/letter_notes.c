@@ -112,16 +112,20 @@ static void add_where(const struct news_view *view, struct letter_model *model)
 	if (!said(view->page_url))
 		return;
 	text_printf(&note, view->english ? "Details: %s/" : "Xem chi tiết: %s/", view->page_url);
-	if (view->news->scope == SCOPE_COMMUNE)
+	if (view->news->scope == SCOPE_COMMUNE && words_counted(view))
 		text_printf(&note, "communes/%s", or_empty(view->subject_code));
 	add_note(model, &note);
 }
 
 void letter_add_notes(const struct news_view *view, struct letter_model *model)
 {
-	add_rule(view, model);
-	add_critical(view, model);
-	add_judged(view, model);
-	add_freshness(view, model);
+	if (!view->retired) {
+		add_rule(view, model);
+		add_critical(view, model);
+	}
+	if (words_counted(view)) {
+		add_judged(view, model);
+		add_freshness(view, model);
+	}
 	add_where(view, model);
 }

@@ -97,11 +97,12 @@ void letter_add_change(const struct news_view *view, struct text *out)
 		return;
 	}
 	if (news->told_any) {
-		add_difference(view, out);
+		if (words_counted(view))
+			add_difference(view, out);
 		return;
 	}
-	text_add(out, view->english ? "This is the first letter of this alert"
-				    : "Đây là thư thứ nhất của cảnh báo này");
+	text_add(out, view->english ? "This is the first letter about this alert"
+				    : "Đây là thư đầu tiên về cảnh báo này");
 	if (news->held_since != INSTANT_NONE && news->held_since < news->at) {
 		text_add(
 			out, view->english ? "; it has been so since " : "; tình trạng này có từ ");
@@ -139,8 +140,33 @@ static void add_silence(const struct news_view *view, struct text *out)
 	text_add_char(out, '.');
 }
 
+/* How it stands where no cases are counted. */
+static void add_uncounted(const struct news_view *view, struct text *out)
+{
+	bool english = view->english;
+	if (view->retired) {
+		text_add(out,
+			english ? "The rule or the unit stands in hentra's configuration no "
+				  "more; the alert is closed without judging the numbers again."
+				: "Quy tắc hoặc đơn vị này không còn trong cấu hình của hentra; "
+				  "cảnh báo được khép lại mà không đánh giá lại số liệu.");
+	} else if (view->observed == INSTANT_NONE) {
+		text_add(out, english ? "It was never read completely yet."
+				      : "Chưa lần nào đọc được đầy đủ dữ liệu từ cổng này.");
+	} else {
+		text_add(out,
+			english ? "It was last read completely at " : "Lần đọc đầy đủ gần nhất: ");
+		words_time(view, view->observed, out);
+		text_add_char(out, '.');
+	}
+}
+
 void letter_add_lead(const struct news_view *view, struct text *out)
 {
+	if (view->retired || !words_counted(view)) {
+		add_uncounted(view, out);
+		return;
+	}
 	const struct counts *counts = &view->news->counts;
 	int64_t due_soon = counts->bucket[BUCKET_DUE_SOON];
 	bool english = view->english;
@@ -257,6 +283,8 @@ static void add_rate(const struct counts *counts, bool english, struct letter_mo
 void letter_add_totals(const struct news_view *view, struct letter_model *model)
 {
 	const struct counts *counts = &view->news->counts;
+	if (!words_counted(view))
+		return;
 	add_received(counts, view->english, model);
 	add_closed(counts, view->english, model);
 	add_open(counts, view->english, model);

@@ -35,8 +35,8 @@ static const struct asked settle = {"Đề nghị chỉ đạo giải quyết d�
 	"Please have the cases below settled, and the citizens told of the delay and of a new date "
 	"as the rules ask."};
 
-static const struct asked go_on = {"Tình hình đã giảm nhưng vẫn trong mức cảnh báo; đề nghị tiếp "
-				   "tục giải quyết các hồ sơ dưới đây.",
+static const struct asked go_on = {"Mức độ đã giảm nhưng vẫn ở mức cảnh báo; đề nghị tiếp tục giải "
+				   "quyết các hồ sơ dưới đây.",
 	"The worst is over, but the alert stands; please go on settling the cases below."};
 
 static const struct asked no_deed = {"Số liệu và hồ sơ dưới đây không có thật, không phải xử lý.",

@@ -62,6 +62,8 @@ static void add_cases(const struct letter_model *model, struct text *out)
 
 static void add_totals(const struct letter_model *model, struct text *out)
 {
+	if (model->total_count == 0)
+		return;
 	add_title(out, model->totals_title);
 	for (size_t i = 0; i < model->total_count; i++) {
 		const struct letter_total *total = &model->totals[i];
@@ -77,6 +79,8 @@ static void add_totals(const struct letter_model *model, struct text *out)
 
 static void add_notes(const struct letter_model *model, struct text *out)
 {
+	if (model->note_count == 0)
+		return;
 	add_title(out, model->notes_title);
 	for (size_t i = 0; i < model->note_count; i++)
 		add_block(out, "- ", model->notes[i], "  ");

@@ -43,6 +43,11 @@ static const struct state_words *state_of(const struct news_view *view)
 	return &states[news->kind];
 }
 
+bool words_counted(const struct news_view *view)
+{
+	return view->news->scope != SCOPE_PORTAL && view->observed != INSTANT_NONE;
+}
+
 const char *words_prefix(const struct news_view *view)
 {
 	const struct state_words *state = state_of(view);
@@ -159,13 +164,22 @@ static bool is_gone(const struct news_view *view)
 }
 
 /* "không có hồ sơ mới trong 9 ngày làm việc" is a predicate already: nobody *has* it. */
-static void add_silence(const struct news_view *view, struct text *out)
+static const struct {
+	const char *vi, *still_vi, *en, *still_en;
+} predicates[MEASURE_COUNT] = {
+	[MEASURE_GROWTH] = {" ", " vẫn ", " has ", " still has "},
+	[MEASURE_SILENT_DAYS] = {" ", " vẫn ", " has had ", " still has had "},
+	[MEASURE_STALE] = {" ", " đến nay ", " has ", " has still "},
+};
+
+static void add_predicate(const struct news_view *view, struct text *out)
 {
+	enum measure measure = words_measure(view);
 	bool still = view->news->kind == NEWS_REMINDER;
 	if (view->english)
-		text_add(out, still ? " still has had " : " has had ");
+		text_add(out, still ? predicates[measure].still_en : predicates[measure].en);
 	else
-		text_add(out, still ? " vẫn " : " ");
+		text_add(out, still ? predicates[measure].still_vi : predicates[measure].vi);
 	words_fact(view, out);
 }
 
@@ -175,13 +189,18 @@ void words_has(const struct news_view *view, struct text *out)
 	enum measure measure = words_measure(view);
 	const char *ended = over(measure, view->english);
 	words_place_first(view, out);
-	if (ended && (view->news->kind == NEWS_CLOSED || is_gone(view))) {
+	if (view->retired) {
+		text_printf(out,
+			view->english ? " is no longer watched by rule “%s”"
+				      : " không còn được theo dõi theo quy tắc “%s”",
+			or_empty(view->news->rule));
+	} else if (ended && (view->news->kind == NEWS_CLOSED || is_gone(view))) {
 		text_add(out, ended);
 	} else if (is_gone(view)) {
 		text_add(out, view->english ? " has no more " : " không còn ");
 		add_topic_lower(view, out);
-	} else if (measure == MEASURE_SILENT_DAYS) {
-		add_silence(view, out);
+	} else if (predicates[measure].vi) {
+		add_predicate(view, out);
 	} else {
 		text_printf(out, " %s ", view->english ? state->has_en : state->has_vi);
 		words_fact(view, out);

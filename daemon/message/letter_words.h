@@ -17,6 +17,8 @@ static inline const char *or_empty(const char *text)
 /* The condition the letter is about: the first of `fire`. */
 enum measure words_measure(const struct news_view *view);
 
+/* Are there cases to speak of? A portal has none, nor a commune that is no more. */
+bool words_counted(const struct news_view *view);
 /* "Cảnh báo": the state in the subject's brackets. */
 const char *words_prefix(const struct news_view *view);
 /* "NHẮC LẠI LẦN 2": the state at the head of the body. */

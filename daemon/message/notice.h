@@ -15,6 +15,8 @@ struct notice {
 	enum notice_kind kind;
 	const char *channel; /* its name in the configuration */
 	const char *recipient; /* the address or URL */
+	const char *addressee; /* who is greeted; "": whoever is responsible */
+	bool hard; /* of a bounce: the server said that it is for good */
 	const char *words; /* the server's own */
 	const char *letter; /* the subject of the letter that came back */
 	instant at;

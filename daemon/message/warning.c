@@ -45,9 +45,10 @@ static void add_lead(const struct warning *warning, struct text *out)
 			view->cases[i].days_left == view->cases[first].days_left)
 			i++;
 		text_add(out, first > 0 ? "; " : "");
+		int days = view->cases[first].days_left;
 		words_cases(out, (int64_t)(i - first), view->english);
-		text_add(out, view->english ? ": " : " ");
-		words_days_left(view->cases[first].days_left, view->english, out);
+		text_add(out, view->english && days > 0 ? " with " : " ");
+		words_days_left(days, view->english, out);
 	}
 	if (view->more > 0) {
 		text_add(out, view->english ? "; and " : "; và ");

@@ -49,6 +49,22 @@ static void the_days_letter_gathers_what_is_new(void **state)
 	province_free(province);
 }
 
+static void rules_that_share_an_hour_share_a_letter(void **state)
+{
+	(void)state;
+	struct province *province = province_new(
+		"[rule a]\nfire = overdue >= 10\nnotify = office\ndigest = 07:30\n"
+		"[rule b]\nfire = overdue-share >= 5%\nnotify = office\ndigest = 07:30\n"
+		"[rule c]\nfire = overdue >= 5\nnotify = office\ndigest = 09:00\n"
+		"[channel office]\ntype = email\nto = office@p.vn\n",
+		"03-06 08:00"); /* a Friday */
+	province->overdue[1] = 12;
+	province_run(province, at("03-09 12:00"));
+	assert_string_equal(province->read.data, "03-06 09:00 - digest office@p.vn\n"
+						 "03-09 07:30 - digest office@p.vn\n");
+	province_free(province);
+}
+
 static int count_kind(void *user, const struct alert_news *news)
 {
 	int *kinds = user;
@@ -145,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_reading_of_a_province_sends_one_summary),
 		cmocka_unit_test(the_days_letter_gathers_what_is_new),
+		cmocka_unit_test(rules_that_share_an_hour_share_a_letter),
 		cmocka_unit_test(what_a_letter_tells_later_happened_once),
 		cmocka_unit_test(a_portal_that_is_stale_is_news_of_its_own),
 		cmocka_unit_test(who_knows_of_the_province_is_not_told_of_each_commune),

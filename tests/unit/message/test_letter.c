@@ -92,6 +92,49 @@ static void other_scopes_and_measures_have_their_words(void **state)
 	end_told(&told);
 }
 
+/* Where no cases are counted none are spoken of: not "0 cases, none overdue". */
+static void a_portal_and_what_is_no_more_have_no_numbers_of_cases(void **state)
+{
+	(void)state;
+	struct told told;
+	set_told(&told, NEWS_REMINDER, false);
+	told.rule = (struct rule){.name = "mat-du-lieu", .scope = SCOPE_PORTAL};
+	set_conditions("stale >= 2 hours", told.rule.fire, &told.rule.fire_count);
+	told.news.rule = "mat-du-lieu";
+	told.news.scope = SCOPE_PORTAL;
+	told.news.subject = told.view.subject_code = told.view.subject_name = "lamdong";
+	told.news.value[0] = 27;
+	told.news.counts = told.news.told_before = (struct counts){0};
+	told.view.oldest_overdue_days = 0;
+	told.view.case_count = 0;
+	told.view.more = 0;
+	told.view.ack_url = NULL;
+	assert_letter(&told, "vi-stale-portal");
+	end_told(&told);
+	set_told(&told, NEWS_CLOSED, false);
+	told.view.retired = true;
+	told.view.observed = INSTANT_NONE;
+	told.news.counts = (struct counts){0};
+	told.view.oldest_overdue_days = 0;
+	told.view.case_count = 0;
+	told.view.more = 0;
+	assert_letter(&told, "vi-closed-unmeasured");
+	end_told(&told);
+}
+
+static void one_number_is_written_one_way(void **state)
+{
+	(void)state;
+	struct told told;
+	struct letter letter;
+	set_told(&told, NEWS_REMINDER, false);
+	letter_render(&told.view, "k", &letter);
+	assert_non_null(strstr(letter.html, "(36,23%)")); /* how it stands */
+	assert_non_null(strstr(letter.html, "(hiện nay 36,23%)")); /* the rule's number */
+	letter_free(&letter);
+	end_told(&told);
+}
+
 /* Spaces for line breaks. */
 static char *unwrapped(const char *text)
 {
@@ -373,6 +416,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_of_news_reads_as_it_should_in_both_languages),
 		cmocka_unit_test(other_scopes_and_measures_have_their_words),
+		cmocka_unit_test(a_portal_and_what_is_no_more_have_no_numbers_of_cases),
+		cmocka_unit_test(one_number_is_written_one_way),
 		cmocka_unit_test(every_measure_makes_a_sentence_and_asks_for_what_helps),
 		cmocka_unit_test(the_subject_stays_the_same_but_for_the_state_in_brackets),
 		cmocka_unit_test(
