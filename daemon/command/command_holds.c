@@ -1,4 +1,4 @@
-/* hentractl ack, silence and arm: what operators say about telling. */
+/* hentractl ack and silence: what operators say about telling. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -327,40 +327,5 @@ enum exit_code command_silence_end(struct tool *tool, const struct arguments *ar
 		say(tool, "Đã kết thúc số %lld; tin còn nợ sẽ được gửi nếu vẫn đúng.\n",
 			"%lld has ended; what is owed will be told if it is still so.\n"),
 		(long long)id);
-	return EXIT_FINE;
-}
-
-/* --- arming ------------------------------------------------------------------------------- */
-
-static int count_firing(void *user, const struct alert *alert)
-{
-	*(int *)user += alert->state == ALERT_FIRING;
-	return 0;
-}
-
-enum exit_code command_arm(struct tool *tool, const struct arguments *arguments)
-{
-	bool dry = argument(arguments, "--dry-run") != NULL;
-	enum exit_code exit = tool_store(tool, dry ? STORE_READ : STORE_OPERATE);
-	struct error error = {0};
-	instant armed = INSTANT_NONE;
-	char at[WHEN_MAX];
-	int firing = 0;
-	if (exit)
-		return exit;
-	if (store_armed(tool->store, &armed, &error) < 0 ||
-		store_load_alerts(tool->store, count_firing, &firing, &error) < 0)
-		return tool_failed(&error);
-	if (armed != INSTANT_NONE)
-		return tool_fail(EXIT_NO, "armed already, since %s", when(tool, armed, at));
-	if (!dry && store_arm(tool->store, tool->now, &error) < 0)
-		return tool_failed(&error);
-	if (!dry)
-		wake_daemon(tool);
-	text_printf(&tool->out,
-		say(tool, "%d cảnh báo đang mở %s được gửi cho người nhận%s.\n",
-			"%d open alerts %s told to their recipients%s.\n"),
-		firing, dry ? say(tool, "sẽ", "would be") : say(tool, "bây giờ", "are now"),
-		dry ? "" : say(tool, " (lúc nào: hentractl alerts)", " (when: hentractl alerts)"));
 	return EXIT_FINE;
 }

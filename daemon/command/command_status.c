@@ -1,8 +1,14 @@
 /* hentractl status: is hentra doing its work, and what needs a person? */
+#include <stdio.h>
+
 #include "base/plural.h"
 #include "command/case_words.h"
 #include "command/health.h"
-#include "store/store_witness.h"
+#include "report/width.h"
+
+#define SCREEN_COLUMNS 80
+#define TITLE_COLUMNS 10
+#define ASIDES_TEXT 3
 
 static const char *portal_state_words(const struct tool *tool, enum portal_state state)
 {
@@ -27,7 +33,6 @@ static void portals_text(struct tool *tool, const struct health *health)
 		{"last_complete", "Đọc đủ lần cuối", "Last complete poll", ALIGN_LEFT, false},
 		{"cases", "Hồ sơ đang mở", "Open cases", ALIGN_RIGHT, true},
 		{"set_aside", "Để riêng", "Set aside", ALIGN_RIGHT, true},
-		{"error", "Lỗi", "Error", ALIGN_LEFT, false},
 	};
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
 	for (size_t i = 0; i < health->portal_count; i++) {
@@ -41,9 +46,17 @@ static void portals_text(struct tool *tool, const struct health *health)
 		else
 			table_add(table, say(tool, "không tính", "not counted"));
 		table_add_number(table, portal->set_aside);
-		table_add(table, portal->error ? portal->error : "");
 	}
 	tool_table(tool, table, say(tool, "Chưa khai báo cổng nào.\n", "No portals.\n"));
+	for (size_t i = 0; i < health->portal_count; i++) {
+		const struct portal_health *portal = &health->portals[i];
+		if (!portal->error || portal->state == PORTAL_NEVER) /* told among the needs */
+			continue;
+		text_printf(&tool->out, "%s: ", portal->name);
+		wrap_add(&tool->out, slice_of(portal->error), SCREEN_COLUMNS,
+			strlen(portal->name) + 2, "    ");
+		text_add_char(&tool->out, '\n');
+	}
 }
 
 static long long bucket(const struct counts *counts, enum bucket which)
@@ -51,122 +64,161 @@ static long long bucket(const struct counts *counts, enum bucket which)
 	return (long long)counts->bucket[which];
 }
 
-static void totals_text(struct tool *tool, const struct health *health)
+/* A line of the totals: a title of ten columns, then the sentence, settled and wrapped. */
+static void add_line(struct tool *tool, const char *title, char *sentence)
 {
-	const struct counts *total = &health->total;
-	struct text *out = &tool->out;
-	text_printf(out,
+	text_add(&tool->out, title);
+	plural(sentence);
+	wrap_add(&tool->out, slice_of(sentence), SCREEN_COLUMNS, TITLE_COLUMNS, "          ");
+	text_add_char(&tool->out, '\n');
+}
+
+static void cases_text(struct tool *tool, const struct counts *total)
+{
+	char line[400];
+	snprintf(line, sizeof(line),
 		say(tool,
-			"\nHồ sơ     %lld đang giải quyết: %lld quá hạn, %lld sắp đến hạn, %lld "
-			"trong hạn, %lld tạm dừng, %lld không hẹn ngày\n",
-			"\nCases     %lld open: %lld overdue, %lld due soon, %lld in time, %lld "
-			"paused, %lld undated\n"),
+			"%lld đang giải quyết: %lld quá hạn, %lld sắp đến hạn, %lld "
+			"trong hạn, %lld tạm dừng, %lld không hẹn ngày",
+			"%lld open: %lld overdue, %lld due soon, %lld in time, %lld "
+			"paused, %lld undated"),
 		(long long)counts_open(total), bucket(total, BUCKET_OVERDUE),
 		bucket(total, BUCKET_DUE_SOON), bucket(total, BUCKET_IN_TIME),
 		bucket(total, BUCKET_PAUSED), bucket(total, BUCKET_UNDATED_OPEN));
-	text_printf(out,
+	add_line(tool, say(tool, "Hồ sơ     ", "Cases     "), line);
+	snprintf(line, sizeof(line),
 		say(tool,
-			"          %lld đã xong trong năm báo cáo: %lld trước hạn, %lld đúng hạn, "
-			"%lld trễ hạn, %lld khác\n",
-			"          %lld closed in the reporting year: %lld early, %lld on time, "
-			"%lld "
-			"late, %lld other\n"),
+			"%lld đã xong trong năm báo cáo: %lld trước hạn, %lld đúng hạn, "
+			"%lld trễ hạn, %lld khác",
+			"%lld closed in the reporting year: %lld early, %lld on time, "
+			"%lld late, %lld other"),
 		(long long)counts_closed(total), bucket(total, BUCKET_EARLY),
 		bucket(total, BUCKET_ON_TIME), bucket(total, BUCKET_LATE),
 		bucket(total, BUCKET_WITHDRAWN) + bucket(total, BUCKET_UNDATED_CLOSED));
-	plural_printf(out,
-		say(tool, "Cảnh báo  %lld đang báo (%lld báo động), %lld chờ\n",
-			"Alerts    %lld firing (%lld critical), %lld pending\n"),
+	add_line(tool, "          ", line);
+}
+
+static void totals_text(struct tool *tool, const struct health *health)
+{
+	char line[400];
+	cleanup(text_free) struct text waiting = {0};
+	text_add_char(&tool->out, '\n');
+	cases_text(tool, &health->total);
+	snprintf(line, sizeof(line),
+		say(tool, "%lld đang báo (%lld báo động), %lld chờ",
+			"%lld firing (%lld critical), %lld pending"),
 		(long long)health->firing, (long long)health->critical, (long long)health->pending);
-	text_printf(out,
+	add_line(tool, say(tool, "Cảnh báo  ", "Alerts    "), line);
+	waiting_text(&health->waiting, tool, &waiting);
+	if (waiting.length)
+		add_line(tool, say(tool, "Chưa báo  ", "Not told  "), waiting.data);
+	snprintf(line, sizeof(line),
 		say(tool,
-			"Thư đi    %lld chờ gửi, %lld đang gửi, %lld đã bàn giao, %lld không gửi "
-			"được\n",
-			"Outbox    %lld waiting, %lld sending, %lld handed over, %lld dead\n"),
+			"%lld chờ gửi, %lld đang gửi, %lld đã bàn giao, %lld không gửi "
+			"được",
+			"%lld waiting, %lld sending, %lld handed over, %lld dead"),
 		(long long)health->deliveries[DELIVERY_WAITING],
 		(long long)health->deliveries[DELIVERY_SENDING],
 		(long long)health->deliveries[DELIVERY_HANDED_OVER],
 		(long long)health->deliveries[DELIVERY_DEAD]);
+	add_line(tool, say(tool, "Thư đi    ", "Outbox    "), line);
 }
 
+/* The first few; the portal's data want mending. */
 static void asides_text(struct tool *tool, const struct health *health)
 {
-	static const struct column columns[] = {
-		{"portal", "Cổng", "Portal", ALIGN_LEFT, false},
-		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
-		{"problem", "Vì sao để riêng", "Set aside because", ALIGN_LEFT, false},
-		{"count", "Số lần", "Times", ALIGN_RIGHT, true},
-		{"seen", "Lần cuối", "Last seen", ALIGN_LEFT, false},
-	};
-	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	for (int i = 0; i < health->aside_count; i++) {
+	text_printf(&tool->out, "\n%s\n", say(tool, "Bản ghi để riêng", "Records set aside"));
+	for (int i = 0; i < health->aside_count && i < ASIDES_TEXT; i++) {
 		const struct health_aside *aside = &health->asides[i];
-		cleanup(text_free) struct text why = {0};
+		cleanup(text_free) struct text line = {0};
 		char at[WHEN_MAX];
-		text_printf(&why, "%s%s%s",
+		plural_printf(&line,
+			say(tool, "%s %s: %s%s%s (%lld lần, lần cuối %s)",
+				"%s %s: %s%s%s (%lld time(s), last at %s)"),
+			store_portal_name(tool->store, aside->portal),
+			aside->code[0] ? aside->code : "–",
 			tool->english ? record_problem_sentence(aside->problem)
 				      : record_problem_sentence_vi(aside->problem),
-			aside->detail[0] ? ": " : "", aside->detail);
-		table_add(table, store_portal_name(tool->store, aside->portal));
-		table_add(table, aside->code[0] ? aside->code : "–");
-		table_add(table, why.data);
-		table_add_number(table, aside->count);
-		table_add(table, when(tool, aside->seen, at));
+			aside->detail[0] ? ": " : "", aside->detail, (long long)aside->count,
+			when(tool, aside->seen, at));
+		text_add(&tool->out, "  - ");
+		wrap_add(&tool->out, text_slice(&line), SCREEN_COLUMNS, 4, "    ");
+		text_add_char(&tool->out, '\n');
 	}
-	text_add_char(&tool->out, '\n');
-	tool_table(tool, table, "");
+	if (health->aside_count > ASIDES_TEXT)
+		text_add(&tool->out, say(tool, "  (còn nữa: hentractl --json status)\n",
+					     "  (more: hentractl --json status)\n"));
 }
 
 /* The last night's audit. */
-static void audit_text(struct tool *tool)
+static void audit_text(struct tool *tool, const struct health *health)
 {
-	struct audit_result audit;
-	struct error error;
-	char at[WHEN_MAX];
-	instant audited;
-	if (store_last_audit(tool->store, &audited, &audit, &error) < 0)
+	char at[WHEN_MAX], line[200];
+	if (health->audited == INSTANT_NONE)
 		return;
-	int64_t differences = audit.differences + audit.misjudged + audit.suspicions;
-	plural_printf(&tool->out,
-		say(tool, "Kiểm tra lúc %s: %lld hồ sơ tính lại, %lld chỗ lệch\n",
-			"Audited at %s: %lld case(s) refolded, %lld difference(s)\n"),
-		when(tool, audited, at), (long long)audit.cases, (long long)differences);
+	snprintf(line, sizeof(line),
+		say(tool, "lúc %s: %lld hồ sơ tính lại, %lld chỗ lệch",
+			"at %s: %lld case(s) refolded, %lld difference(s)"),
+		when(tool, health->audited, at), (long long)health->audit.cases,
+		(long long)health_differences(health));
+	add_line(tool, say(tool, "Kiểm tra  ", "Audited   "), line);
 }
 
-static void audit_json(struct tool *tool, struct json_writer *json)
+static void audit_json(struct tool *tool, const struct health *health, struct json_writer *json)
 {
-	struct audit_result audit;
-	struct error error;
-	instant audited;
-	if (store_last_audit(tool->store, &audited, &audit, &error) < 0) {
+	if (health->audited == INSTANT_NONE) {
 		json_null(json, "audit");
 		return;
 	}
 	json_object(json, "audit");
-	json_instant(tool, json, "at", audited);
-	json_number(json, "cases", audit.cases);
-	json_number(json, "differences", audit.differences + audit.misjudged + audit.suspicions);
+	json_instant(tool, json, "at", health->audited);
+	json_number(json, "cases", health->audit.cases);
+	json_number(json, "differences", health_differences(health));
 	json_object_end(json);
 }
 
+static const char *owner_words(const struct tool *tool, enum store_owner owner)
+{
+	switch (owner) {
+	case STORE_OWNER_RUNS:
+		return say(tool, "đang chạy", "running");
+	case STORE_OWNER_NONE:
+		return say(tool, "KHÔNG CHẠY", "NOT RUNNING");
+	default:
+		return say(tool, "không rõ (hãy hỏi với quyền root)", "not known (ask as root)");
+	}
+}
+
+static void needs_text(struct tool *tool, const struct health *health)
+{
+	if (health->need_count == 0) {
+		text_printf(&tool->out, "\n%s\n",
+			say(tool, "Không có gì cần để ý.", "Nothing needs attention."));
+		return;
+	}
+	text_printf(&tool->out, "\n%s\n", say(tool, "Cần để ý", "Needs attention"));
+	for (size_t i = 0; i < health->need_count; i++) {
+		text_add(&tool->out, "  - ");
+		wrap_add(&tool->out, slice_of(health->needs[i]), SCREEN_COLUMNS, 4, "    ");
+		text_add_char(&tool->out, '\n');
+	}
+	if (health->aside_count)
+		asides_text(tool, health);
+}
+
+/* One screen of 80 columns and 24 lines, while a province is as it should be. */
 static void health_text(struct tool *tool, const struct health *health)
 {
 	char now[WHEN_MAX], judged[WHEN_MAX];
 	text_printf(&tool->out,
-		say(tool, "hentra, tỉnh %s, lúc %s; số liệu tính lúc %s\n\n",
-			"hentra, province %s, at %s; counted at %s\n\n"),
+		say(tool, "hentra, tỉnh %s, lúc %s\nhentrad   %s; số liệu tính lúc %s\n\n",
+			"hentra, province %s, at %s\nhentrad   %s; counted at %s\n\n"),
 		tool_settings(tool)->hentra.province, when(tool, tool->now, now),
-		when(tool, health->judged_at, judged));
+		owner_words(tool, health->owner), when(tool, health->judged_at, judged));
 	portals_text(tool, health);
 	totals_text(tool, health);
-	audit_text(tool);
-	if (health->need_count == 0)
-		return;
-	text_printf(&tool->out, "\n%s\n", say(tool, "Cần để ý", "Needs attention"));
-	for (size_t i = 0; i < health->need_count; i++)
-		text_printf(&tool->out, "  - %s\n", health->needs[i]);
-	if (health->aside_count)
-		asides_text(tool, health);
+	audit_text(tool, health);
+	needs_text(tool, health);
 }
 
 /* How many cases have which oddity; only those that there are. */
@@ -245,10 +297,14 @@ static void channels_json(struct tool *tool, const struct health *health, struct
 
 static void health_json(struct tool *tool, const struct health *health)
 {
+	static const char *const owners[] = {[STORE_OWNER_NONE] = "stopped",
+		[STORE_OWNER_RUNS] = "running",
+		[STORE_OWNER_UNKNOWN] = "unknown"};
 	struct json_writer json = tool_json(tool);
 	json_object(&json, NULL);
 	json_string(&json, "province", tool_settings(tool)->hentra.province);
 	json_instant(tool, &json, "now", tool->now);
+	json_string(&json, "daemon", owners[health->owner]);
 	json_instant(tool, &json, "judged_at", health->judged_at);
 	json_instant(tool, &json, "clock_ahead", health->clock_ahead);
 	json_array(&json, "portals");
@@ -268,8 +324,9 @@ static void health_json(struct tool *tool, const struct health *health)
 		json_number(&json, delivery_state_name((enum delivery_state)state),
 			health->deliveries[state]);
 	json_object_end(&json);
+	waiting_json(&health->waiting, tool, &json);
 	channels_json(tool, health, &json);
-	audit_json(tool, &json);
+	audit_json(tool, health, &json);
 	json_number(&json, "set_aside", health->set_aside);
 	json_number(&json, "duplicates", health->duplicates);
 	asides_json(tool, health, &json);

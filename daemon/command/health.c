@@ -1,26 +1,7 @@
 #include "command/health.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-#include "base/plural.h"
-#include "command/case_words.h"
-
-static void need(struct health *health, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-static void need(struct health *health, const char *format, ...)
-{
-	char sentence[700];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(sentence, sizeof(sentence), format, args);
-	va_end(args);
-	plural(sentence);
-	array_reserve(health->needs, &health->need_capacity, health->need_count + 1);
-	health->needs[health->need_count++] = xstrdup(sentence);
-}
 
 /* --- portals ---------------------------------------------------------------------------------- */
 
@@ -90,28 +71,6 @@ static int read_portal(struct health *health, struct tool *tool,
 	return read_polls(portal, settings, tool, error);
 }
 
-static void portal_needs(struct health *health, const struct tool *tool)
-{
-	char at[WHEN_MAX];
-	for (size_t i = 0; i < health->portal_count; i++) {
-		const struct portal_health *portal = &health->portals[i];
-		if (portal->state == PORTAL_NEVER)
-			need(health,
-				say(tool, "cổng %s: chưa đọc xong lần nào%s%s",
-					"portal %s: never read completely%s%s"),
-				portal->name, portal->error ? ": " : "",
-				portal->error ? portal->error : "");
-		else if (portal->stale)
-			need(health,
-				say(tool,
-					"cổng %s: dữ liệu cũ, đọc đủ lần cuối lúc %s; cảnh báo "
-					"đứng yên đến khi đọc lại được",
-					"portal %s: stale, last read completely at %s; alerts are "
-					"frozen until it is read again"),
-				portal->name, when(tool, portal->last_complete, at));
-	}
-}
-
 /* --- the rest --------------------------------------------------------------------------------- */
 
 static int count_aside(void *user, uint32_t portal, const char *code, enum record_problem problem,
@@ -151,150 +110,12 @@ static int count_alert(void *user, const struct alert *alert)
 	return 0;
 }
 
-/* The year in use, and from 1 December the next one (domain notes: notices come late). */
-static void check_calendar(struct health *health, const struct tool *tool)
+/* None was made before the first night. */
+static int read_audit(struct health *health, struct store *store, struct error *error)
 {
-	const struct calendar *calendar = tool_calendar(tool);
-	struct civil_date today = civil_date(health->view.today);
-	for (int year = today.year; year <= today.year + (today.month == 12); year++) {
-		if (year > calendar_last_year(calendar) || year < calendar_first_year(calendar)) {
-			need(health,
-				say(tool, "lịch làm việc không có năm %d",
-					"the calendar does not know the year %d"),
-				year);
-			continue;
-		}
-		if (!calendar_provisional(calendar, year))
-			continue;
-		health->provisional[health->provisional_count++] = year;
-		need(health,
-			say(tool,
-				"lịch năm %d là tạm tính: chưa có thông báo nghỉ lễ; hãy thêm vào "
-				"calendar.vn.conf",
-				"the calendar of %d is provisional: no notice yet; add it to "
-				"calendar.vn.conf"),
-			year);
-	}
-}
-
-static void channel_needs(struct health *health, const struct tool *tool)
-{
-	char at[WHEN_MAX];
-	for (size_t i = 0; i < health->channel_off_count; i++) {
-		const struct health_channel *channel = &health->channels_off[i];
-		need(health,
-			say(tool,
-				"kênh %s: đã tắt từ %s vì nơi nhận không nhận nữa (%s); hãy sửa "
-				"cấu hình rồi nạp lại",
-				"channel %s: switched off since %s, its receiver wants nothing "
-				"more (%s); mend the configuration and reload"),
-			channel->name, when(tool, channel->since, at), channel->answer);
-	}
-}
-
-/* Dates and words that cannot be true; unreadable due dates of open cases are told by themselves. */
-static void odd_needs(
-	struct health *health, const struct tool *tool, const struct portal_health *portal)
-{
-	for (int bit = 0; bit < ODD_COUNT; bit++) {
-		int64_t count = portal->oddities.odd[bit];
-		enum odd odd = (enum odd)(1 << bit);
-		if (count && odd != ODD_DUE_UNUSABLE)
-			need(health,
-				say(tool, "cổng %s: %lld hồ sơ: %s", "portal %s: %lld case(s): %s"),
-				portal->name, (long long)count, odd_words(tool, odd));
-	}
-}
-
-/* What the portals say that cannot be taken as it stands. */
-static void record_needs(struct health *health, const struct tool *tool)
-{
-	if (health->set_aside)
-		need(health,
-			say(tool, "%lld bản ghi không đọc được, để riêng",
-				"records that could not be read, set aside: %lld"),
-			(long long)health->set_aside);
-	if (health->duplicates)
-		need(health,
-			say(tool,
-				"%lld mã hồ sơ đến hai lần trong một lượt đọc với nội dung khác "
-				"nhau; lần sau được tính",
-				"codes that came twice in a cycle with different content, the "
-				"last one counts: %lld"),
-			(long long)health->duplicates);
-	for (size_t i = 0; i < health->portal_count; i++) {
-		const struct portal_health *portal = &health->portals[i];
-		if (portal->oddities.due_unreadable)
-			need(health,
-				say(tool,
-					"cổng %s: %lld hồ sơ đang mở có ngày hẹn trả không đọc "
-					"được",
-					"portal %s: open cases whose due date cannot be read: "
-					"%lld"),
-				portal->name, (long long)portal->oddities.due_unreadable);
-		odd_needs(health, tool, portal);
-		if (portal->oddities.vanished)
-			need(health,
-				say(tool,
-					"cổng %s: %lld hồ sơ không còn được cổng liệt kê; vẫn giữ "
-					"và vẫn tính",
-					"portal %s: cases that it lists no more, kept and still "
-					"counted: %lld"),
-				portal->name, (long long)portal->oddities.vanished);
-	}
-}
-
-static void other_needs(struct health *health, struct tool *tool)
-{
-	if (health->trial)
-		need(health, "%s",
-			say(tool, "đang chạy thử: chưa gửi cho ai (xem: hentractl help arm)",
-				"trial mode: nobody is told yet (see hentractl help arm)"));
-	if (health->trial && !settings_reach_office(tool_settings(tool)))
-		need(health, "%s",
-			say(tool,
-				"không quy tắc nào gửi tới một địa chỉ cố định: thư tổng hợp khi "
-				"chạy thử không tới ai",
-				"no rule writes to a fixed address: nobody gets the summary of "
-				"trial mode"));
-	const struct counts *unmapped =
-		roll_up_counts(health->view.roll_up, roll_up_unmapped(health->view.roll_up));
-	if (!counts_empty(unmapped))
-		need(health,
-			say(tool,
-				"%lld hồ sơ của đơn vị chưa khai báo trong communes.csv "
-				"(xem: hentractl cases --commune unmapped)",
-				"cases of units that communes.csv does not know: %lld "
-				"(see hentractl cases --commune unmapped)"),
-			(long long)(counts_open(unmapped) + counts_closed(unmapped)));
-	if (health->clock_ahead != INSTANT_NONE && health->clock_ahead > tool->now) {
-		char at[WHEN_MAX];
-		need(health,
-			say(tool,
-				"đồng hồ máy từng chạy trước, đến %s: những gì ghi nhận lúc đó "
-				"mang ngày giờ sai",
-				"the clock was once ahead, until %s: what was seen then bears "
-				"wrong dates"),
-			when(tool, health->clock_ahead, at));
-	}
-	record_needs(health, tool);
-	channel_needs(health, tool);
-	if (health->deliveries[DELIVERY_DEAD])
-		need(health,
-			say(tool,
-				"%lld thư không gửi được (xem: hentractl outbox list --state dead)",
-				"dead deliveries: %lld (see hentractl outbox list --state "
-				"dead)"),
-			(long long)health->deliveries[DELIVERY_DEAD]);
-	/* with --now looking ahead nobody is to blame */
-	if (health->view.behind && tool->said_now == INSTANT_NONE)
-		need(health, "%s",
-			say(tool,
-				"hình như hentrad không chạy: có hồ sơ đã đổi tình trạng sau lần "
-				"tính cuối",
-				"hentrad seems not to run: cases changed their state since the "
-				"last "
-				"pass"));
+	health->audited = INSTANT_NONE;
+	int result = store_last_audit(store, &health->audited, &health->audit, error);
+	return result == -ENOENT ? 0 : result;
 }
 
 static int read_store(struct health *health, struct tool *tool, struct error *error)
@@ -320,12 +141,14 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 		result = store_load_alerts(tool->store, count_alert, health, error);
 	if (result >= 0)
 		result = store_count_deliveries(tool->store, health->deliveries, error);
-	return result;
+	if (result >= 0)
+		result = waiting_load(&health->waiting, tool, error);
+	return result < 0 ? result : read_audit(health, tool->store, error);
 }
 
 enum exit_code health_load(struct health *health, struct tool *tool)
 {
-	*health = (struct health){0};
+	*health = (struct health){.owner = STORE_OWNER_UNKNOWN};
 	enum exit_code exit = view_load(&health->view, tool);
 	if (exit)
 		return exit;
@@ -336,10 +159,15 @@ enum exit_code health_load(struct health *health, struct tool *tool)
 	roll_up_sum(health->view.roll_up, &health->view.tally, &range);
 	health->total = *roll_up_total(health->view.roll_up);
 	health->judged_at = health->view.judged_at;
-	portal_needs(health, tool);
-	check_calendar(health, tool);
-	other_needs(health, tool);
+	health->owner = store_owner(tool_settings(tool)->hentra.store);
+	health_needs(health, tool);
 	return EXIT_FINE;
+}
+
+int64_t health_differences(const struct health *health)
+{
+	const struct audit_result *audit = &health->audit;
+	return audit->differences + audit->misjudged + audit->suspicions;
 }
 
 void health_free(struct health *health)

@@ -5,7 +5,9 @@
 #include "base/memory.h"
 #include "command/delivery_words.h"
 #include "command/view.h"
+#include "command/waiting.h"
 #include "conf/settings.h"
+#include "store/store_witness.h"
 
 enum portal_state {
 	PORTAL_NEVER, /* no complete poll yet */
@@ -47,6 +49,7 @@ struct health_channel {
 
 struct health {
 	struct view view;
+	enum store_owner owner; /* is hentrad at work? */
 	instant judged_at;
 	instant clock_ahead; /* how far ahead the machine's clock once was; NONE: never */
 	bool trial; /* nobody is told until an operator arms it */
@@ -55,6 +58,9 @@ struct health {
 	struct counts total;
 	int64_t firing, critical, pending;
 	int64_t deliveries[DELIVERY_STATES];
+	struct waiting waiting; /* what is owed and not in the outbox yet */
+	instant audited; /* NONE: never */
+	struct audit_result audit;
 	int64_t set_aside, duplicates;
 	struct health_channel *channels_off;
 	size_t channel_off_count, channel_off_capacity;
@@ -62,11 +68,17 @@ struct health {
 	int aside_count;
 	int provisional[2]; /* years in use without a notice */
 	int provisional_count;
-	char **needs; /* sentences: what a person should look at */
+	char **needs; /* sentences: what a person should look at, the most pressing first */
 	size_t need_count, need_capacity;
 };
 
+/* How many differences the last audit found. */
+int64_t health_differences(const struct health *health);
+
 enum exit_code health_load(struct health *health, struct tool *tool);
 void health_free(struct health *health);
+
+/* Fills `needs` from the rest (health_needs.c). */
+void health_needs(struct health *health, const struct tool *tool);
 
 #endif

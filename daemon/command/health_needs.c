@@ -1,0 +1,253 @@
+/* What a person should look at, the most pressing first. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/plural.h"
+#include "command/case_words.h"
+#include "command/health.h"
+
+static void need(struct health *health, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static void need(struct health *health, const char *format, ...)
+{
+	char sentence[700];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(sentence, sizeof(sentence), format, args);
+	va_end(args);
+	plural(sentence);
+	array_reserve(health->needs, &health->need_capacity, health->need_count + 1);
+	health->needs[health->need_count++] = xstrdup(sentence);
+}
+
+/* --- the daemon --------------------------------------------------------------------------------- */
+
+/* The last thing it wrote: a pass, or the beginning of a poll. */
+static instant last_sign(const struct health *health)
+{
+	instant last = health->judged_at;
+	for (size_t i = 0; i < health->portal_count; i++)
+		if (health->portals[i].last_poll != INSTANT_NONE &&
+			(last == INSTANT_NONE || health->portals[i].last_poll > last))
+			last = health->portals[i].last_poll;
+	return last;
+}
+
+/* With --now nobody is to blame: it asks about another time than the daemon's. */
+static void daemon_needs(struct health *health, const struct tool *tool)
+{
+	char at[WHEN_MAX];
+	if (tool->said_now != INSTANT_NONE)
+		return;
+	if (health->owner == STORE_OWNER_NONE)
+		need(health,
+			say(tool,
+				"hentrad không chạy (dấu vết cuối lúc %s): không đọc cổng, không "
+				"gửi thư; chạy: systemctl start hentra, vì sao dừng: journalctl "
+				"-xu hentra",
+				"hentrad is not running (last sign of it at %s): nothing is read, "
+				"nothing is sent; systemctl start hentra, and journalctl -xu "
+				"hentra says why it ended"),
+			when(tool, last_sign(health), at));
+	else if (health->owner == STORE_OWNER_UNKNOWN && health->view.behind)
+		need(health, "%s",
+			say(tool,
+				"hình như hentrad không chạy: có hồ sơ đã đổi tình trạng sau lần "
+				"tính cuối",
+				"hentrad seems not to run: cases changed their state since the "
+				"last pass"));
+}
+
+/* --- portals ---------------------------------------------------------------------------------- */
+
+static void portal_needs(struct health *health, const struct tool *tool)
+{
+	char at[WHEN_MAX];
+	for (size_t i = 0; i < health->portal_count; i++) {
+		const struct portal_health *portal = &health->portals[i];
+		if (portal->state == PORTAL_NEVER)
+			need(health,
+				say(tool,
+					"cổng %s: chưa đọc xong lần nào%s%s (xem: hentractl check "
+					"--connect)",
+					"portal %s: never read completely%s%s (see hentractl check "
+					"--connect)"),
+				portal->name, portal->error ? ": " : "",
+				portal->error ? portal->error : "");
+		else if (portal->stale)
+			need(health,
+				say(tool,
+					"cổng %s: dữ liệu cũ, đọc đủ lần cuối lúc %s; cảnh báo "
+					"đứng yên đến khi đọc lại được (xem: hentractl check "
+					"--connect)",
+					"portal %s: stale, last read completely at %s; alerts are "
+					"frozen until it is read again (see hentractl check "
+					"--connect)"),
+				portal->name, when(tool, portal->last_complete, at));
+	}
+}
+
+/* --- telling ------------------------------------------------------------------------------------ */
+
+static void channel_needs(struct health *health, const struct tool *tool)
+{
+	char at[WHEN_MAX];
+	if (health->deliveries[DELIVERY_DEAD])
+		need(health,
+			say(tool,
+				"%lld thư không gửi được (xem: hentractl outbox list --state dead)",
+				"%lld dead message(s) (see hentractl outbox list --state dead)"),
+			(long long)health->deliveries[DELIVERY_DEAD]);
+	for (size_t i = 0; i < health->channel_off_count; i++) {
+		const struct health_channel *channel = &health->channels_off[i];
+		need(health,
+			say(tool,
+				"kênh %s: đã tắt từ %s vì nơi nhận không nhận nữa (%s); hãy sửa "
+				"cấu hình rồi nạp lại",
+				"channel %s: switched off since %s, its receiver wants nothing "
+				"more (%s); mend the configuration and reload"),
+			channel->name, when(tool, channel->since, at), channel->answer);
+	}
+}
+
+static void trial_needs(struct health *health, const struct tool *tool)
+{
+	if (!health->trial)
+		return;
+	need(health, "%s",
+		say(tool,
+			"đang chạy thử: chưa gửi cho ai ngoài văn phòng; số liệu đúng rồi thì: "
+			"hentractl arm (xem: hentractl help arm)",
+			"trial mode: nobody but the office is told yet; when the numbers are "
+			"right: hentractl arm (see hentractl help arm)"));
+	if (!settings_reach_office(tool_settings(tool)))
+		need(health, "%s",
+			say(tool,
+				"không quy tắc nào gửi tới một địa chỉ cố định: thư tổng hợp khi "
+				"chạy thử không tới ai",
+				"no rule writes to a fixed address: nobody gets the summary of "
+				"trial mode"));
+}
+
+/* --- numbers -------------------------------------------------------------------------------------- */
+
+static void number_needs(struct health *health, const struct tool *tool)
+{
+	char at[WHEN_MAX];
+	if (health_differences(health))
+		need(health,
+			say(tool, "kiểm tra đêm lúc %s thấy %lld chỗ lệch (xem: hentractl audit)",
+				"the audit at %s found %lld difference(s) (see hentractl audit)"),
+			when(tool, health->audited, at), (long long)health_differences(health));
+	if (health->clock_ahead != INSTANT_NONE && health->clock_ahead > tool->now)
+		need(health,
+			say(tool,
+				"đồng hồ máy từng chạy trước, đến %s: những gì ghi nhận lúc đó "
+				"mang ngày giờ sai",
+				"the clock was once ahead, until %s: what was seen then bears "
+				"wrong dates"),
+			when(tool, health->clock_ahead, at));
+	const struct counts *unmapped =
+		roll_up_counts(health->view.roll_up, roll_up_unmapped(health->view.roll_up));
+	if (!counts_empty(unmapped))
+		need(health,
+			say(tool,
+				"%lld hồ sơ của đơn vị chưa khai báo trong communes.csv "
+				"(xem: hentractl cases --commune unmapped)",
+				"%lld case(s) of units that communes.csv does not know "
+				"(see hentractl cases --commune unmapped)"),
+			(long long)(counts_open(unmapped) + counts_closed(unmapped)));
+}
+
+/* The year in use, and from 1 December the next one (domain notes: notices come late). */
+static void calendar_needs(struct health *health, const struct tool *tool)
+{
+	const struct calendar *calendar = tool_calendar(tool);
+	struct civil_date today = civil_date(health->view.today);
+	for (int year = today.year; year <= today.year + (today.month == 12); year++) {
+		if (year > calendar_last_year(calendar) || year < calendar_first_year(calendar)) {
+			need(health,
+				say(tool, "lịch làm việc không có năm %d",
+					"the calendar does not know the year %d"),
+				year);
+			continue;
+		}
+		if (!calendar_provisional(calendar, year))
+			continue;
+		health->provisional[health->provisional_count++] = year;
+		need(health,
+			say(tool,
+				"lịch năm %d là tạm tính: chưa có thông báo nghỉ lễ; hãy thêm vào "
+				"calendar.vn.conf",
+				"the calendar of %d is provisional: no notice yet; add it to "
+				"calendar.vn.conf"),
+			year);
+	}
+}
+
+/* --- records -------------------------------------------------------------------------------------- */
+
+/* All that is odd with a portal's cases in one sentence: each by itself is seldom pressing. */
+static void odd_needs(
+	struct health *health, const struct tool *tool, const struct portal_health *portal)
+{
+	cleanup(text_free) struct text odd = {0};
+	int64_t unreadable = portal->oddities.due_unreadable;
+	if (unreadable)
+		text_printf(&odd, "%s%lld %s", "; ", (long long)unreadable,
+			say(tool, "hồ sơ đang mở có ngày hẹn trả không đọc được",
+				"open, their due date cannot be read"));
+	for (int bit = 0; bit < ODD_COUNT; bit++) {
+		int64_t count = portal->oddities.odd[bit];
+		/* unreadable due dates are told of open cases alone */
+		if (count && (enum odd)(1 << bit) != ODD_DUE_UNUSABLE)
+			text_printf(&odd, "; %lld %s", (long long)count,
+				odd_words(tool, (enum odd)(1 << bit)));
+	}
+	if (odd.length)
+		need(health, say(tool, "cổng %s, hồ sơ bất thường: %s", "portal %s, odd cases: %s"),
+			portal->name, odd.data + strlen("; "));
+}
+
+/* What the portals say that cannot be taken as it stands. */
+static void record_needs(struct health *health, const struct tool *tool)
+{
+	if (health->set_aside)
+		need(health,
+			say(tool, "%lld bản ghi không đọc được, để riêng: dữ liệu của cổng cần sửa",
+				"%lld record(s) that could not be read, set aside: the portal's "
+				"data "
+				"want mending"),
+			(long long)health->set_aside);
+	if (health->duplicates)
+		need(health,
+			say(tool,
+				"%lld mã hồ sơ đến hai lần trong một lượt đọc với nội dung khác "
+				"nhau; lần sau được tính",
+				"%lld code(s) twice in a cycle with different content, the last "
+				"one counts"),
+			(long long)health->duplicates);
+	for (size_t i = 0; i < health->portal_count; i++) {
+		const struct portal_health *portal = &health->portals[i];
+		odd_needs(health, tool, portal);
+		if (portal->oddities.vanished)
+			need(health,
+				say(tool,
+					"cổng %s: %lld hồ sơ không còn được cổng liệt kê; vẫn giữ "
+					"và vẫn tính",
+					"portal %s: %lld case(s) that it lists no more, kept and "
+					"still counted"),
+				portal->name, (long long)portal->oddities.vanished);
+	}
+}
+
+void health_needs(struct health *health, const struct tool *tool)
+{
+	daemon_needs(health, tool);
+	portal_needs(health, tool);
+	channel_needs(health, tool);
+	trial_needs(health, tool);
+	number_needs(health, tool);
+	calendar_needs(health, tool);
+	record_needs(health, tool);
+}

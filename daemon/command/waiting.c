@@ -1,0 +1,106 @@
+#include "command/waiting.h"
+
+#include "base/memory.h"
+#include "core/alert.h"
+
+/* What people want to know apart; the first kind of a row is that of its time. */
+static const struct row {
+	const char *name, *until; /* for programs */
+	const char *vi, *en;
+	enum telling_wait waits[2];
+	int wait_count;
+} rows[] = {
+	{"office_hours", "office_hours_until", "đợi giờ làm việc", "waiting for office hours",
+		{TELLING_OFFICE_HOURS}, 1},
+	{"digest", "digest_until", "đợi thư tổng hợp của ngày", "waiting for the day's letter",
+		{TELLING_DIGEST}, 1},
+	{"held", "held_until", "đang giữ (tạm im, đã nhận)", "held by an operator",
+		{TELLING_SILENCED, TELLING_ACKNOWLEDGED}, 2},
+	{"stale", NULL, "đợi số liệu mới", "waiting for fresh numbers", {TELLING_STALE}, 1},
+	{"trial", NULL, "đợi lệnh arm", "waiting for hentractl arm", {TELLING_TRIAL}, 1},
+};
+
+static int64_t row_count(const struct waiting *waiting, const struct row *row, instant *ret_next)
+{
+	int64_t count = 0;
+	*ret_next = INSTANT_NONE;
+	for (int i = 0; i < row->wait_count; i++) {
+		instant next = waiting->next[row->waits[i]];
+		count += waiting->count[row->waits[i]];
+		if (next != INSTANT_NONE && (*ret_next == INSTANT_NONE || next < *ret_next))
+			*ret_next = next;
+	}
+	return count;
+}
+
+/* --- summing ---------------------------------------------------------------------------------- */
+
+struct sum {
+	struct waiting *waiting;
+	struct store *store;
+	struct error *error;
+};
+
+void waiting_add(struct waiting *waiting, const struct telling *telling)
+{
+	instant *next = &waiting->next[telling->wait];
+	waiting->count[telling->wait]++;
+	if (telling->next_at != INSTANT_NONE && (*next == INSTANT_NONE || telling->next_at < *next))
+		*next = telling->next_at;
+}
+
+static int on_telling(void *user, const struct telling *telling)
+{
+	waiting_add(((struct sum *)user)->waiting, telling);
+	return 0;
+}
+
+static int on_episode(void *user, int64_t episode)
+{
+	struct sum *sum = user;
+	return store_tellings(sum->store, episode, on_telling, sum, sum->error);
+}
+
+static int on_alert(void *user, const struct alert *alert)
+{
+	return alert->state == ALERT_FIRING ? on_episode(user, alert->episode) : 0;
+}
+
+int waiting_load(struct waiting *ret_waiting, struct tool *tool, struct error *error)
+{
+	struct sum sum = {ret_waiting, tool->store, error};
+	*ret_waiting = (struct waiting)WAITING_NONE;
+	int result = store_load_alerts(tool->store, on_alert, &sum, error);
+	return result < 0 ? result : store_tellings_over(tool->store, on_episode, &sum, error);
+}
+
+/* --- what is said ------------------------------------------------------------------------------- */
+
+void waiting_text(const struct waiting *waiting, const struct tool *tool, struct text *out)
+{
+	const char *between = "";
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		instant next;
+		char at[WHEN_MAX];
+		int64_t count = row_count(waiting, &rows[i], &next);
+		if (!count)
+			continue;
+		text_printf(out, "%s%lld %s", between, (long long)count,
+			say(tool, rows[i].vi, rows[i].en));
+		if (next != INSTANT_NONE && rows[i].until)
+			text_printf(out, " (%s)", when(tool, next, at));
+		between = ", ";
+	}
+}
+
+void waiting_json(const struct waiting *waiting, const struct tool *tool, struct json_writer *json)
+{
+	json_object(json, "waiting");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		instant next;
+		json_number(json, rows[i].name, row_count(waiting, &rows[i], &next));
+		if (rows[i].until)
+			json_instant(tool, json, rows[i].until, next);
+	}
+	json_object_end(json);
+}
