@@ -234,11 +234,17 @@ int store_episode(
 	int result = sql_step(store, row, error);
 	if (result <= 0)
 		return result;
+	const char *rule = sql_text(row, 1), *subject = sql_text(row, 3);
+	size_t length = strlen(rule) + 1;
+	/* copied: a row that stayed open would hold the store at what it was, for who wrote since */
+	text_clear(&store->episode);
+	text_append(&store->episode, rule, length);
+	text_add(&store->episode, subject);
 	*ret_episode = (struct store_episode){
 		.id = id,
-		.rule = sql_text(row, 1),
+		.rule = store->episode.data,
 		.scope = (enum scope)sqlite3_column_int(row, 2),
-		.subject = sql_text(row, 3),
+		.subject = store->episode.data + length,
 		.opened = sql_instant(row, 4),
 		.closed = sql_instant(row, 5),
 	};
@@ -257,5 +263,6 @@ int store_episode(
 	};
 	numbers_read(sql_text(row, 10), last->value, CONDITIONS_MAX);
 	counts_read(sql_text(row, 11), &last->counts);
-	return 1; /* the statement stays on its row: its strings are lent */
+	sqlite3_reset(row);
+	return 1;
 }

@@ -377,6 +377,7 @@ void store_close(struct store *store)
 	walk_free(&store->purging);
 	gaps_free(store->gaps);
 	unit_looks_free(store->unit_looks);
+	text_free(&store->episode);
 	judgings_free(store);
 	free(store->upheavals);
 	free(store);

@@ -167,6 +167,7 @@ struct store {
 	struct text suspect; /* and of the suspicion */
 	struct walk judged; /* how far store_judge_all_open came */
 	int64_t next_episode, next_delivery;
+	struct text episode; /* the strings store_episode() lent last */
 	instant newest; /* newest observation or pass */
 	instant judged_at; /* last complete pass */
 	struct walk purging; /* how far store_purge_step came */

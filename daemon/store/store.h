@@ -393,7 +393,7 @@ int store_tellings_wide(
 	struct store *store, store_wide_fn *on_wide, void *user, struct error *error);
 
 /* An episode as its last news left it; 1: there is one, 0: there is none. Strings are good until the
- * next call, and the end of the transaction. */
+ * next call. */
 struct store_episode {
 	int64_t id;
 	const char *rule;
