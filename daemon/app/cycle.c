@@ -185,6 +185,10 @@ static void page_came_whole(struct cycle *cycle, const struct page_result *page)
 	cycle->trouble = (struct error){0};
 	cycle->retry_after_ms = 0;
 	intake_page_whole(cycle->intake);
+	log_line(LOG_DETAIL, cycle->options.subject,
+		"page %lld of %s came whole: %lld record(s), %lld set aside",
+		(long long)cycle->page_index + 1, listing_name(cycle), (long long)page->records,
+		(long long)page->set_aside);
 
 	enum page_next next = profile_page_next(cycle->options.profile, page, cycle->page_index,
 		cycle->listing_records, page_size(cycle), &cycle->trouble);
