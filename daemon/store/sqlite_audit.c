@@ -207,8 +207,9 @@ static int audit_suspicions(struct store_audit *audit, const struct case_row *ro
 	return result;
 }
 
-static int audit_case(struct store_audit *audit, const struct case_row *row)
+static int audit_case(void *user, const struct case_row *row)
 {
+	struct store_audit *audit = user;
 	struct verdict verdict;
 	int folded = 1;
 	audit->result.cases++;
@@ -355,32 +356,23 @@ int store_audit_begin(struct store *store, const struct judge *judge,
 int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct error *error)
 {
 	/* between steps it stands on its row: nothing is written through this store */
-	sqlite3_stmt *list = audit->store->statements[SQL_cases];
-	int result = 1;
+	sqlite3_stmt *list = audit->store->statements[SQL_cases_audited];
+	bool over = false;
 	audit->error = error;
 	*ret_done = false;
-	for (; most > 0 && result > 0; most--) {
-		struct case_row row;
-		result = sql_step(audit->store, list, error);
-		if (result <= 0)
-			break;
-		row_read(list, &row);
-		int audited = audit_case(audit, &row);
-		if (audited < 0)
-			result = audited;
-	}
-	if (result == 0) {
-		result = past_add_tally(audit->store, &audit->tally, error);
-		if (result == 0)
-			result = audit_tally(audit);
-		*ret_done = true;
-	}
-	return result < 0 ? result : 0;
+	int result = rows_meet(audit->store, list, most, audit_case, audit, &over, error);
+	if (result < 0 || !over)
+		return result;
+	result = past_add_tally(audit->store, &audit->tally, error);
+	if (result == 0)
+		result = audit_tally(audit);
+	*ret_done = true;
+	return result;
 }
 
 void store_audit_end(struct store_audit *audit, struct audit_result *ret_result)
 {
-	sqlite3_reset(audit->store->statements[SQL_cases]);
+	sqlite3_reset(audit->store->statements[SQL_cases_audited]);
 	if (audit->begun)
 		sql_exec(audit->store, "COMMIT", NULL);
 	if (ret_result)

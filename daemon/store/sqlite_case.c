@@ -193,19 +193,23 @@ int store_cases(struct store *store, const struct case_filter *filter, store_cas
 	return result;
 }
 
+struct telling_walk {
+	struct store *store;
+	store_case_fn *on_case;
+	void *user;
+	struct error *error;
+};
+
+static int tell_met(void *user, const struct case_row *row)
+{
+	struct telling_walk *walk = user;
+	return tell(walk->store, row, walk->on_case, walk->user, walk->error);
+}
+
 int store_walk_cases(struct store *store, store_case_fn *on_case, void *user, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_cases_told);
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
-		struct case_row row;
-		row_read(list, &row);
-		result = tell(store, &row, on_case, user, error);
-		if (result)
-			break;
-	}
-	sqlite3_reset(list);
-	return result;
+	struct telling_walk walk = {store, on_case, user, error};
+	return rows_meet_all(store, tell_met, &walk, error);
 }
 
 int store_case_by_code(struct store *store, const char *code, store_case_fn *on_case, void *user,

@@ -137,19 +137,10 @@ static int tell_then(struct past_walk *walk, const struct case_row *row)
 	return walk->on_past(walk->user, &past);
 }
 
-static int walk_all(struct past_walk *walk)
+static int meet(void *user, const struct case_row *row)
 {
-	sqlite3_stmt *list = sql_use(walk->store, SQL_cases_told);
-	int result;
-	while ((result = sql_step(walk->store, list, walk->error)) > 0) {
-		struct case_row row;
-		row_read(list, &row);
-		result = is_now(walk) ? tell_now(walk, &row) : tell_then(walk, &row);
-		if (result)
-			break;
-	}
-	sqlite3_reset(list);
-	return result;
+	struct past_walk *walk = user;
+	return is_now(walk) ? tell_now(walk, row) : tell_then(walk, row);
 }
 
 static void free_sets(struct past_walk *walk)
@@ -173,7 +164,7 @@ static int walk_in_one_reading(struct past_walk *walk)
 	if (result == 0)
 		result = id_read(store, SQL_pause_cases, &walk->paused, walk->error);
 	if (result == 0)
-		result = walk_all(walk);
+		result = rows_meet_all(store, meet, walk, walk->error);
 	if (begin)
 		sql_exec(store, "COMMIT", NULL);
 	free_sets(walk);
@@ -207,26 +198,16 @@ int store_past_begin(struct store *store, store_past_case_fn *on_case, void *use
 		store_past_end(past);
 		return result;
 	}
-	past->list = sql_use(store, SQL_cases_told);
+	past->list = sql_use(store, SQL_cases_met);
 	*ret_walk = past;
 	return 0;
 }
 
 int store_past_step(struct store_past_walk *past, int most, bool *ret_done, struct error *error)
 {
-	int result = 0;
 	past->walk.error = error;
 	*ret_done = false;
-	for (int i = 0; i < most && result == 0; i++) {
-		struct case_row row;
-		result = sql_step(past->walk.store, past->list, error);
-		*ret_done = result == 0;
-		if (result <= 0)
-			break;
-		row_read(past->list, &row);
-		result = tell_now(&past->walk, &row);
-	}
-	return result;
+	return rows_meet(past->walk.store, past->list, most, meet, &past->walk, ret_done, error);
 }
 
 void store_past_end(struct store_past_walk *past)

@@ -195,12 +195,26 @@ static void case_row(sqlite3_context *context, int count, sqlite3_value **of)
 		sqlite3_result_pointer(context, &store->row, "case_row", NULL);
 }
 
+/* case_met(CASE_COLUMNS): gives a row to the walk under way; true where the walk is to stand still. */
+static void case_met(sqlite3_context *context, int count, sqlite3_value **of)
+{
+	struct meeting *meeting = ((struct store *)sqlite3_user_data(context))->meeting;
+	struct case_row row;
+	(void)count;
+	if (!read_row(context, of, &row))
+		return;
+	meeting->result = meeting->on_row(meeting->user, &row);
+	sqlite3_result_int(context, meeting->result != 0 || --meeting->left <= 0);
+}
+
 int rows_prepare(struct store *store, struct error *error)
 {
 	int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
 	if (sqlite3_create_function_v2(store->db, "case_row", COLUMN_COUNT, flags, store, case_row,
-		    NULL, NULL, NULL) != SQLITE_OK)
-		return sql_error(store, "case_row", error);
+		    NULL, NULL, NULL) != SQLITE_OK ||
+		sqlite3_create_function_v2(store->db, "case_met", COLUMN_COUNT, flags, store,
+			case_met, NULL, NULL, NULL) != SQLITE_OK)
+		return sql_error(store, "the functions of rows", error);
 	return 0;
 }
 

@@ -157,6 +157,7 @@ struct store {
 	struct ruling ruling;
 
 	struct case_row row; /* that case_row() gave last (sqlite_row.c) */
+	struct meeting *meeting; /* the walk under way, innermost */
 	uint8_t packed[PACKED_MOST]; /* the facts that a statement is bound to */
 	struct bound_row {
 		bool known;
@@ -296,6 +297,23 @@ int calendar_kept(struct store *store, uint64_t version, const struct zone *zone
 void judgings_free(struct store *store);
 
 /* --- sqlite_walk.c ------------------------------------------------------------------------ */
+
+/* What a walk does with a row, which is good during the call. Non-zero ends the walk and comes back. It
+ * may use other statements than the walk's. */
+typedef int row_fn(void *user, const struct case_row *row);
+struct meeting {
+	row_fn *on_row;
+	void *user;
+	int left;
+	int result;
+};
+/* Meets up to `most` more rows from within SQLite, where a row costs half of what it costs stepped to
+ * from outside. `list` is cases_met or cases_audited, which stands where it is between the calls;
+ * *ret_over: there was no more row. */
+int rows_meet(struct store *store, sqlite3_stmt *list, int most, row_fn *on_row, void *user,
+	bool *ret_over, struct error *error);
+/* All of them. */
+int rows_meet_all(struct store *store, row_fn *on_row, void *user, struct error *error);
 
 /* Reads the next `most` cases. */
 int walk_step(struct store *store, struct walk *walk, int most, struct error *error);

@@ -145,16 +145,23 @@ int store_load_tally_since(
 	return add_kept(store, month, tally, 1, error);
 }
 
+struct folding {
+	struct store *store;
+	const struct judge *judge;
+};
+
+static int fold_row(void *user, const struct case_row *row)
+{
+	struct folding *folding = user;
+	row_tally(folding->store, row, folding->judge, 1);
+	return 0;
+}
+
 /* The tally under way becomes: all cases folded, less the kept tally. */
 static int fold_difference(struct store *store, const struct judge *judge, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_cases);
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
-		struct case_row row;
-		row_read(list, &row);
-		row_tally(store, &row, judge, 1);
-	}
+	struct folding folding = {store, judge};
+	int result = rows_meet_all(store, fold_row, &folding, error);
 	if (result == 0)
 		result = past_add_tally(store, &store->delta, error);
 	return result < 0 ? result : add_kept(store, INT32_MIN, &store->delta, -1, error);

@@ -1,5 +1,30 @@
+/* Walks over all cases: each met where it stands, or a step of them copied so that they may be written. */
+#include <limits.h>
+
 #include "base/memory.h"
 #include "store/sqlite_store.h"
+
+int rows_meet(struct store *store, sqlite3_stmt *list, int most, row_fn *on_row, void *user,
+	bool *ret_over, struct error *error)
+{
+	struct meeting meeting = {.on_row = on_row, .user = user, .left = most};
+	struct meeting *outer = store->meeting;
+	store->meeting = &meeting;
+	int result = sql_step(store, list, error);
+	store->meeting = outer;
+	if (meeting.result) {
+		sqlite3_reset(list);
+		return meeting.result;
+	}
+	*ret_over = result == 0;
+	return result < 0 ? result : 0;
+}
+
+int rows_meet_all(struct store *store, row_fn *on_row, void *user, struct error *error)
+{
+	bool over;
+	return rows_meet(store, sql_use(store, SQL_cases_met), INT_MAX, on_row, user, &over, error);
+}
 
 static int read_step(struct store *store, struct walk *walk, int most, struct error *error)
 {
