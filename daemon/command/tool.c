@@ -151,14 +151,8 @@ const char *when(const struct tool *tool, instant at, char buffer[static WHEN_MA
 {
 	if (at == INSTANT_NONE)
 		return "–";
-	if (!tool->english)
-		return zone_format_vi(tool_zone(tool), at, buffer);
-	char date[11];
-	int64_t minute = zone_ms_of_day(tool_zone(tool), at) / MINUTE_MS;
-	snprintf(buffer, WHEN_MAX, "%s %02d:%02d",
-		civil_format_date(zone_day(tool_zone(tool), at), date), (int)(minute / 60),
-		(int)(minute % 60));
-	return buffer;
+	return tool->english ? zone_format_en(tool_zone(tool), at, buffer)
+			     : zone_format_vi(tool_zone(tool), at, buffer);
 }
 
 const char *when_day(const struct tool *tool, day date, char buffer[static WHEN_MAX])

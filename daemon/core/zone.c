@@ -176,6 +176,15 @@ const char *zone_format_vi(const struct zone *zone, instant at, char buffer[stat
 	return buffer;
 }
 
+const char *zone_format_en(const struct zone *zone, instant at, char buffer[static ZONE_TEXT_MAX])
+{
+	char date[11];
+	unsigned minutes = (unsigned)(zone_ms_of_day(zone, at) / MINUTE_MS);
+	snprintf(buffer, ZONE_TEXT_MAX, "%s %02u:%02u", civil_format_date(zone_day(zone, at), date),
+		minutes / 60, minutes % 60);
+	return buffer;
+}
+
 /* A fraction of a second ".123456", cut to whole ms; moves *text behind it. */
 static bool take_fraction(struct slice *text, int64_t *ret_ms)
 {

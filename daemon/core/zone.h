@@ -30,6 +30,8 @@ static inline instant zone_midnight(const struct zone *zone, day date)
 const char *zone_format(const struct zone *zone, instant at, char buffer[static ZONE_TEXT_MAX]);
 /* "18:00 20/11/2026" for letters. */
 const char *zone_format_vi(const struct zone *zone, instant at, char buffer[static ZONE_TEXT_MAX]);
+/* "2026-11-20 18:00", for papers in English. */
+const char *zone_format_en(const struct zone *zone, instant at, char buffer[static ZONE_TEXT_MAX]);
 /* RFC 3339 with an offset or Z; false otherwise. */
 bool zone_parse_rfc3339(struct slice text, instant *ret_at);
 

@@ -125,7 +125,8 @@ void document_write_text(const struct document *document, struct text *out)
 /* --- the page ------------------------------------------------------------------------------- */
 
 static const char style[] =
-	"@page { size: A4 landscape; margin: 10mm 12mm; }\n"
+	"@page { size: A4 landscape; margin: 10mm 12mm 14mm;"
+	" @bottom-center { content: counter(page) \"/\" counter(pages); font-size: 9pt; } }\n"
 	"body { font: 11pt/1.35 \"Times New Roman\", \"Liberation Serif\", Tinos, serif;"
 	" color: #000; background: #fff; margin: 0 auto; padding: 1em; max-width: 297mm; }\n"
 	"h1 { font-size: 14pt; margin: .4em 0; }\n"
@@ -136,6 +137,7 @@ static const char style[] =
 	"th, td { border: 1px solid #000; padding: .15em .4em; vertical-align: top;"
 	" text-align: left; }\n"
 	"th.number, td.number { text-align: right; }\n"
+	"td.word { white-space: nowrap; }\n"
 	"thead { display: table-header-group; }\n"
 	"tr { break-inside: avoid; }\n"
 	".notes { font-size: 10pt; margin-top: 1em; }\n"
@@ -212,20 +214,27 @@ void document_write_json(const struct document *document, struct json_writer *js
 	json_array_end(json);
 }
 
+static struct grid *grid_of_section(const struct document *document, const struct section *section)
+{
+	int row = 0;
+	struct grid *grid = grid_for_table(section->table, section->title, document->english);
+	row = grid_paragraph(grid, row, 0, grid->columns, GRID_TITLE, document->title);
+	for (size_t i = 0; i < document->line_count; i++)
+		row = grid_paragraph(grid, row, 0, grid->columns, GRID_PLAIN, document->lines[i]);
+	row = grid_paragraph(grid, row + 1, 0, grid->columns, GRID_STRONG, section->title);
+	row = grid_put_table(grid, row, section->table);
+	if (table_rows(section->table) == 0 && *section->none)
+		row = grid_paragraph(grid, row, 0, grid->columns, GRID_PLAIN, section->none);
+	if (document->note_count)
+		row = grid_paragraph(
+			grid, row + 1, 0, grid->columns, GRID_STRONG, notes_title(document));
+	for (size_t i = 0; i < document->note_count; i++)
+		row = grid_paragraph(grid, row, 0, grid->columns, GRID_NOTE, document->notes[i]);
+	return grid;
+}
+
 void document_grids(const struct document *document, struct grid **ret_grids)
 {
-	for (size_t i = 0; i < document->section_count; i++) {
-		const struct section *section = &document->sections[i];
-		cleanup(cleanup_free) const char **lines =
-			xcalloc(document->line_count + 1, sizeof(*lines));
-		for (size_t line = 0; line < document->line_count; line++)
-			lines[line] = document->lines[line];
-		lines[document->line_count] = section->title;
-		ret_grids[i] = grid_of_table(section->table, section->title, document->english,
-			document->title, lines, document->line_count + 1);
-		int row = ret_grids[i]->rows + 1;
-		for (size_t note = 0; note < document->note_count; note++)
-			row = grid_paragraph(ret_grids[i], row, 0, ret_grids[i]->columns, GRID_NOTE,
-				document->notes[note]);
-	}
+	for (size_t i = 0; i < document->section_count; i++)
+		ret_grids[i] = grid_of_section(document, &document->sections[i]);
 }

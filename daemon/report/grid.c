@@ -1,10 +1,17 @@
 #include "report/grid.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "core/civil.h"
 #include "report/width.h"
 
 #define LINE_POINTS 15.0 /* the height of a line of 11 points */
+#define TITLE_POINTS 18.0 /* and of 13 */
+#define HIGHEST 409.0 /* no row can be higher */
+#define USUAL_WIDTH 9.0 /* of a column of which none is said, in characters */
+#define FILTER_BUTTON 3 /* characters that it covers in a title */
+#define PADDING 2 /* left and right of a cell's words */
 
 struct grid *grid_new(const char *name, int columns, bool english)
 {
@@ -84,27 +91,63 @@ void grid_height(struct grid *grid, int row, double points)
 	grid->heights[row] = points;
 }
 
-/* Programs do not fit the height of merged cells to their words: it is said. */
-static int lines_of(struct slice text, double width)
+/* Characters of a style's font that surely fit into a column as wide as one digit of the standard
+ * font: too many guessed and the last line is cut off, too few and there is a blank one. */
+static double letters(enum grid_style style)
+{
+	return style == GRID_TITLE  ? 0.85
+	       : style == GRID_HEAD ? 1.15
+	       : style == GRID_NOTE ? 1.4
+				    : 1.25;
+}
+
+static int lines_of(const char *text, enum grid_style style, double width)
 {
 	cleanup(text_free) struct text wrapped = {0};
+	double most = width * letters(style);
 	int lines = 1;
-	wrap_add(&wrapped, text, width < 10 ? 10 : (size_t)width, 0, "");
+	if ((double)strlen(text) <= most)
+		return 1;
+	wrap_add(&wrapped, slice_of(text), most < 1 ? 1 : (size_t)most, 0, "");
 	for (size_t i = 0; i < wrapped.length; i++)
 		lines += wrapped.data[i] == '\n';
 	return lines;
 }
 
+/* In points; 0: what the program likes is enough. */
+static double height_of(const struct grid *grid, const struct grid_cell *cell)
+{
+	double width = 0;
+	if (!cell->text || cell->rows > 1)
+		return 0;
+	for (int i = cell->column; i < cell->column + cell->columns; i++)
+		width += grid->widths[i] > 0 ? grid->widths[i] : USUAL_WIDTH;
+	if (cell->style == GRID_HEAD)
+		width -= FILTER_BUTTON;
+	else if (cell->style >= GRID_CELL)
+		width -= PADDING;
+	int lines = lines_of(cell->text, cell->style, width);
+	if (cell->style == GRID_TITLE || cell->style == GRID_HEAD)
+		return lines * (cell->style == GRID_TITLE ? TITLE_POINTS : LINE_POINTS) + 3;
+	return lines > 1 ? lines * LINE_POINTS : 0;
+}
+
+void grid_fit_row(struct grid *grid, int row)
+{
+	double highest = 0;
+	for (size_t i = grid->count; i-- && grid->cells[i].row == row;) {
+		double height = height_of(grid, &grid->cells[i]);
+		highest = height > highest ? height : highest;
+	}
+	if (highest > 0)
+		grid_height(grid, row, highest > HIGHEST ? HIGHEST : highest);
+}
+
 int grid_paragraph(struct grid *grid, int row, int column, int columns, enum grid_style style,
 	const char *text)
 {
-	double width = 0;
-	for (int i = column; i < column + columns; i++)
-		width += grid->widths[i] > 0 ? grid->widths[i] : 9;
 	grid_span(grid, row, column, 1, columns, style, text);
-	int lines = lines_of(slice_of(text), width);
-	if (lines > 1)
-		grid_height(grid, row, lines * LINE_POINTS);
+	grid_fit_row(grid, row);
 	return row + 1;
 }
 
@@ -112,7 +155,6 @@ int grid_paragraph(struct grid *grid, int row, int column, int columns, enum gri
 
 #define WIDEST 60 /* characters; longer cells wrap */
 #define NARROWEST 6
-#define FILTER_BUTTON 3
 
 /* As wide as its widest cell; a title may break between its words. */
 static double width_of(const struct table *table, size_t column)
@@ -124,7 +166,7 @@ static double width_of(const struct table *table, size_t column)
 			widest = display_width(word) + FILTER_BUTTON;
 	for (size_t row = 0; row < table_rows(table); row++) {
 		const char *cell = table_cell(table, row, column);
-		size_t width = cell ? display_width(slice_of(cell)) + 1 : 0;
+		size_t width = cell ? display_width(slice_of(cell)) + PADDING : 0;
 		widest = width > widest ? width : widest;
 	}
 	return widest > WIDEST ? WIDEST : widest < NARROWEST ? NARROWEST : (double)widest;
@@ -161,41 +203,43 @@ int grid_put_table(struct grid *grid, int row, const struct table *table)
 {
 	size_t count, rows = table_rows(table);
 	const struct table_column *columns = table_columns(table, &count);
-	int title_lines = 1;
-	for (size_t i = 0; i < count; i++) {
-		double width = width_of(table, i);
-		if (width > grid->widths[i])
-			grid->widths[i] = width;
+	for (size_t i = 0; i < count; i++)
 		grid_text(grid, row, (int)i, GRID_HEAD, columns[i].title);
-		int lines = lines_of(slice_of(columns[i].title), width - FILTER_BUTTON);
-		title_lines = lines > title_lines ? lines : title_lines;
-	}
-	grid_height(grid, row, title_lines * LINE_POINTS + 3);
-	for (size_t i = 0; i < rows; i++)
+	grid_fit_row(grid, row);
+	for (size_t i = 0; i < rows; i++) {
+		int at = row + 1 + (int)i;
 		for (size_t j = 0; j < count; j++)
-			put_cell(grid, row + 1 + (int)i, (int)j, &columns[j],
-				table_cell(table, i, j));
-	return row + 1 + (int)rows;
+			put_cell(grid, at, (int)j, &columns[j], table_cell(table, i, j));
+		grid_fit_row(grid, at);
+	}
+	int next = row + 1 + (int)rows;
+	grid->frozen = row + 1;
+	grid->repeated_from = grid->repeated_to = row;
+	grid->filter_row = row;
+	grid->filter_to = next > row + 1 ? next - 1 : row;
+	return next;
+}
+
+struct grid *grid_for_table(const struct table *table, const char *name, bool english)
+{
+	size_t count;
+	table_columns(table, &count);
+	struct grid *grid = grid_new(name, (int)count, english);
+	for (size_t i = 0; i < count; i++)
+		grid_width(grid, (int)i, width_of(table, i));
+	return grid;
 }
 
 struct grid *grid_of_table(const struct table *table, const char *name, bool english,
 	const char *title, const char *const *lines, size_t line_count)
 {
-	size_t count;
 	int row = 0;
-	table_columns(table, &count);
-	struct grid *grid = grid_new(name, (int)count, english);
-	for (size_t i = 0; i < count; i++)
-		grid_width(grid, (int)i, width_of(table, i));
+	struct grid *grid = grid_for_table(table, name, english);
 	if (title && *title)
-		row = grid_paragraph(grid, row, 0, (int)count, GRID_TITLE, title);
+		row = grid_paragraph(grid, row, 0, grid->columns, GRID_TITLE, title);
 	for (size_t i = 0; i < line_count; i++)
-		row = grid_paragraph(grid, row, 0, (int)count, GRID_PLAIN, lines[i]);
-	row += row > 0;
-	int next = grid_put_table(grid, row, table);
-	grid->frozen = row + 1;
-	grid->repeated_from = grid->repeated_to = row;
-	grid->filter_row = row;
-	grid->filter_to = next > row + 1 ? next - 1 : row;
+		if (lines[i] && *lines[i])
+			row = grid_paragraph(grid, row, 0, grid->columns, GRID_PLAIN, lines[i]);
+	grid_put_table(grid, row + (row > 0), table);
 	return grid;
 }

@@ -18,6 +18,7 @@ enum grid_style {
 	GRID_HEAD, /* of a table: bold, centred, wraps, bordered, shaded */
 	GRID_HEAD_NUMBER, /* the numbers of a form's columns: italic, small */
 	GRID_CELL, /* in a table: bordered, wraps; numbers and dates stand at the right */
+	GRID_CELL_CENTRE, /* the same, all of it centred: the number of a row */
 	GRID_TOTAL, /* the same, bold */
 	GRID_STYLES
 };
@@ -60,6 +61,9 @@ void grid_date(struct grid *grid, int row, int column, enum grid_style style, in
 /* A text over several rows and columns. */
 void grid_span(struct grid *grid, int row, int column, int rows, int columns, enum grid_style style,
 	const char *text);
+/* Makes a row as high as the words of the cells put last, all in this row, need: no program finds that
+ * height for merged cells, and not every one for others. */
+void grid_fit_row(struct grid *grid, int row);
 /* A line of text over `columns` columns from `column`, as high as its words need. Returns the next row. */
 int grid_paragraph(struct grid *grid, int row, int column, int columns, enum grid_style style,
 	const char *text);
@@ -67,10 +71,13 @@ void grid_width(struct grid *grid, int column, double characters);
 void grid_height(struct grid *grid, int row, double points);
 
 /* A table below a title and further lines ("" and NULL: none), with its titles frozen, repeated on
- * every printed page and with filter buttons. Numbers and dates are typed (report/table.h). */
+ * every printed page and with filter buttons. Numbers and dates are typed (report/table.h), and rows
+ * are as high as their longest cell needs. */
 struct grid *grid_of_table(const struct table *table, const char *name, bool english,
 	const char *title, const char *const *lines, size_t line_count);
-/* The same from `row` of a grid that has other things too, without freezing; the next free row. */
+/* The same in two steps, for what stands around it: a grid with columns as wide as the table needs, and
+ * the table from `row` of it; the next free row. */
+struct grid *grid_for_table(const struct table *table, const char *name, bool english);
 int grid_put_table(struct grid *grid, int row, const struct table *table);
 
 #endif

@@ -28,8 +28,7 @@ static int put_head(const struct ii06_form *form, struct grid *grid)
 		say(form, "Biểu số II.06a/VPCP/KSTT", "Form II.06a/VPCP/KSTT"));
 	put_who(grid, 0, say(form, "Đơn vị báo cáo: ", "Reported by: "), form->organisation);
 	put_who(grid, 1, say(form, "Đơn vị nhận báo cáo: ", "Reported to: "), form->receiver);
-	grid_span(grid, 3, 0, 1, COLUMNS, GRID_TITLE, ii06_title(form->english));
-	grid_height(grid, 3, 21);
+	grid_paragraph(grid, 3, 0, COLUMNS, GRID_TITLE, ii06_title(form->english));
 	grid_span(grid, 4, 0, 1, COLUMNS, GRID_CENTRE_ITALIC, ii06_period_line(form, line));
 	grid_span(
 		grid, 5, 0, 1, COLUMNS, GRID_RIGHT, say(form, "Đơn vị tính: hồ sơ", "Unit: cases"));
@@ -78,9 +77,10 @@ static void put_counts(
 static int put_rows(const struct ii06_form *form, struct grid *grid, int row)
 {
 	for (size_t i = 0; i < form->row_count; i++, row++) {
-		grid_number(grid, row, 0, GRID_CELL, (double)(i + 1), 0);
+		grid_number(grid, row, 0, GRID_CELL_CENTRE, (double)(i + 1), 0);
 		grid_text(grid, row, 1, GRID_CELL, form->rows[i].name);
 		put_counts(grid, row, GRID_CELL, &form->rows[i].counts);
+		grid_fit_row(grid, row);
 	}
 	grid_text(grid, row, 0, GRID_TOTAL, NULL);
 	grid_text(grid, row, 1, GRID_TOTAL, say(form, "Tổng số", "Total"));

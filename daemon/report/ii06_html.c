@@ -11,7 +11,8 @@ static const char *say(const struct ii06_form *form, const char *vi, const char 
 }
 
 static const char style[] =
-	"@page { size: A4 landscape; margin: 10mm 12mm; }\n"
+	"@page { size: A4 landscape; margin: 10mm 12mm 14mm;"
+	" @bottom-center { content: counter(page) \"/\" counter(pages); font-size: 9pt; } }\n"
 	"* { box-sizing: border-box; }\n"
 	"body { font: 11pt/1.35 \"Times New Roman\", \"Liberation Serif\", Tinos, serif;"
 	" color: #000; background: #fff; margin: 0 auto; padding: 1em; max-width: 297mm; }\n"
@@ -25,11 +26,13 @@ static const char style[] =
 	"th, td { border: 1px solid #000; padding: .2em .4em; }\n"
 	"th { font-weight: bold; text-align: center; vertical-align: middle; }\n"
 	"tr.numbers th { font-weight: normal; font-style: italic; font-size: 9pt; padding: 0; }\n"
-	"thead tr:first-child th:nth-child(2) { width: 24%; }\n"
+	"thead tr:first-child th:nth-child(1) { width: 4%; }\n"
+	"thead tr:first-child th:nth-child(2) { width: 21%; }\n"
 	"td.number { text-align: right; }\n"
+	"td.place { text-align: center; }\n"
 	"tr.total td { font-weight: bold; }\n"
 	"thead { display: table-header-group; }\n"
-	"tr { break-inside: avoid; }\n"
+	"tr, .below { break-inside: avoid; }\n" /* no signature on a page of its own */
 	".notes { font-size: 10pt; margin-top: .8em; }\n"
 	".notes ul { margin: .2em 0 0; padding-left: 1.2em; }\n"
 	".signatures { display: flex; justify-content: space-around; margin-top: 1.2em;"
@@ -37,7 +40,9 @@ static const char style[] =
 	".signatures div { min-height: 6em; }\n"
 	".signatures p { margin: 0; }\n"
 	"@media print { body { padding: 0; max-width: none; font-size: 10.5pt; }"
-	" .sheet { overflow: visible; } }\n";
+	" .sheet { overflow: visible; } table { table-layout: fixed; }"
+	" th { padding: .15em .1em; font-size: 10pt; line-height: 1.2; }"
+	" td { padding: .05em .4em; line-height: 1.2; } }\n";
 
 static void paragraph(struct text *out, const char *class, const char *label, const char *value)
 {
@@ -117,7 +122,7 @@ static void add_table(const struct ii06_form *form, struct text *out)
 	add_titles(form, out);
 	text_add(out, "<tbody>\n");
 	for (size_t i = 0; i < form->row_count; i++) {
-		text_printf(out, "<tr><td class=\"number\">%zu</td><td>", i + 1);
+		text_printf(out, "<tr><td class=\"place\">%zu</td><td>", i + 1);
 		html_add_string(out, form->rows[i].name);
 		text_add(out, "</td>");
 		add_numbers(out, &form->rows[i].counts);
@@ -173,7 +178,8 @@ void ii06_write_html(const struct ii06_form *form, struct text *out)
 	text_printf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", style);
 	add_head(form, out);
 	add_table(form, out);
+	text_add(out, "<div class=\"below\">\n");
 	add_notes(form, out);
 	add_signatures(form, out);
-	text_add(out, "</body>\n</html>\n");
+	text_add(out, "</div>\n</body>\n</html>\n");
 }

@@ -26,7 +26,7 @@ static void note(struct notes *notes, const char *format, ...)
 static const char *at_text(
 	const struct ii06_form *form, instant at, char buffer[static ZONE_TEXT_MAX])
 {
-	return form->english ? zone_format(form->zone, at, buffer)
+	return form->english ? zone_format_en(form->zone, at, buffer)
 			     : zone_format_vi(form->zone, at, buffer);
 }
 

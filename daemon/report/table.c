@@ -1,6 +1,7 @@
 #include "report/table.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/csv.h"
 #include "base/html.h"
@@ -154,6 +155,12 @@ void table_write_csv(const struct table *table, struct text *out)
 	}
 }
 
+/* A code such as "G15-BTXH01" or a date: paper breaks no line inside it. */
+static bool one_word(const char *cell)
+{
+	return cell && strlen(cell) <= 40 && strchr(cell, '-') && !strchr(cell, ' ');
+}
+
 static void add_html_cell(
 	struct text *out, const char *element, const char *attributes, const char *cell)
 {
@@ -165,6 +172,7 @@ static void add_html_cell(
 void table_write_html(const struct table *table, struct text *out)
 {
 	static const char *const aligned[] = {"", " class=\"number\""};
+	static const char *const word = " class=\"word\"";
 	static const char *const heads[] = {" scope=\"col\"", " scope=\"col\" class=\"number\""};
 	text_add(out, "<table>\n<thead>\n<tr>");
 	for (size_t column = 0; column < table->count; column++)
@@ -173,9 +181,13 @@ void table_write_html(const struct table *table, struct text *out)
 	text_add(out, "</tr>\n</thead>\n<tbody>\n");
 	for (size_t row = 0; row < table_rows(table); row++) {
 		text_add(out, "<tr>");
-		for (size_t column = 0; column < table->count; column++)
-			add_html_cell(out, "td", aligned[table->columns[column].align],
-				table_cell(table, row, column));
+		for (size_t column = 0; column < table->count; column++) {
+			const char *cell = table_cell(table, row, column);
+			enum align align = table->columns[column].align;
+			add_html_cell(out, "td",
+				align == ALIGN_LEFT && one_word(cell) ? word : aligned[align],
+				cell);
+		}
 		text_add(out, "</tr>\n");
 	}
 	text_add(out, "</tbody>\n</table>\n");

@@ -28,6 +28,7 @@ static const struct style styles[GRID_STYLES] = {
 		.align = LXW_ALIGN_CENTER,
 		.size = -2},
 	[GRID_CELL] = {.bordered = true, .wraps = true},
+	[GRID_CELL_CENTRE] = {.bordered = true, .wraps = true, .align = LXW_ALIGN_CENTER},
 	[GRID_TOTAL] = {.strong = true, .bordered = true, .wraps = true},
 };
 
@@ -49,6 +50,8 @@ static void dress_style(lxw_format *format, const struct style *style, bool type
 	if (align == LXW_ALIGN_NONE)
 		align = typed ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT;
 	format_set_align(format, align);
+	if (style->bordered && align == LXW_ALIGN_LEFT)
+		format_set_indent(format, 1); /* off the number at its left */
 	format_set_align(
 		format, style->shaded ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
 }

@@ -385,6 +385,29 @@ static void every_paper_shows_the_same_numbers(void **state)
 	text_free(&json);
 }
 
+/* On the sheet and on the page alike: a long name is read whole, and who signs sees what they sign. */
+static void a_long_name_and_the_signatures_have_their_place(void **state)
+{
+	struct ii06_row row = {.code = "TT-PVHCC",
+		.name = "Trung tâm Phục vụ hành chính công và Chi nhánh Văn phòng Đăng ký đất đai "
+			"khu vực Đà Lạt – Lạc Dương – Đức Trọng"};
+	struct ii06_form form = form_of(*state, &row);
+	form.english = true;
+	form.last_seen = instant_of("2023-06-01T00:00:00Z");
+	assert_true(notes_say(&form, "last read at 2023-06-01 07:00;"));
+	struct grid *grid = ii06_grid(&form);
+	size_t at = (size_t)grid->frozen;
+	assert_true(at < grid->height_count && grid->heights[at] >= 3 * 15);
+	grid_free(grid);
+	cleanup(text_free) struct text html = {0};
+	ii06_write_html(&form, &html);
+	const char *below = strstr(html.data, "<div class=\"below\">");
+	assert_non_null(below);
+	assert_non_null(strstr(below, "class=\"notes\""));
+	assert_non_null(strstr(below, "class=\"signatures\""));
+	assert_non_null(strstr(html.data, ".below { break-inside: avoid; }"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -399,6 +422,7 @@ int main(void)
 		cmocka_unit_test(what_hentra_cannot_have_seen_is_said),
 		cmocka_unit_test(a_period_that_still_runs_says_so),
 		cmocka_unit_test(every_paper_shows_the_same_numbers),
+		cmocka_unit_test(a_long_name_and_the_signatures_have_their_place),
 	};
 	return cmocka_run_group_tests(tests, open_world, close_world);
 }
