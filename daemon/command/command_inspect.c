@@ -80,9 +80,10 @@ static int meet_inspection(void *user, const struct store_inspection *inspection
 	return 0;
 }
 
+/* Rounded half up, as the other papers have it. */
 static int64_t hundredths(int64_t part, int64_t whole)
 {
-	return whole > 0 ? part * 10000 / whole : 0;
+	return whole > 0 ? (part * 20000 + whole) / (2 * whole) : 0;
 }
 
 static void set_values(struct inspecting *inspecting, struct inspected *unit)

@@ -132,7 +132,7 @@ static struct table *field_table(struct fields *fields)
 		add_row(fields, table,
 			view_field_name(&fields->reporting.view, (uint32_t)order[i]).code,
 			field_name(fields, order[i]), &fields->sums[order[i]]);
-	if (fields->reporting.format == REPORT_TEXT || fields->reporting.format == REPORT_HTML)
+	if (fields->reporting.format != REPORT_CSV && fields->reporting.format != REPORT_JSON)
 		add_row(fields, table, "", say(tool, "Cộng", "Total"), &fields->total);
 	return table;
 }

@@ -78,33 +78,16 @@ static enum exit_code fold(struct scoring *scoring)
 	return EXIT_FINE;
 }
 
-static enum exit_code put(struct scoring *scoring)
-{
-	switch (scoring->reporting.format) {
-	case REPORT_JSON:
-		scoring_json(scoring);
-		break;
-	case REPORT_CSV:
-		scoring_csv(scoring);
-		break;
-	case REPORT_XLSX:
-		return scoring_sheets(scoring);
-	default:
-		scoring_text(scoring);
-	}
-	return EXIT_FINE;
-}
-
 enum exit_code command_report_score(struct tool *tool, const struct arguments *arguments)
 {
 	struct scoring scoring = {.list = argument(arguments, "--cases") != NULL};
 	enum exit_code exit = reporting_begin(&scoring.reporting, tool, arguments,
-		REPORT_AS(REPORT_TEXT) | REPORT_AS(REPORT_JSON) | REPORT_AS(REPORT_CSV) |
-			REPORT_AS(REPORT_XLSX));
+		REPORT_AS(REPORT_TEXT) | REPORT_AS(REPORT_CSV) | REPORT_AS(REPORT_XLSX) |
+			REPORT_AS(REPORT_HTML) | REPORT_AS(REPORT_JSON));
 	if (!exit)
 		exit = fold(&scoring);
 	if (!exit)
-		exit = put(&scoring);
+		exit = scoring_put(&scoring);
 	for (size_t i = 0; i < scoring.parting_count; i++)
 		free(scoring.partings[i].code);
 	free(scoring.partings);

@@ -135,7 +135,7 @@ static const struct option report_score_options[] = {
 	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
 	{"--cases", NULL, "also list the cases that the two rules tell differently, each with why"},
 	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
-	{"--format", "FORMAT", "text, csv, xlsx or json"},
+	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
 	{0},
 };
 static const struct option report_commune_options[] = {

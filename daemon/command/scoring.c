@@ -1,4 +1,4 @@
-/* The progress score in words, as JSON and as CSV. */
+/* The progress score as a paper and as JSON. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -6,6 +6,7 @@
 #include "base/plural.h"
 #include "command/case_words.h"
 #include "command/scoring.h"
+#include "command/summing.h"
 
 static int64_t told(const struct score *score)
 {
@@ -40,20 +41,18 @@ static size_t *shown_lines(const struct scoring *scoring, size_t *ret_count)
 	return shown;
 }
 
-/* "98.33" out of 9833 hundredths; absent when negative and `value` is not a difference. */
-static const char *hundredths(const struct scoring *scoring, int value, char buffer[static 24])
+/* "98.33" out of 9833 hundredths; with its sign for a difference. */
+static const char *hundredths(int value, char buffer[static 24])
 {
-	bool comma = scoring->reporting.format == REPORT_TEXT && !scoring->reporting.tool->english;
 	int absolute = abs(value);
-	snprintf(buffer, 24, "%s%d%s%02d", value < 0 ? "-" : "", absolute / 100, comma ? "," : ".",
-		absolute % 100);
+	snprintf(buffer, 24, "%s%d.%02d", value < 0 ? "-" : "", absolute / 100, absolute % 100);
 	return buffer;
 }
 
-static void add_share(const struct scoring *scoring, struct table *table, int value)
+static void add_share(struct table *table, int value)
 {
 	char buffer[24];
-	table_add(table, value < 0 ? NULL : hundredths(scoring, value, buffer));
+	table_add(table, value < 0 ? NULL : hundredths(value, buffer));
 }
 
 static const struct column columns[] = {
@@ -80,8 +79,8 @@ static int64_t told_differently(const struct score *score)
 	return cases;
 }
 
-static void add_line(const struct scoring *scoring, struct table *table, const char *code,
-	const char *name, const struct score *score)
+static void add_line(
+	struct table *table, const char *code, const char *name, const struct score *score)
 {
 	char buffer[24];
 	int rate = score_national_rate(score), local = score_local_rate(score);
@@ -91,34 +90,34 @@ static void add_line(const struct scoring *scoring, struct table *table, const c
 	table_add_number(table, score->national.on_time);
 	table_add_number(table, score->overdue);
 	table_add_number(table, score->no_deadline);
-	add_share(scoring, table, national_score_points(&score->national));
-	add_share(scoring, table, rate);
+	add_share(table, national_score_points(&score->national));
+	add_share(table, rate);
 	table_add_number(table, score->local_on_time + score->local_late);
 	table_add_number(table, score->local_on_time);
-	add_share(scoring, table, local);
-	table_add(table, rate < 0 || local < 0 ? NULL : hundredths(scoring, rate - local, buffer));
+	add_share(table, local);
+	table_add(table, rate < 0 || local < 0 ? NULL : hundredths(rate - local, buffer));
 	table_add_number(table, told_differently(score));
 }
 
-static struct table *line_table(struct scoring *scoring, bool total)
+static struct table *line_table(struct scoring *scoring)
 {
 	struct tool *tool = scoring->reporting.tool;
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
 	size_t count;
 	size_t *shown = shown_lines(scoring, &count);
 	for (size_t i = 0; i < count; i++)
-		add_line(scoring, table, roll_up_code(scoring->reporting.view.roll_up, shown[i]),
+		add_line(table, roll_up_code(scoring->reporting.view.roll_up, shown[i]),
 			reporting_name(&scoring->reporting, shown[i]), &scoring->lines[shown[i]]);
 	free(shown);
-	if (total)
-		add_line(scoring, table, "", say(tool, "Cộng", "Total"), &scoring->total);
+	if (scoring->reporting.format != REPORT_CSV)
+		add_line(table, "", say(tool, "Cộng", "Total"), &scoring->total);
 	return table;
 }
 
 static struct table *gap_table(struct scoring *scoring)
 {
 	static const struct column gap_columns[] = {
-		{"why", "Vì sao hai cách tính khác nhau", "Why the rules part", ALIGN_LEFT, false},
+		{"why", "Vì sao", "Why", ALIGN_LEFT, false},
 		{"on_time", "766: đúng hạn", "766: on time", ALIGN_RIGHT, true},
 		{"not_on_time", "766: không đúng hạn", "766: not on time", ALIGN_RIGHT, true},
 	};
@@ -137,9 +136,9 @@ static struct table *gap_table(struct scoring *scoring)
 
 static void add_day(const struct tool *tool, struct table *table, instant at)
 {
-	char buffer[WHEN_MAX];
+	char date[11];
 	table_add(table,
-		at == INSTANT_NONE ? NULL : when_day(tool, zone_day(tool_zone(tool), at), buffer));
+		at == INSTANT_NONE ? NULL : civil_format_date(zone_day(tool_zone(tool), at), date));
 }
 
 /* Every case that the two rules tell differently, with the instants that the national one compares. */
@@ -167,76 +166,6 @@ static struct table *parting_table(struct scoring *scoring)
 		table_add(table, score_gap_sentence(parting->gap, tool->english));
 	}
 	return table;
-}
-
-static const char *scoring_title(const struct tool *tool)
-{
-	return say(tool, "Tiến độ giải quyết theo Quyết định 766 và tỷ lệ đúng hạn theo mẫu II.06",
-		"Progress by Decision 766 beside the on-time rate of form II.06");
-}
-
-static void scoring_line(const struct scoring *scoring, struct text *out)
-{
-	const struct tool *tool = scoring->reporting.tool;
-	char from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
-	text_printf(out,
-		say(tool, "từ %s đến %s, tính đến %s; mẫu II.06 so theo %s",
-			"%s to %s, as at %s; form II.06 compares by %s"),
-		when_day(tool, scoring->reporting.period.from, from),
-		when_day(tool, scoring->reporting.period.to, to),
-		when(tool, scoring->reporting.as_of, at),
-		scoring->reporting.view.judge.compare == COMPARE_DATE
-			? say(tool, "ngày", "date")
-			: say(tool, "thời điểm", "instant"));
-}
-
-/* "" when no case of the period was purged. */
-static const char *purged_words(const struct scoring *scoring, char buffer[static 240])
-{
-	buffer[0] = '\0';
-	if (scoring->purged)
-		snprintf(buffer, 240,
-			say(scoring->reporting.tool,
-				"Không gồm %lld hồ sơ đã xong trong kỳ và đã hết thời hạn lưu: "
-				"cách "
-				"tính 766 không dựng lại được.",
-				"Without %lld case(s) closed in the period that are kept no more: "
-				"the "
-				"766 rule cannot be told of them again."),
-			(long long)scoring->purged);
-	plural(buffer);
-	return buffer;
-}
-
-void scoring_text(struct scoring *scoring)
-{
-	struct tool *tool = scoring->reporting.tool;
-	char purged[240];
-	text_printf(&tool->out, "%s,\n", scoring_title(tool));
-	scoring_line(scoring, &tool->out);
-	text_add(&tool->out, "\n\n");
-	tool_table(tool, line_table(scoring, true), "");
-	if (scoring->total.uncertain)
-		plural_printf(&tool->out,
-			say(tool,
-				"\n±: %lld hồ sơ tính theo lúc hentra nhìn thấy, cổng không cho "
-				"giờ\n",
-				"\n±: %lld case(s) judged by when hentra saw them, the portal "
-				"says "
-				"no time\n"),
-			(long long)scoring->total.uncertain);
-	if (scoring->purged)
-		text_printf(&tool->out, "\n%s\n", purged_words(scoring, purged));
-	if (scoring->unknown.length)
-		text_printf(&tool->out, "\n%s\n", scoring->unknown.data);
-	text_add_char(&tool->out, '\n');
-	tool_table(tool, gap_table(scoring),
-		say(tool, "Hai cách tính như nhau trên mọi hồ sơ.\n",
-			"The two rules agree over every case.\n"));
-	if (!scoring->list)
-		return;
-	text_add_char(&tool->out, '\n');
-	tool_table(tool, parting_table(scoring), "");
 }
 
 /* --- for programs ------------------------------------------------------------------------------- */
@@ -296,7 +225,7 @@ static void partings_json(struct scoring *scoring, struct json_writer *json)
 	json_array_end(json);
 }
 
-void scoring_json(struct scoring *scoring)
+static void scoring_json(struct scoring *scoring)
 {
 	struct tool *tool = scoring->reporting.tool;
 	struct json_writer json = tool_json(tool);
@@ -331,46 +260,76 @@ void scoring_json(struct scoring *scoring)
 	tool_json_end(tool, &json);
 }
 
-void scoring_csv(struct scoring *scoring)
+/* --- for people ------------------------------------------------------------------------------ */
+
+static void add_period(const struct scoring *scoring, struct document *document)
 {
-	struct table *table = scoring->list ? parting_table(scoring) : line_table(scoring, false);
-	char purged[240];
-	table_write_csv(table, &scoring->reporting.tool->out);
-	table_free(table);
-	if (scoring->purged)
-		tool_note(purged_words(scoring, purged));
-	if (scoring->unknown.length)
-		tool_note(scoring->unknown.data);
+	const struct reporting *reporting = &scoring->reporting;
+	const struct tool *tool = reporting->tool;
+	char line[240], from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
+	snprintf(line, sizeof(line),
+		say(tool, "Kỳ từ %s đến %s, tính đến %s; mẫu II.06 so theo %s",
+			"Period %s to %s, as at %s; form II.06 compares by %s"),
+		when_day(tool, reporting->period.from, from),
+		when_day(tool, reporting->period.to, to), when(tool, reporting->as_of, at),
+		reporting->view.judge.compare == COMPARE_DATE ? say(tool, "ngày", "date")
+							      : say(tool, "giờ", "instant"));
+	document_line(document, line);
 }
 
-static struct grid *sheet_of(struct scoring *scoring, struct table *table, const char *name)
+static void add_notes(const struct scoring *scoring, struct document *document)
 {
 	const struct tool *tool = scoring->reporting.tool;
-	struct text line = {0};
-	scoring_line(scoring, &line);
-	char purged[240];
-	const char *const lines[] = {
-		line.data, purged_words(scoring, purged), scoring->unknown.data};
-	struct grid *grid =
-		grid_of_table(table, name, tool->english, scoring_title(tool), lines, 3);
-	text_free(&line);
-	table_free(table);
-	return grid;
+	char line[240];
+	if (scoring->unknown.length)
+		document_note(document, scoring->unknown.data);
+	if (scoring->purged) {
+		snprintf(line, sizeof(line),
+			say(tool,
+				"Không gồm %lld hồ sơ đã xong trong kỳ và đã hết thời hạn lưu: "
+				"cách tính 766 không dựng lại được.",
+				"Without %lld case(s) closed in the period that are kept no more: "
+				"the 766 rule cannot be told of them again."),
+			(long long)scoring->purged);
+		plural(line);
+		document_note(document, line);
+	}
+	if (scoring->total.uncertain) {
+		snprintf(line, sizeof(line),
+			say(tool,
+				"±: %lld hồ sơ tính theo lúc hentra nhìn thấy, cổng không cho giờ",
+				"±: %lld case(s) judged by when hentra saw them, the portal says "
+				"no time"),
+			(long long)scoring->total.uncertain);
+		plural(line);
+		document_note(document, line);
+	}
 }
 
-enum exit_code scoring_sheets(struct scoring *scoring)
+enum exit_code scoring_put(struct scoring *scoring)
 {
 	struct tool *tool = scoring->reporting.tool;
-	struct grid *grids[3];
-	size_t count = 0;
-	grids[count++] = sheet_of(scoring, line_table(scoring, true), say(tool, "Đơn vị", "Units"));
-	grids[count++] = sheet_of(scoring, gap_table(scoring), say(tool, "Vì sao", "Why"));
+	if (scoring->reporting.format == REPORT_JSON) {
+		scoring_json(scoring);
+		return EXIT_FINE;
+	}
+	struct document *document = document_new(
+		say(tool, "TIẾN ĐỘ GIẢI QUYẾT THEO QUYẾT ĐỊNH 766 VÀ TỶ LỆ ĐÚNG HẠN THEO MẪU II.06",
+			"PROGRESS BY DECISION 766 BESIDE THE ON-TIME RATE OF FORM II.06"),
+		tool->english);
+	add_period(scoring, document);
+	document_section(document, "communes",
+		say(tool, "Đơn vị, thấp nhất trước", "Units, lowest first"), line_table(scoring),
+		"");
+	document_section(document, "why",
+		say(tool, "Vì sao hai cách tính khác nhau", "Why the rules part"),
+		gap_table(scoring),
+		say(tool, "Hai cách tính như nhau trên mọi hồ sơ.",
+			"The two rules agree over every case."));
 	if (scoring->list)
-		grids[count++] =
-			sheet_of(scoring, parting_table(scoring), say(tool, "Hồ sơ", "Cases"));
-	enum exit_code exit = reporting_put_sheets(
-		&scoring->reporting, (const struct grid *const *)grids, count, scoring_title(tool));
-	for (size_t i = 0; i < count; i++)
-		grid_free(grids[i]);
-	return exit;
+		document_section(document, "cases", say(tool, "Từng hồ sơ", "Case by case"),
+			parting_table(scoring), say(tool, "Không có hồ sơ.", "No cases."));
+	add_notes(scoring, document);
+	return reporting_put_document(
+		&scoring->reporting, document, scoring->list ? "cases" : "communes");
 }

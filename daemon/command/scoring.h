@@ -25,12 +25,8 @@ struct scoring {
 	size_t parting_count, parting_capacity;
 };
 
-/* "counted", "on_time" … per commune, lowest score first, then why the two rules part. */
-void scoring_text(struct scoring *scoring);
-void scoring_json(struct scoring *scoring);
-/* The communes alone; with --cases the cases alone. */
-void scoring_csv(struct scoring *scoring);
-/* A sheet for the communes, one for the reasons, and one for the cases. */
-enum exit_code scoring_sheets(struct scoring *scoring);
+/* Writes the communes, lowest score first, why the two rules part and, with --cases, every case that
+ * they tell differently; as CSV the cases alone with --cases, else the communes alone. */
+enum exit_code scoring_put(struct scoring *scoring);
 
 #endif
