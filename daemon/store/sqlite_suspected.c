@@ -170,8 +170,9 @@ static bool witnessed_then(
 	return true;
 }
 
-static int look_at(struct suspecting *suspecting, const struct case_row *row)
+static int look_at(void *user, const struct case_row *row)
 {
+	struct suspecting *suspecting = user;
 	struct finding findings[SUSPICION_COUNT];
 	struct witnessed witnessed;
 	instant look;
@@ -188,22 +189,6 @@ static int look_at(struct suspecting *suspecting, const struct case_row *row)
 	for (size_t i = 0; i < count && result >= 0; i++)
 		result = take_finding(suspecting, row, &findings[i]);
 	return result < 0 ? result : 0;
-}
-
-static int look_at_all(struct suspecting *suspecting)
-{
-	struct store *store = suspecting->store;
-	sqlite3_stmt *list = sql_use(store, SQL_cases);
-	int result;
-	while ((result = sql_step(store, list, suspecting->error)) > 0) {
-		struct case_row row;
-		row_read(list, &row);
-		result = look_at(suspecting, &row);
-		if (result < 0)
-			break;
-	}
-	sqlite3_reset(list);
-	return result;
 }
 
 /* --- of units, and of purged cases -------------------------------------------------------------- */
@@ -264,7 +249,7 @@ static int find_all(struct suspecting *suspecting)
 	if (result == 0)
 		result = load_upheavals(suspecting);
 	if (result == 0)
-		result = look_at_all(suspecting);
+		result = rows_meet_all(store, look_at, suspecting, suspecting->error);
 	if (result == 0)
 		result = take_rows(suspecting);
 	if (begin)
