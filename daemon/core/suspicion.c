@@ -86,3 +86,11 @@ const char *doubt_words(enum doubt doubt, bool english)
 		return "";
 	return english ? doubts[doubt].en : doubts[doubt].vi;
 }
+
+bool finding_same(const struct finding *a, const struct finding *b)
+{
+	return a->confidence == b->confidence && a->doubt == b->doubt && a->fact == b->fact &&
+	       a->was == b->was && a->became == b->became && a->after == b->after &&
+	       a->by == b->by && a->at == b->at && a->unit == b->unit && a->field == b->field &&
+	       a->times == b->times;
+}

@@ -57,5 +57,7 @@ struct finding {
 	uint32_t unit, field; /* the case's, as known then */
 	uint32_t times; /* how often it was seen */
 };
+/* The same in everything but the kind. */
+bool finding_same(const struct finding *a, const struct finding *b);
 
 #endif

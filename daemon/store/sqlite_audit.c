@@ -136,14 +136,6 @@ static void say_misjudged(
 		audit->on_difference(audit->user, sentence);
 }
 
-static bool same_finding(const struct finding *a, const struct finding *b)
-{
-	return a->confidence == b->confidence && a->doubt == b->doubt && a->fact == b->fact &&
-	       a->was == b->was && a->became == b->became && a->after == b->after &&
-	       a->by == b->by && a->at == b->at && a->unit == b->unit && a->field == b->field &&
-	       a->times == b->times;
-}
-
 /* What is kept of a case's suspicions beside what was found again. */
 struct matching {
 	const struct finding *findings;
@@ -156,7 +148,7 @@ static int match(void *user, const struct store_suspicion *kept)
 	matching->kept++;
 	for (size_t i = 0; i < matching->count; i++)
 		if (matching->findings[i].kind == kept->finding.kind)
-			matching->matched += same_finding(&matching->findings[i], &kept->finding);
+			matching->matched += finding_same(&matching->findings[i], &kept->finding);
 	return 0;
 }
 
@@ -312,7 +304,9 @@ static int load_judge(struct store_audit *audit)
 		       (result == 0 && version == (int64_t)judge_version(&audit->judge));
 	if (result < 0 || audit->looks)
 		return result == -ENOENT ? 0 : result;
+	const struct calendar *calendar = audit->judge.calendar;
 	result = store_judge_at(audit->store, INT64_MAX, &audit->judge, audit->error);
+	audit->judge.calendar = calendar;
 	audit->looks = result == 0 && version == (int64_t)judge_version(&audit->judge);
 	return result;
 }
@@ -366,6 +360,9 @@ int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct
 	result = past_add_tally(audit->store, &audit->tally, error);
 	if (result == 0)
 		result = audit_tally(audit);
+	if (result == 0)
+		result = audit_units(audit->store, &audit->judge, audit->on_difference, audit->user,
+			&audit->result.suspicions, error);
 	*ret_done = true;
 	return result;
 }

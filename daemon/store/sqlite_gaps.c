@@ -251,9 +251,19 @@ static int put_gaps(struct store *store, const struct judge *judge, struct error
 
 static int write_gaps(struct store *store, const struct judge *judge, struct error *error)
 {
+	int64_t before = 0, after = 0, seal = 0;
 	int result = store_begin_own(store, false, error);
 	if (result == 0)
+		result = gap_seal(store, &before, error);
+	if (result == 0)
 		result = put_gaps(store, judge, error);
+	if (result == 0)
+		result = gap_seal(store, &after, error);
+	if (result == 0)
+		result = meta_get(store, "gap_seal", &seal, error);
+	if (result == 0 || result == -ENOENT)
+		result = meta_put(store, "gap_seal",
+			(int64_t)((uint64_t)seal + (uint64_t)after - (uint64_t)before), error);
 	if (result == 0)
 		result = store_commit(store, error);
 	if (result < 0)

@@ -16,7 +16,7 @@ void judgings_free(struct store *store)
 	free(store->judgings);
 }
 
-static int keep_calendar(struct store *store, const struct calendar *calendar, struct error *error)
+int calendar_keep(struct store *store, const struct calendar *calendar, struct error *error)
 {
 	cleanup(text_free) struct text days = {0};
 	sqlite3_stmt *keep = sql_use(store, SQL_calendar_keep);
@@ -31,7 +31,7 @@ int judging_keep(struct store *store, const struct judge *judge, instant since, 
 	int pauses = judge->pause_on_lock ? PAUSE_ON_LOCK : 0;
 	for (int status = 0; status < STATUS_COUNT; status++)
 		pauses |= judge->pause_on[status] << status;
-	int result = keep_calendar(store, judge->calendar, error);
+	int result = calendar_keep(store, judge->calendar, error);
 	if (result < 0)
 		return result;
 	sqlite3_stmt *put = sql_use(store, SQL_judging_put);

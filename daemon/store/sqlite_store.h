@@ -286,6 +286,7 @@ struct judging {
 };
 int judging_keep(
 	struct store *store, const struct judge *judge, instant since, struct error *error);
+int calendar_keep(struct store *store, const struct calendar *calendar, struct error *error);
 /* Reads all of them into the store. A calendar that is not kept, or was of another time zone, is
  * `usual`, which must live as long as they are used. */
 int judgings_load(struct store *store, const struct calendar *usual, struct error *error);
@@ -414,6 +415,9 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
 /* The number in place of a case's that a suspicion of a unit has: one a unit, fact and day of `after`,
  * negative, falling with the day. */
 int64_t unit_suspicion_id(uint32_t unit, enum fact fact, instant after);
+/* All that was ever suspected of units, also what was taken back; the call may not use the store. */
+int suspicions_of_units(struct store *store, store_suspicion_fn *on_suspicion, void *user,
+	struct error *error);
 /* Makes a case's suspicions these and no others. */
 int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
 	size_t count, struct error *error);
@@ -422,6 +426,15 @@ int suspicions_set(struct store *store, const struct case_row *row, const struct
 
 struct unit_looks;
 void unit_looks_free(struct unit_looks *looks);
+
+/* --- sqlite_audit_unit.c ------------------------------------------------------------------- */
+
+/* Finds what is suspected of units again, and says what is not as kept; adds to *ret_differences. */
+int audit_units(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,
+	void *user, int64_t *ret_differences, struct error *error);
+/* A sum of the suspicions of numbers left out. Whoever changes one adds the difference to what is kept of
+ * it (meta gap_seal), in the same transaction. */
+int gap_seal(struct store *store, int64_t *ret_seal, struct error *error);
 
 /* --- sqlite_gaps.c --------------------------------------------------------------------------- */
 

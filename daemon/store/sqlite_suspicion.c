@@ -149,6 +149,23 @@ int store_suspicions(struct store *store, const struct suspicion_filter *filter,
 	return result;
 }
 
+int suspicions_of_units(
+	struct store *store, store_suspicion_fn *on_suspicion, void *user, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_suspicions_of_units);
+	int result;
+	while ((result = sql_step(store, list, error)) > 0) {
+		struct store_suspicion suspicion;
+		read_suspicion(store, list, &suspicion);
+		result = on_suspicion(user, &suspicion);
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
+}
+
 int store_count_suspicions(struct store *store, enum suspicion kind, const uint32_t *units,
 	size_t unit_count, uint32_t field, instant since, int64_t *ret_count, struct error *error)
 {

@@ -68,6 +68,7 @@ static int next_evening(struct store *store, day *ret_date, struct error *error)
 	return result < 0 ? result : 0;
 }
 
+/* The calendar is kept when it is first looked by, not when it first judges. */
 static int begin(struct store *store, const struct judge *judge, struct error *error)
 {
 	day date;
@@ -77,7 +78,14 @@ static int begin(struct store *store, const struct judge *judge, struct error *e
 	store->unit_looks = xcalloc(1, sizeof(*store->unit_looks));
 	store->unit_looks->date = date;
 	store->unit_looks->calendar = calendar_version(judge->calendar);
-	return 0;
+	result = store_begin_own(store, false, error);
+	if (result == 0)
+		result = calendar_keep(store, judge->calendar, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
+	return result;
 }
 
 static int look_at_unit(

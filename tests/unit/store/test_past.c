@@ -217,6 +217,57 @@ static void a_verdict_that_froze_twice_is_the_one_of_then(void **state)
 	}
 }
 
+/* Tuesday 3 November: due on Friday, the 6th, three working days ahead; with Wednesday off, two. */
+static void a_notice_that_arrives_later_is_not_known_before(void **state)
+{
+	struct world *world = *state;
+	struct calendar_override off = {.date = civil_day(2026, 11, 4), .kind = DAY_OFF};
+	struct calendar_year years[] = {{2026, "n"}};
+	struct calendar_plan plan = {.years = years,
+		.year_count = 1,
+		.overrides = &off,
+		.override_count = 1,
+		.first_year = 2026,
+		.last_year = 2026};
+	struct calendar *calendar = NULL;
+	struct reading readings[3] = {0};
+	int64_t cursor = 0;
+	bool changed;
+	for (int i = MONDAY; i <= FRIDAY; i++)
+		plan.week[i] = (struct hours){2, {{420, 690}, {810, 1020}}};
+	ASSERT_FINE(calendar_new(&plan, world->zone, &calendar, &world->error));
+	ASSERT_FINE(store_judge_changed(world->store, &world->judge, &changed, &world->error));
+	see(world, "H-1", open_case(4), noon(1));
+	see(world, "H-2", closed_case(1, 1), noon(1)); /* frozen: on time */
+	world->judge.calendar = calendar;
+	ASSERT_FINE(store_judge_changed(world->store, &world->judge, &changed, &world->error));
+	assert_true(changed);
+	do
+		ASSERT_FINE(store_judge_all_open(world->store, &world->judge, noon(2), 10, &cursor,
+			&world->tally, &world->error));
+	while (cursor);
+	struct judge then = world->judge;
+	ASSERT_FINE(store_judge_at(world->store, noon(1), &then, &world->error));
+	assert_true(calendar_version(then.calendar) == calendar_version(world->calendar));
+	readings[0] = (struct reading){.judge = &then, .at = noon(1)};
+	readings[1] = (struct reading){.judge = &world->judge, .at = noon(1)};
+	for (int i = 0; i < 2; i++)
+		ASSERT_FINE(store_walk_past(
+			world->store, noon(1), write_case, &readings[i], &world->error));
+	char in_time[32], due_soon[32], on_time[32];
+	sprintf(in_time, "frozen %lld %d ", (long long)INSTANT_NONE, BUCKET_IN_TIME);
+	sprintf(due_soon, "frozen %lld %d ", (long long)INSTANT_NONE, BUCKET_DUE_SOON);
+	sprintf(on_time, "frozen %lld %d ", (long long)noon(1), BUCKET_ON_TIME);
+	assert_non_null(strstr(readings[0].out.data, in_time));
+	assert_non_null(strstr(readings[1].out.data, due_soon));
+	for (int i = 0; i < 2; i++) {
+		assert_non_null(strstr(readings[i].out.data, on_time));
+		text_free(&readings[i].out);
+	}
+	world->judge.calendar = world->calendar;
+	calendar_free(calendar);
+}
+
 static void polls_of_then_are_the_ones_that_had_ended(void **state)
 {
 	struct world *world = *state;
@@ -243,6 +294,7 @@ int main(void)
 		TEST(a_walk_over_histories_gives_every_instant),
 		TEST(what_was_first_seen_later_is_not_known),
 		TEST(a_verdict_that_froze_twice_is_the_one_of_then),
+		TEST(a_notice_that_arrives_later_is_not_known_before),
 		TEST(polls_of_then_are_the_ones_that_had_ended),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

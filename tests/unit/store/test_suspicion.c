@@ -199,12 +199,55 @@ static void an_explained_suspicion_stays_and_counts_no_more(void **state)
 	ASSERT_FINE(store_count_suspicions(world->store, SUSPICION_NO_APOLOGY, &unit, 1, 0,
 		INSTANT_NONE, &count, &world->error));
 	assert_int_equal(count, 1);
-	mark.kind = MARK_APOLOGY;
-	mark.suspicion = -1;
+}
+
+/* The case is due on the evening of day 1: how many are counted of it after a letter of day `letter`? */
+static int64_t unexcused_after_letter(struct world *world, int letter)
+{
+	uint32_t unit = 1;
+	int64_t count;
+	struct mark mark = {.case_id = 1,
+		.kind = MARK_APOLOGY,
+		.suspicion = -1,
+		.at = noon(6),
+		.by = "Lan",
+		.note = "xin lỗi",
+		.letter = civil_day(2026, 11, 2) + letter,
+		.new_due = civil_day(2026, 11, 12),
+		.letter_ends = end_of(letter) + 1};
 	ASSERT_FINE(store_add_mark(world->store, &mark, &world->error));
 	ASSERT_FINE(store_count_suspicions(world->store, SUSPICION_NO_APOLOGY, &unit, 1, 0,
 		INSTANT_NONE, &count, &world->error));
-	assert_int_equal(count, 0);
+	return count;
+}
+
+/* The decree: once, and at the latest one day before the due day. */
+static void an_apology_explains_when_it_was_written_before_the_due_day(void **state)
+{
+	struct world *world = *state;
+	show(world, "a-1", open_case(1), noon(0));
+	show(world, "b-1", open_case(30), noon(4));
+	assert_int_equal(all_of(world, SUSPICION_NO_APOLOGY).count, 1);
+	assert_int_equal(all_of(world, SUSPICION_NO_APOLOGY).all[0].finding.at, end_of(1) + 1);
+	assert_int_equal(unexcused_after_letter(world, 3), 1); /* days later */
+	assert_int_equal(unexcused_after_letter(world, 1), 1); /* on the due day */
+	assert_int_equal(unexcused_after_letter(world, 0), 0); /* the day before */
+	assert_int_equal(all_of(world, SUSPICION_NO_APOLOGY).all[0].explained_at, noon(6));
+	assert_audit_is_clean(world);
+}
+
+static void a_case_whose_due_date_was_moved_in_time_needs_no_apology(void **state)
+{
+	struct world *world = *state;
+	show(world, "a-1", open_case(3), noon(0));
+	show(world, "a-1", open_case(8), noon(2)); /* the day before */
+	show(world, "b-1", open_case(30), noon(12));
+	assert_int_equal(all_of(world, SUSPICION_NO_APOLOGY).count, 0);
+	show(world, "c-1", open_case(14), noon(12) + HOUR_MS);
+	show(world, "c-1", open_case(14), end_of(14) + HOUR_MS); /* it had passed */
+	show(world, "c-1", open_case(20), end_of(14) + 2 * HOUR_MS);
+	show(world, "b-2", open_case(30), noon(22));
+	assert_int_equal(all_of(world, SUSPICION_NO_APOLOGY).count, 1);
 }
 
 static void what_happened_while_the_portal_could_not_be_read_is_in_doubt(void **state)
@@ -228,6 +271,8 @@ int main(void)
 		T(a_portal_whose_clock_is_ahead_is_told_apart),
 		T(a_notice_that_arrives_after_cases_closed_unfreezes_nothing),
 		T(an_explained_suspicion_stays_and_counts_no_more),
+		T(an_apology_explains_when_it_was_written_before_the_due_day),
+		T(a_case_whose_due_date_was_moved_in_time_needs_no_apology),
 		T(what_happened_while_the_portal_could_not_be_read_is_in_doubt),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
