@@ -194,7 +194,7 @@ static enum daemon_exit load_site(struct app *app)
 		return DAEMON_ENVIRONMENT;
 	}
 	app->judge = site_judge(app->site);
-	site_check(app->site, clock_now(), app_problem, NULL);
+	site_check_briefly(app->site, clock_now(), app_problem, NULL);
 	return DAEMON_FINE;
 }
 

@@ -75,7 +75,7 @@ void reload(struct app *app)
 			app->options.config);
 		site_free(fresh);
 	} else {
-		site_check(fresh, clock_now(), app_problem, NULL);
+		site_check_briefly(fresh, clock_now(), app_problem, NULL);
 		swap_site(app, fresh);
 		log_event(LOG_NOTABLE, EVENT_RELOADED, NULL, "configuration reloaded: %s",
 			app->options.config);

@@ -1,6 +1,7 @@
 #include "base/suggest.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 #define LONGEST 48 /* longer words are not misspelt keys */
 
@@ -47,4 +48,14 @@ const char *suggest_word(struct slice word, const char *const *words, size_t cou
 		}
 	}
 	return best;
+}
+
+const char *did_you_mean(
+	struct slice word, const char *const *words, size_t count, char buffer[static SUGGEST_MAX])
+{
+	const char *near = suggest_word(word, words, count);
+	buffer[0] = '\0';
+	if (near)
+		snprintf(buffer, SUGGEST_MAX, ": did you mean %s?", near);
+	return buffer;
 }

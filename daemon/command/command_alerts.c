@@ -23,6 +23,7 @@ struct coming {
 	struct listing *listing; /* with --json: each telling is written as it is found */
 	instant at; /* NONE: nothing by time alone */
 	enum telling_wait wait;
+	bool dead; /* somebody's letter was given up */
 	struct text *
 		many; /* who was told in a letter about many, which no delivery of it shows: lines */
 };
@@ -36,6 +37,8 @@ static int on_telling(void *user, const struct telling *telling)
 		coming->at = telling->next_at;
 		coming->wait = telling->wait;
 	}
+	coming->dead |= telling->wait == TELLING_IN_OUTBOX &&
+			told_dead(&coming->listing->told, telling->episode, telling->recipient);
 	if (telling->accepted.sequence > 0 &&
 		!told_has(&coming->listing->told, telling->episode, telling->recipient))
 		text_printf(coming->many, "%s\n", telling->recipient);
@@ -48,7 +51,7 @@ static int on_telling(void *user, const struct telling *telling)
 static struct coming coming_of(
 	struct listing *listing, const struct alert *alert, struct text *many)
 {
-	struct coming coming = {listing, INSTANT_NONE, TELLING_IDLE, many};
+	struct coming coming = {listing, INSTANT_NONE, TELLING_IDLE, false, many};
 	struct error error;
 	if (alert->episode)
 		store_tellings(listing->tool->store, alert->episode, on_telling, &coming, &error);
@@ -63,6 +66,8 @@ static void coming_text(
 	struct coming coming = coming_of(listing, alert, many);
 	if (alert->frozen_at != INSTANT_NONE)
 		text_add(out, say(tool, "dữ liệu cũ, chờ", "stale: waits"));
+	else if (coming.dead)
+		text_add(out, say(tool, "không gửi được (xem outbox)", "dead (see outbox)"));
 	else if (coming.at != INSTANT_NONE)
 		text_printf(out, "%s (%s)", when(tool, coming.at, buffer),
 			telling_wait_words(tool, coming.wait));

@@ -146,6 +146,15 @@ static void add_all(struct sample *sample)
 		add(sample, *to);
 }
 
+static enum exit_code unknown_channel(const struct settings *settings, const char *name)
+{
+	cleanup(cleanup_free) const char **names =
+		xcalloc(settings->channel_count + 1, sizeof(*names));
+	for (size_t i = 0; i < settings->channel_count; i++)
+		names[i] = settings->channels[i].name;
+	return tool_unknown("channel", name, names, settings->channel_count);
+}
+
 static enum exit_code find_parts(struct sample *sample, const struct arguments *arguments)
 {
 	struct tool *tool = sample->tool;
@@ -155,7 +164,7 @@ static enum exit_code find_parts(struct sample *sample, const struct arguments *
 		return tool_fail(EXIT_USAGE, "say by which channel: --channel NAME");
 	sample->channel = settings_channel(tool_settings(tool), name);
 	if (!sample->channel)
-		return tool_fail(EXIT_NO, "there is no channel %s", name);
+		return unknown_channel(tool_settings(tool), name);
 	if (!code)
 		return EXIT_FINE;
 	int row = directory_of_code(

@@ -1,10 +1,15 @@
 /* hentractl check: the configuration and the files it names; with --connect the portals and the
- * mail relay as well. */
+ * mail relay as well.
+ *
+ * It speaks English whatever `language` says: its sentences are those of the log and of all errors, so
+ * that one can be looked up by the other; and one language stands on a screen. */
 #include <errno.h>
 
+#include "base/plural.h"
 #include "command/ask.h"
 #include "command/ask_hook.h"
 #include "conf/settings.h"
+#include "site/file.h"
 
 #define CONNECT_RECORDS 3
 
@@ -63,11 +68,9 @@ static void connect_portal(
 			sample_json(&sample, &checking->json);
 		json_object_end(&checking->json);
 	} else if (result < 0) {
-		text_printf(&tool->out, "%s %s: %s\n", say(tool, "Cổng", "Portal"), portal->name,
-			error.text);
+		text_printf(&tool->out, "Portal %s: %s\n", portal->name, error.text);
 	} else {
-		text_printf(&tool->out, "%s %s: %s\n", say(tool, "Cổng", "Portal"), portal->name,
-			say(tool, "trả lời tốt", "answers"));
+		text_printf(&tool->out, "Portal %s: answers\n", portal->name);
 		sample_text(&sample, &tool->out);
 	}
 	sample_free(&sample);
@@ -90,8 +93,8 @@ static void connect_relay(struct checking *checking, struct exchange *exchange)
 		json_string(&checking->json, "answer", result < 0 ? NULL : words);
 		json_object_end(&checking->json);
 	} else {
-		text_printf(&tool->out, "%s %s: %s\n", say(tool, "Máy chủ thư", "Mail relay"),
-			mail->relay, result < 0 ? error.text : words);
+		text_printf(&tool->out, "Mail relay %s: %s\n", mail->relay,
+			result < 0 ? error.text : words);
 	}
 }
 
@@ -110,8 +113,7 @@ static void connect_hook(struct checking *checking, struct exchange *exchange,
 		json_string(&checking->json, "answer", result < 0 ? NULL : words);
 		json_object_end(&checking->json);
 	} else {
-		text_printf(&tool->out, "%s %s: %s\n",
-			say(tool, "Webhook của kênh", "Webhook of channel"), channel->name,
+		text_printf(&tool->out, "Webhook of channel %s: %s\n", channel->name,
 			result < 0 ? error.text : words);
 	}
 }
@@ -147,24 +149,34 @@ static void connect_all(struct checking *checking)
 
 /* --- the command ------------------------------------------------------------------------------ */
 
-/* After loading the language is known; a configuration that cannot be read speaks English. */
 static void conclude(struct checking *checking)
 {
-	struct tool *tool = checking->tool;
-	bool vietnamese = tool->site && !tool->english;
+	struct text *out = &checking->tool->out;
 	if (checking->errors)
-		text_printf(&tool->out,
-			vietnamese ? "%d lỗi, %d điều cần lưu ý: hentrad không chạy đúng được\n"
-				   : "%d problem(s), %d warning(s): hentrad would not run as it "
-				     "should\n",
+		plural_printf(out,
+			"%d problem(s), %d warning(s): hentrad would not run as it should\n",
 			checking->errors, checking->warnings);
 	else if (checking->warnings)
-		text_printf(&tool->out,
-			say(tool, "Cấu hình dùng được; %d điều cần lưu ý\n",
-				"The configuration is good; %d warnings\n"),
-			checking->warnings);
+		plural_printf(
+			out, "The configuration is good; %d warning(s)\n", checking->warnings);
 	else
-		text_add(&tool->out, say(tool, "Cấu hình tốt.\n", "The configuration is good.\n"));
+		text_add(out, "The configuration is good.\n");
+}
+
+/* The last line of a long output says how it went, and what follows. */
+static void conclude_connect(struct checking *checking)
+{
+	struct tool *tool = checking->tool;
+	if (checking->failed)
+		plural_printf(&tool->out,
+			"\n%d of those asked did not answer as it should: look for the line "
+			"above\n",
+			checking->failed);
+	else if (!checking->errors)
+		text_printf(&tool->out, "\nAll answer as they should.%s\n",
+			store_owner(tool_settings(tool)->hentra.store) == STORE_OWNER_NONE
+				? " When units and cases are right: systemctl start hentra"
+				: "");
 }
 
 enum exit_code command_check(struct tool *tool, const struct arguments *arguments)
@@ -179,14 +191,20 @@ enum exit_code command_check(struct tool *tool, const struct arguments *argument
 	int result = site_load(tool->config, on_problem, &checking, &site);
 	if (result == 0) {
 		tool_took_site(tool, site);
+		tool->english = true;
 		site_check(site, tool->now, on_problem, &checking);
 	}
 	if (tool->json)
 		json_array_end(&checking.json);
 	else
 		conclude(&checking);
-	if (result == 0 && argument(arguments, "--connect"))
+	if (!file_exists(tool->config) && !tool->json)
+		text_add(&tool->out, TOOL_BEGIN "\n");
+	if (result == 0 && argument(arguments, "--connect")) {
 		connect_all(&checking);
+		if (!tool->json)
+			conclude_connect(&checking);
+	}
 	if (tool->json) {
 		json_bool(&checking.json, "good", !checking.errors && !checking.failed);
 		json_object_end(&checking.json);

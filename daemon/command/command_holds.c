@@ -152,6 +152,15 @@ static int on_overlap(void *user, const struct hold *other)
 	return 0;
 }
 
+static enum exit_code unknown_rule(const struct settings *settings, const char *name)
+{
+	cleanup(cleanup_free) const char **names =
+		xcalloc(settings->rule_count + 1, sizeof(*names));
+	for (size_t i = 0; i < settings->rule_count; i++)
+		names[i] = settings->rules[i].rule.name;
+	return tool_unknown("rule", name, names, settings->rule_count);
+}
+
 /* What the silence speaks of; refused when it names nobody, for that hides the whole province. */
 static enum exit_code read_scope(
 	struct tool *tool, const struct arguments *arguments, struct hold *hold)
@@ -168,7 +177,7 @@ static enum exit_code read_scope(
 	hold->subject = commune ? commune : field ? field : "";
 	hold->scope = commune ? SCOPE_COMMUNE : field ? SCOPE_FIELD : -1;
 	if (rule && !settings_rule(tool_settings(tool), rule))
-		return tool_fail(EXIT_NO, "there is no rule %s", rule);
+		return unknown_rule(tool_settings(tool), rule);
 	if (commune && directory_of_code(tool_directory(tool), slice_of(commune), today) < 0)
 		return tool_fail(EXIT_NO, "there is no commune %s", commune);
 	return episode ? open_episode(tool, episode, &hold->episode, &found) : EXIT_FINE;

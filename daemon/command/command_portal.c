@@ -146,13 +146,22 @@ static void try_json(struct tool *tool, const struct portal_settings *portal,
 	tool_json_end(tool, &json);
 }
 
+static enum exit_code unknown_portal(const struct settings *settings, const char *name)
+{
+	cleanup(cleanup_free) const char **names =
+		xcalloc(settings->portal_count + 1, sizeof(*names));
+	for (size_t i = 0; i < settings->portal_count; i++)
+		names[i] = settings->portals[i].name;
+	return tool_unknown("portal", name, names, settings->portal_count);
+}
+
 static enum exit_code find_portal(
 	struct tool *tool, const char *name, const struct portal_settings **ret_portal)
 {
 	*ret_portal = settings_portal(tool_settings(tool), name);
 	if (*ret_portal)
 		return EXIT_FINE;
-	return tool_fail(EXIT_NO, "no portal has the name %s; see hentractl portal list", name);
+	return unknown_portal(tool_settings(tool), name);
 }
 
 enum exit_code command_portal_try(struct tool *tool, const struct arguments *arguments)

@@ -88,8 +88,11 @@ static int look_at_profile(
 	struct find find = {init->folder, "profiles", ".profile"};
 	cleanup(text_free) struct text path = {0}, content = {0};
 	struct profile *profile = NULL;
-	if (!find_file(&find, name, &path))
-		return error_set(error, -ENOENT, "there is no such profile: %s", path.data);
+	char near[SUGGEST_MAX];
+	if (!find_file(&find, name, &path)) {
+		find_near(&find, name, near);
+		return error_set(error, -ENOENT, "there is no such profile: %s%s", path.data, near);
+	}
 	int result = file_read(path.data, PROFILE_MOST, &content, error);
 	error->text[0] = '\0';
 	if (result == 0)

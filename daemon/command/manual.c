@@ -131,7 +131,8 @@ void usage_manual(struct text *out)
 		".SH DESCRIPTION\nWorks on the store of\n.BR hentrad (8),\n"
 		"whether the daemon runs or not. It writes only what an operator decides and "
 		"then wakes the daemon.\nTables are for people, in the language of the "
-		"configuration; \\-\\-json is for programs.\n"
+		"configuration; \\-\\-json is for programs. What is wrong \\(en errors, all that "
+		"\\fBcheck\\fR says, the log of the daemon \\(en is said in English.\n"
 		".SH OPTIONS\n");
 	add_roff_options(out, global_options);
 	text_add(out, ".SH COMMANDS\n");

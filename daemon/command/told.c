@@ -63,6 +63,16 @@ bool told_has(const struct told *told, int64_t episode, const char *recipient)
 	return false;
 }
 
+bool told_dead(const struct told *told, int64_t episode, const char *recipient)
+{
+	for (size_t i = 0; i < told->count; i++) { /* newest first */
+		const struct told_delivery *delivery = &told->deliveries[i];
+		if (delivery->episode == episode && strcmp(delivery->recipient, recipient) == 0)
+			return delivery->state == DELIVERY_DEAD;
+	}
+	return false;
+}
+
 instant told_next(const struct told *told, int64_t episode)
 {
 	instant next = INSTANT_NONE;

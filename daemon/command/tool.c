@@ -6,8 +6,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "conf/settings.h"
 #include "site/clock.h"
+#include "site/file.h"
 
 /* Lists for people end here unless --limit says otherwise. */
 #define LIMIT_USUAL 50
@@ -28,6 +30,14 @@ enum exit_code tool_fail(enum exit_code code, const char *format, ...)
 void tool_note(const char *sentence)
 {
 	tool_fail(EXIT_FINE, "%s", sentence);
+}
+
+enum exit_code tool_unknown(
+	const char *kind, const char *word, const char *const *known, size_t count)
+{
+	char near[SUGGEST_MAX];
+	return tool_fail(EXIT_NO, "there is no %s %s%s", kind, word,
+		did_you_mean(slice_of(word), known, count, near));
 }
 
 enum exit_code tool_failed(const struct error *error)
@@ -62,7 +72,8 @@ enum exit_code tool_site(struct tool *tool)
 	if (tool->site)
 		return EXIT_FINE;
 	if (site_load(tool->config, on_problem, tool, &site) < 0)
-		return EXIT_ENVIRONMENT;
+		return file_exists(tool->config) ? EXIT_ENVIRONMENT
+						 : tool_fail(EXIT_ENVIRONMENT, TOOL_BEGIN);
 	tool_took_site(tool, site);
 	return EXIT_FINE;
 }

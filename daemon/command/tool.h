@@ -31,6 +31,8 @@ struct tool {
 	size_t kept_count, kept_capacity;
 };
 
+/* What to do where there is no configuration. */
+#define TOOL_BEGIN "begin with: hentractl init"
 /* Loads the configuration and all it names. Problems are printed as lines; EXIT_ENVIRONMENT. */
 enum exit_code tool_site(struct tool *tool);
 /* The same when the command has loaded it itself. */
@@ -56,6 +58,9 @@ enum exit_code tool_fail(enum exit_code code, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The same for what is no failure, but must be said beside an output that has no place for it. */
 void tool_note(const char *sentence);
+/* "there is no channel offic: did you mean office?"; EXIT_NO. */
+enum exit_code tool_unknown(
+	const char *kind, const char *word, const char *const *known, size_t count);
 /* The code that a negative errno of a lower layer stands for, after printing its sentence. */
 enum exit_code tool_failed(const struct error *error);
 

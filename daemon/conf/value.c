@@ -164,9 +164,11 @@ static int parse_duration(
 {
 	const struct key *key = context->key;
 	struct duration duration;
+	char near[64];
 	if (duration_parse(text, &duration))
 		return error_set(error, -EINVAL,
-			"\"%.*s\" is not a duration such as 30s, 15min or 2h", QUOTED(text));
+			"\"%.*s\" is not a duration such as 30s, 15min or 2h%s", QUOTED(text),
+			duration_near(text, near));
 	if (duration.kind != DURATION_WALL)
 		return error_set(error, -EINVAL,
 			"\"%.*s\" is working time, but here the clock on the wall counts: write "

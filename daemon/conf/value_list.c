@@ -41,9 +41,10 @@ static int duration_of(struct slice text, struct duration *ret_duration, struct 
 {
 	if (duration_parse(text, ret_duration) == 0)
 		return 0;
+	char near[64];
 	return error_set(error, -EINVAL,
-		"\"%.*s\" is not a duration such as 30min, 4 working hours or 2 working days",
-		QUOTED(text));
+		"\"%.*s\" is not a duration such as 30min, 4 working hours or 2 working days%s",
+		QUOTED(text), duration_near(text, near));
 }
 
 static int parse_any_duration(

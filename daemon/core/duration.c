@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "base/suggest.h"
 
 struct unit {
 	const char *one, *many;
@@ -76,6 +78,25 @@ int duration_parse(struct slice text, struct duration *ret_duration)
 		return -EINVAL;
 	*ret_duration = (struct duration){unit->kind, amount};
 	return 0;
+}
+
+const char *duration_near(struct slice text, char buffer[static 64])
+{
+	const char *names[2 * ARRAY_SIZE(units)];
+	struct slice rest = slice_trim(text);
+	int digits = 0, digit;
+	for (; rest.length && civil_parse_digits(rest.data, 1, &digit); digits++)
+		rest = (struct slice){rest.data + 1, rest.length - 1};
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
+		names[2 * i] = units[i].many;
+		names[2 * i + 1] = units[i].one;
+	}
+	const char *near = suggest_word(slice_trim(rest), names, ARRAY_SIZE(names));
+	buffer[0] = '\0';
+	if (near && digits && digits < 10)
+		snprintf(buffer, 64, ": did you mean %.*s%s%s?", digits, slice_trim(text).data,
+			strchr(near, ' ') ? " " : "", near);
+	return buffer;
 }
 
 const char *duration_format(struct duration duration, char buffer[static 40])

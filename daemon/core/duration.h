@@ -18,6 +18,8 @@ int duration_after(
 	struct duration duration, const struct calendar *calendar, instant start, instant *ret_at);
 /* Parses the configuration's spelling; -EINVAL. */
 int duration_parse(struct slice text, struct duration *ret_duration);
+/* For a text that is none: ": did you mean 4 working hours?", by its unit; "" when none is near. */
+const char *duration_near(struct slice text, char buffer[static 64]);
 /* The configuration's spelling again. */
 const char *duration_format(struct duration duration, char buffer[static 40]);
 

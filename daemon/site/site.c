@@ -140,9 +140,12 @@ static bool read_named(struct load *load, const struct find *find, const char *c
 	struct error error;
 	if (!*member || !**member)
 		return false;
+	char near[SUGGEST_MAX];
 	bool found = find_file(find, *member, ret_path);
-	if (!found)
-		error_set(&error, -ENOENT, "there is no such file: %s", ret_path->data);
+	if (!found) {
+		find_near(find, *member, near);
+		error_set(&error, -ENOENT, "there is no such file: %s%s", ret_path->data, near);
+	}
 	int status = found ? file_read(ret_path->data, FILE_MOST, ret_content, &error) : -ENOENT;
 	if (status) {
 		load->status = load->status ? load->status : status;

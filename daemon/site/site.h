@@ -41,6 +41,9 @@ void site_free(struct site *site);
  * address, certificates and folders that cannot be used by whoever asks, credentials that cannot be
  * seen from outside the service. Errors: other secrets that cannot be read. */
 void site_check(const struct site *site, instant now, settings_problem_fn *on_problem, void *user);
+/* The same for a log: what is so of many communes is one line, which names the first few. */
+void site_check_briefly(
+	const struct site *site, instant now, settings_problem_fn *on_problem, void *user);
 
 /* What verdicts depend on, filled from the configuration and the calendar. */
 struct judge site_judge(const struct site *site);

@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "base/text.h"
 #include "site/secret.h"
 #include "site/site.h"
+
+#define NAMED 3 /* communes in the log's line */
 
 struct check {
 	const struct site *site;
@@ -22,6 +25,7 @@ __attribute__((format(printf, 5, 0))) static void report(const struct check *che
 {
 	char sentence[700];
 	vsnprintf(sentence, sizeof(sentence), format, args);
+	plural(sentence);
 	check->on_problem(check->user, level, file, line, sentence);
 }
 
@@ -79,6 +83,12 @@ static const struct channel_settings *channel_to_communes(const struct settings 
 	return NULL;
 }
 
+static bool has_no_address(const struct check *check, size_t index)
+{
+	const struct commune *row = directory_at(check->site->directory, index);
+	return commune_valid(row, check->today) && !row->emails[0];
+}
+
 static void check_communes(const struct check *check)
 {
 	const struct settings *settings = check->site->settings;
@@ -86,11 +96,29 @@ static void check_communes(const struct check *check)
 	size_t count = channel ? directory_count(check->site->directory) : 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct commune *row = directory_at(check->site->directory, i);
-		if (commune_valid(row, check->today) && !row->emails[0])
+		if (has_no_address(check, i))
 			warn(check, settings->hentra.communes, row->line,
 				"column email: %s %s has no address: channel %s cannot write to it",
 				row->code, row->name, channel->name);
 	}
+}
+
+static void count_communes(const struct check *check)
+{
+	const struct settings *settings = check->site->settings;
+	const struct channel_settings *channel = channel_to_communes(settings);
+	size_t count = channel ? directory_count(check->site->directory) : 0, without = 0;
+	cleanup(text_free) struct text names = {0};
+	for (size_t i = 0; i < count; i++) {
+		const struct commune *row = directory_at(check->site->directory, i);
+		if (has_no_address(check, i) && without++ < NAMED)
+			text_printf(&names, "%s%s", names.length ? ", " : "", row->name);
+	}
+	if (without)
+		warn(check, settings->hentra.communes, 0,
+			"%zu commune(s) without an address, channel %s cannot write to them: %s%s "
+			"(hentractl check lists them)",
+			without, channel->name, names.data, without > NAMED ? " …" : "");
 }
 
 /* The one summary of trial mode goes to who is named by an address, not by being a commune's chair. */
@@ -192,13 +220,26 @@ static void check_channels(const struct check *check)
 	CHECK_SECRET(check, &settings->page, token, "page", "", "token");
 }
 
+static void check_others(const struct check *check)
+{
+	check_calendar(check);
+	check_store(check);
+	check_trial(check);
+	check_portals(check);
+	check_channels(check);
+}
+
 void site_check(const struct site *site, instant now, settings_problem_fn *on_problem, void *user)
 {
 	struct check check = {site, zone_day(site->zone, now), on_problem, user};
-	check_calendar(&check);
-	check_store(&check);
+	check_others(&check);
 	check_communes(&check);
-	check_trial(&check);
-	check_portals(&check);
-	check_channels(&check);
+}
+
+void site_check_briefly(
+	const struct site *site, instant now, settings_problem_fn *on_problem, void *user)
+{
+	struct check check = {site, zone_day(site->zone, now), on_problem, user};
+	check_others(&check);
+	count_communes(&check);
 }

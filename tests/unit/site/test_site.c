@@ -337,6 +337,29 @@ static void a_commune_without_an_address_matters_only_where_it_is_written_to(voi
 	site_free(site);
 }
 
+static void a_log_has_one_line_for_all_communes_without_an_address(void **state)
+{
+	(void)state;
+	struct text rows = {0};
+	text_add(&rows, "code,name,kind,agencies,email\n");
+	for (int i = 0; i < 124; i++)
+		text_printf(&rows, "%d,Commune %d,commune,A%d,\n", 10000 + i, i, i);
+	write_file("etc/communes.csv", rows.data);
+	text_free(&rows);
+	struct site *site = good();
+	text_clear(&problems);
+	site_check_briefly(
+		site, zone_midnight(site->zone, civil_day(2026, 1, 5)), on_problem, NULL);
+	assert_non_null(strstr(problems.data,
+		"warning: communes.csv:0: 124 communes without an address, channel chair cannot "
+		"write to them: Commune 0, Commune 1, Commune 2 … (hentractl check lists them)\n"));
+	assert_null(strstr(problems.data, "Commune 123"));
+	text_clear(&problems);
+	site_check(site, zone_midnight(site->zone, civil_day(2026, 1, 5)), on_problem, NULL);
+	assert_non_null(strstr(problems.data, "10123 Commune 123 has no address"));
+	site_free(site);
+}
+
 static void trial_mode_without_a_fixed_address_is_warned_about(void **state)
 {
 	(void)state;
@@ -431,6 +454,7 @@ int main(void)
 		SITE_TEST(the_procedures_are_read_when_they_are_named),
 		SITE_TEST(next_years_notice_is_missed_from_december_on),
 		SITE_TEST(a_commune_without_an_address_matters_only_where_it_is_written_to),
+		SITE_TEST(a_log_has_one_line_for_all_communes_without_an_address),
 		SITE_TEST(trial_mode_without_a_fixed_address_is_warned_about),
 		SITE_TEST(a_secret_others_can_read_is_wrong_and_a_missing_certificate_warned_about),
 		SITE_TEST(a_missing_secret_is_wrong_and_a_credential_unseen_from_outside_a_warning),
