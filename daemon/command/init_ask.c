@@ -43,8 +43,8 @@ static const struct question questions[ANSWERS] = {
 	[ANSWER_FROM] = {"--from", "mail", "from", NULL, "Địa chỉ người gửi thư",
 		"The address letters come from"},
 	[ANSWER_OFFICE] = {"--office", "mail", "from", NULL,
-		"Hộp thư của văn phòng, nơi nhận mọi cảnh báo",
-		"The office's address, which is told of every alert"},
+		"Hộp thư của văn phòng, được báo khi xã chưa xử lý",
+		"The office's address, told when a chair does not act"},
 	[ANSWER_CONTACT] = {"--contact", "mail", "contact", "",
 		"Nơi giải đáp, in trong mỗi thư (phòng ban, số điện thoại)",
 		"Whom to ask, printed in every letter"},
@@ -163,8 +163,11 @@ static char *ask(const struct init *init, enum answer which, const char *header)
 	const char *fallback = question->fallback;
 	char *line = NULL;
 	size_t size = 0;
-	printf("%s%s%s", say(init->tool, question->vi, question->en), header ? " " : "",
-		header ? header : "");
+	printf("%s", say(init->tool, question->vi, question->en));
+	if (header)
+		printf(" %s (%s)", header,
+			say(init->tool, "hỏi đơn vị vận hành cổng",
+				"whoever runs the portal knows it"));
 	if (fallback && fallback[0])
 		printf(" [%s]", fallback);
 	printf(": ");
@@ -211,7 +214,10 @@ static enum exit_code settle(
 		if (!answer)
 			return tool_fail(EXIT_USAGE, "the input ended before %s was answered",
 				question->option);
-		if (look(init, which, answer, &error) == 0)
+		int result = !answer[0] && !question->fallback
+				     ? error_set(&error, -EINVAL, "it cannot be empty")
+				     : look(init, which, answer, &error);
+		if (result == 0)
 			break;
 		free(answer);
 		answer = NULL;
