@@ -62,19 +62,36 @@ static bool has_log(const char *path)
 	return stat(name.data, &log) == 0 && log.st_size > 0;
 }
 
-/* Looks at the file's header without SQLite, so that a foreign or broken file is not touched. */
+/* By SQLite's own file layer, which keeps a file open while the process has locks on it: closing one
+ * that we opened would drop the locks of every connection of this process (POSIX), and the next tool
+ * to end would take the log away from under a running daemon. */
+static bool read_header(const char *path, unsigned char header[static HEADER_SIZE])
+{
+	sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+	cleanup(cleanup_free) sqlite3_file *file = xcalloc(1, (size_t)vfs->szOsFile);
+	const char *name = sqlite3_create_filename(path, "", "", 0, NULL);
+	bool read = false;
+	if (name && vfs->xOpen(vfs, name, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, NULL) ==
+			    SQLITE_OK)
+		read = file->pMethods->xRead(file, header, HEADER_SIZE, 0) == SQLITE_OK;
+	if (file->pMethods)
+		file->pMethods->xClose(file);
+	sqlite3_free_filename(name);
+	return read;
+}
+
+/* Looks at the file's header before SQLite does, so that a foreign or broken file is not touched. */
 static int inspect(const char *path, enum store_mode mode, bool *ret_new, struct error *error)
 {
-	cleanup(cleanup_close) int file = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat status;
 	unsigned char header[HEADER_SIZE];
-	if (file < 0 && errno != ENOENT)
+	bool there = stat(path, &status) == 0;
+	if ((!there && errno != ENOENT) || (there && access(path, R_OK) < 0))
 		return place_refused(path, -errno, mode == STORE_OWN, error);
-	*ret_new = file < 0 || (fstat(file, &status) == 0 && status.st_size == 0);
+	*ret_new = !there || status.st_size == 0;
 	if (*ret_new)
 		return place_missing(path, mode == STORE_OWN, error);
-	if (pread(file, header, HEADER_SIZE, 0) != HEADER_SIZE ||
-		memcmp(header, "SQLite format 3", 16) != 0)
+	if (!read_header(path, header) || memcmp(header, "SQLite format 3", 16) != 0)
 		return error_set(error, -EBADMSG, "not a hentra store: %s", path);
 	/* ours is in the file itself since before it had a log */
 	if (big_endian(header + 68) != APPLICATION_ID)
@@ -288,7 +305,6 @@ static int open_database(struct store *store, const char *path, bool new, struct
 		if (file < 0)
 			return place_refused(path, -errno, true, error);
 	}
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused after the first store: no matter */
 	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
 		return error_set(error, store->db ? -ENOENT : -ENOMEM,
 			"cannot open the store: %s: %s", path, sqlite3_errmsg(store->db));
@@ -316,6 +332,7 @@ static int open_store(struct store *store, const char *path, struct error *error
 {
 	bool new = false;
 	int version = 0;
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused after the first store: no matter */
 	int result = inspect(path, store->mode, &new, error);
 	if (result == 0 && store->mode == STORE_OWN)
 		result = place_lock(path, &store->lock, error);
