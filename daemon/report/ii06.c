@@ -175,6 +175,15 @@ static int check_counts(
 				(long long)sum, identity->parts, (long long)parts,
 				(long long)(sum - parts));
 	}
+	/* what was carried over follows from the others when only sums are left: too little of them
+	 * shows here alone */
+	for (int column = II06_RECEIVED; column < II06_COLUMNS; column++)
+		if (counts->column[column] < 0)
+			return error_set(error, -EBADMSG,
+				"the form does not balance: row \"%s%s%s\": column %d is %lld, "
+				"below zero",
+				code, *code && *name ? " " : "", name, column,
+				(long long)counts->column[column]);
 	return 0;
 }
 

@@ -75,8 +75,8 @@ struct ii06_form {
 };
 
 /* The four identities 3 = 4 + 5 + 6, 7 = 8 + 9 + 10, 11 = 12 + 13, 3 = 7 + 11 in every row and in the
- * total, and the total the sum of the rows. -EBADMSG with the row, the columns and the difference: such
- * a form must not be written. */
+ * total, no number below zero, and the total the sum of the rows. -EBADMSG with the row, the columns and
+ * the difference: such a form must not be written. */
 int ii06_check(const struct ii06_form *form, struct error *error);
 
 /* "Quý III năm 2026", "6 tháng đầu năm 2023" …, by whichever kind of period it is; "" for other days. */

@@ -149,6 +149,12 @@ static void a_form_that_does_not_balance_is_refused_with_the_difference(void **s
 	ii06_add(&lost.counts, BUCKET_EARLY, BUCKET_IN_TIME, CHANNEL_ONLINE);
 	form = form_of(*state, &lost);
 	assert_refused(&form, "column 3 is 10, but columns 7 + 11 are 11 (difference -1)");
+	/* sums of which closings are lost: the identities hold, for column 6 makes them hold */
+	struct counts sums = {.received = 5, .bucket = {[BUCKET_EARLY] = 3}};
+	struct ii06_row hidden = {.code = "22954", .name = "Phường Tiến Thành"};
+	ii06_add_sums(&hidden.counts, &sums);
+	form = form_of(*state, &hidden);
+	assert_refused(&form, "column 6 is -2, below zero");
 }
 
 static void a_total_that_is_not_the_sum_of_the_rows_is_refused(void **state)
