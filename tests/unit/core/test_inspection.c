@@ -69,6 +69,35 @@ static void the_share_of_the_units_is_chosen(void **state)
 	assert_int_equal(risk, 14);
 }
 
+/* Any number of units, any share, any part by rotation, any that were done already. */
+static void with_those_done_at_least_the_share_is_reached(void **state)
+{
+	(void)state;
+	struct inspected units[UNITS];
+	char codes[UNITS][16];
+	seed();
+	for (int round = 0; round < 2000; round++) {
+		struct inspection_plan plan = usual_plan();
+		int count = 1 + pick(UNITS), done = 0;
+		plan.seed = (uint64_t)pick(1000000);
+		plan.share = 1 + pick(100);
+		plan.rotation = pick(101);
+		make_units(units, codes, count);
+		for (int i = 0; i < count; i++) {
+			bool now = pick(4) == 0;
+			done += now;
+			if (now)
+				units[i].last = YEAR + pick(300);
+		}
+		size_t chosen = inspection_choose(units, (size_t)count, &plan);
+		assert_true(((size_t)done + chosen) * 100 >= (size_t)(count * (int)plan.share));
+		for (size_t i = 0; i < (size_t)count; i++)
+			assert_int_equal(units[i].chosen != CHOSEN_NOT, i < chosen);
+		for (size_t i = 0; i < chosen; i++)
+			assert_true(units[i].last < YEAR);
+	}
+}
+
 static void who_was_inspected_this_year_counts_and_is_not_chosen_again(void **state)
 {
 	(void)state;
@@ -155,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_share_of_the_units_is_chosen),
+		cmocka_unit_test(with_those_done_at_least_the_share_is_reached),
 		cmocka_unit_test(who_was_inspected_this_year_counts_and_is_not_chosen_again),
 		cmocka_unit_test(the_same_seed_gives_the_same_list_in_any_order),
 		cmocka_unit_test(in_rotation_everybodys_turn_comes),
