@@ -53,6 +53,22 @@ static int tell(struct evaluation *evaluation, const struct rule_settings *rule,
 	return result;
 }
 
+/* A commune without units rests on every portal: that it has no case is known only when all were read. */
+static void keep_reading(struct evaluation *evaluation, const struct subject *subject,
+	const struct measure_input *measured)
+{
+	enum portal_footing footing = subject->footing;
+	struct subject province;
+
+	if (subject->scope == SCOPE_COMMUNE && subject->unit_count == 0) {
+		subjects_get(evaluation->subjects, SCOPE_PROVINCE, 0, &province);
+		footing = province.footing;
+	}
+	if (footing != PORTAL_UNSETTLED)
+		readings_keep(evaluation->readings, evaluation->rule, subject->index, measured,
+			footing == PORTAL_STALE, evaluation->now);
+}
+
 static int step_subject(struct evaluation *evaluation, const struct rule_settings *rule,
 	const struct subject *subject, struct error *error)
 {
@@ -81,8 +97,7 @@ static int step_subject(struct evaluation *evaluation, const struct rule_setting
 		.stale_since = subject->footing == PORTAL_STALE ? subject->stale_since : 0,
 		.measures = &measured,
 	};
-	readings_keep(evaluation->readings, evaluation->rule, subject->index, &measured,
-		subject->footing == PORTAL_STALE, evaluation->now);
+	keep_reading(evaluation, subject, &measured);
 	bool told = alert_step(&alert, &input, &news, &changed);
 	if (told || (alert.state == ALERT_FIRING &&
 			    (changed || tells_wants(evaluation->tells, alert.episode)))) {

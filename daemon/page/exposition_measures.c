@@ -1,6 +1,6 @@
 /* Metrics of what the rules measure: a family for each unit, so that numbers of one family can be
  * summed and compared, in the base units of Prometheus (ratios 0 to 1, seconds). Working days have no
- * base unit and keep their own. */
+ * base unit and keep their own; promtool would have "days" be seconds, which they are not. */
 #include "page/exposition.h"
 #include "page/exposition_parts.h"
 
@@ -10,7 +10,7 @@ static const struct {
 } families[] = {
 	[UNIT_CASES] = {"cases", "in cases", 1},
 	[UNIT_SHARE] = {"ratio", "as a ratio, 0 to 1", 1},
-	[UNIT_WORKING_DAYS] = {"working_days", "in working days", 1},
+	[UNIT_WORKING_DAYS] = {"workdays", "in working days", 1},
 	[UNIT_HOURS] = {"seconds", "in seconds", 3600},
 };
 _Static_assert(sizeof(families) / sizeof(*families) == UNIT_COUNT, "each unit has its family");

@@ -32,6 +32,20 @@ static void nothing_is_known_before_the_first_pass(void **state)
 	province_free(province);
 }
 
+/* At the first start no unit of any commune is known yet: that is not a province without cases. */
+static void nothing_is_known_until_every_portal_was_read(void **state)
+{
+	(void)state;
+	struct province *province = province_new(rules, "03-02 08:00");
+	province_evaluate(province);
+	assert_true(read_of(province, 0, 7).at == INSTANT_NONE);
+	assert_true(read_of(province, 1, 0).at == INSTANT_NONE);
+	province_poll(province);
+	province_evaluate(province);
+	assert_true(read_of(province, 0, 7).at == province->now);
+	province_free(province);
+}
+
 static void a_pass_keeps_what_every_rule_measured_of_its_subjects(void **state)
 {
 	(void)state;
@@ -88,6 +102,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_known_before_the_first_pass),
+		cmocka_unit_test(nothing_is_known_until_every_portal_was_read),
 		cmocka_unit_test(a_pass_keeps_what_every_rule_measured_of_its_subjects),
 		cmocka_unit_test(stale_data_keeps_its_numbers_and_says_so),
 		cmocka_unit_test(a_reload_begins_with_nothing),

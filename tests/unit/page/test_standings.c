@@ -178,7 +178,7 @@ static void metrics_are_in_base_units_and_what_is_unknown_has_no_series(void **s
 #define ON(name) "{rule=\"a\\\"b\",measure=\"" name "\",scope=\"commune\",subject=\"22954\"} "
 	assert_has(&out, "\nhentra_measure_ratio" ON("overdue-share") "1.0000\n");
 	assert_has(&out, "\nhentra_measure_cases" ON("growth") "-4\n");
-	assert_has(&out, "\nhentra_measure_working_days" ON("oldest-overdue") "9\n");
+	assert_has(&out, "\nhentra_measure_workdays" ON("oldest-overdue") "9\n");
 	assert_has(&out, "\nhentra_measure_seconds" ON("stale") "7200\n");
 	assert_has(&out, "measure=\"overdue-share\",band=\"fire\"} 0.0500\n");
 	assert_has(&out, "measure=\"overdue-share\",band=\"clear\"} 0.0250\n");
