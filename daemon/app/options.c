@@ -90,9 +90,13 @@ static void print_manual(void)
 		       ".SH SYNOPSIS\n.B hentrad\n[\\-c \\fIFILE\\fR] [\\-\\-once] "
 		       "[\\-\\-now \\fITIME\\fR]\n.SH DESCRIPTION\n");
 	roff_lines(&out, about);
-	text_add(&out, ".PP\nUsually the service manager runs it: \\fBsystemctl enable \\-\\-now "
-		       "hentra\\fR. A new installation begins with \\fBhentractl init\\fR.\n"
-		       ".SH OPTIONS\n");
+	text_add(&out,
+		".PP\nUsually the service manager runs it: \\fBsystemctl enable \\-\\-now "
+		"hentra\\fR. A new installation begins with \\fBhentractl init\\fR.\n.PP\nBy hand, "
+		"\\fB\\-\\-once\\fR is for "
+		"trials with a configuration and a store of their own (\\fB\\-c\\fR): the service "
+		"cannot open a store that root made.\n"
+		".SH OPTIONS\n");
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		option_name(&rows[i], name);
 		roff_tag(&out, name, rows[i].value);

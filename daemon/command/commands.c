@@ -202,8 +202,17 @@ const struct command commands[] = {
 		"mail "
 		"relay and pings the webhooks (OPTIONS); nothing is stored and nothing is sent.",
 		check_options, false, command_check},
-	{"status", "", 0, 0, "Portals, totals, alerts, outbox and what needs attention", NULL, NULL,
-		false, command_status},
+	{"status", "", 0, 0, "Portals, totals, alerts, outbox and what needs attention",
+		"Whether hentrad runs (by the lock that it holds on the store), each portal with "
+		"its "
+		"last complete poll, the cases, who is not told yet and why (office hours, the "
+		"day's "
+		"letter, held by an operator), the outbox, and what a person should look at, the "
+		"most "
+		"pressing first. --json says the same in `daemon`, `portals`, `waiting`, `outbox` "
+		"and "
+		"`needs`, and lists all that fits no screen.",
+		NULL, false, command_status},
 	{"communes", "", 0, 0, "The tally per commune, worst first",
 		"Closed cases and receipts cover the current reporting year (15 December to 14 "
 		"December) unless --from or --to say otherwise; open cases stand as they are now. "

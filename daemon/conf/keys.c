@@ -65,7 +65,8 @@ const struct key keys[] = {
 	{HENTRA(timezone), .name = "timezone", .type = &type_timezone,
 		.fallback = "Asia/Ho_Chi_Minh", .help = "The zone in which days begin and end."},
 	{HENTRA(store), .name = "store", .type = &type_store,
-		.fallback = "sqlite:/var/lib/hentra/hentra.db", .help = "Where cases are kept."},
+		.fallback = "sqlite:/var/lib/hentra/hentra.db", .help = "Where cases are kept; a folder other than /var/lib/hentra needs ReadWritePaths= in "
+			"a drop-in of hentra.service."},
 	{HENTRA(communes), .name = "communes", .type = &type_required_text,
 		.fallback = "communes.csv", .help = "The directory of communes and departments."},
 	{HENTRA(procedures), .name = "procedures", .type = &type_text, .fallback = "",

@@ -200,7 +200,7 @@ int gap_seal(struct store *store, int64_t *ret_seal, struct error *error)
 
 static int compare_seal(struct unit_audit *audit)
 {
-	int64_t is, should = 0;
+	int64_t is = 0, should = 0;
 	int result = gap_seal(audit->store, &is, audit->error);
 	if (result == 0)
 		result = meta_get(audit->store, "gap_seal", &should, audit->error);
