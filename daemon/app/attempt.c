@@ -10,7 +10,6 @@
 #include "message/channel_email.h"
 #include "message/channel_webhook.h"
 #include "site/clock.h"
-#include "site/secret.h"
 
 #define SHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define WORDS_MOST 200 /* kept of a receiver's answer */
@@ -138,20 +137,19 @@ static void send_mail(struct attempt *attempt, const char *password)
 	header_lines_free(&lines);
 }
 
-static void start_mail(struct attempt *attempt)
+static void start_mail(struct attempt *attempt, struct secrets *secrets)
 {
 	const struct mail_settings *mail = &app_settings(attempt->app)->mail;
-	char *password = NULL;
+	const char *password;
 
 	if (!mail->relay[0]) {
 		error_set(&attempt->trouble, -EINVAL, "no mail relay is configured ([mail] relay)");
 		refuse(attempt, ATTEMPT_LATER);
-	} else if (secret_read(&mail->password, &password, &attempt->trouble) < 0) {
+	} else if (!(password = secrets_read(secrets, &mail->password, &attempt->trouble))) {
 		refuse(attempt, ATTEMPT_LATER);
 	} else {
 		send_mail(attempt, password);
 	}
-	secret_forget(password);
 }
 
 /* --- webhooks ----------------------------------------------------------------------------- */
@@ -215,6 +213,7 @@ static void send_hook(
 				.url = channel->url,
 				.headers = (const char *const *)lines.line,
 				.body = body,
+				.body_stays = true,
 				.tls = &tls,
 				.total_ms = channel->timeout_ms,
 				.on_data = on_words,
@@ -224,19 +223,19 @@ static void send_hook(
 	header_lines_free(&lines);
 }
 
-static void start_hook(struct attempt *attempt, const struct channel_settings *channel)
+static void start_hook(
+	struct attempt *attempt, const struct channel_settings *channel, struct secrets *secrets)
 {
-	char *secrets[3] = {NULL};
-	int result = 0;
+	const char *values[3] = {NULL};
 
-	for (int i = 0; i < channel->secret_count && result == 0; i++)
-		result = secret_read(&channel->secret[i], &secrets[i], &attempt->trouble);
-	if (result < 0)
-		refuse(attempt, ATTEMPT_LATER);
-	else
-		send_hook(attempt, channel, (const char *const *)secrets);
-	secret_forget(secrets[0]);
-	secret_forget(secrets[1]);
+	for (int i = 0; i < channel->secret_count; i++) {
+		values[i] = secrets_read(secrets, &channel->secret[i], &attempt->trouble);
+		if (!values[i]) {
+			refuse(attempt, ATTEMPT_LATER);
+			return;
+		}
+	}
+	send_hook(attempt, channel, values);
 }
 
 /* --- from outside ------------------------------------------------------------------------- */
@@ -264,7 +263,8 @@ struct attempt *attempt_new(
 	return attempt;
 }
 
-void attempt_start(struct attempt *attempt, const struct channel_settings *channel)
+void attempt_start(
+	struct attempt *attempt, const struct channel_settings *channel, struct secrets *secrets)
 {
 	enum channel_type type = attempt->mail ? CHANNEL_EMAIL : CHANNEL_WEBHOOK;
 
@@ -273,9 +273,9 @@ void attempt_start(struct attempt *attempt, const struct channel_settings *chann
 			attempt->channel);
 		refuse(attempt, ATTEMPT_REFUSED);
 	} else if (attempt->mail) {
-		start_mail(attempt);
+		start_mail(attempt, secrets);
 	} else {
-		start_hook(attempt, channel);
+		start_hook(attempt, channel, secrets);
 	}
 }
 

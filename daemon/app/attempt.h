@@ -3,6 +3,7 @@
 #ifndef APP_ATTEMPT_H
 #define APP_ATTEMPT_H
 
+#include "app/secrets.h"
 #include "conf/settings.h"
 #include "store/store.h"
 
@@ -29,7 +30,8 @@ typedef void attempt_done_fn(
 struct attempt *attempt_new(
 	struct app *app, const struct delivery *delivery, attempt_done_fn *on_done, void *user);
 /* `channel` NULL: it is not configured any more. */
-void attempt_start(struct attempt *attempt, const struct channel_settings *channel);
+void attempt_start(
+	struct attempt *attempt, const struct channel_settings *channel, struct secrets *secrets);
 /* Without on_done. */
 void attempt_cancel(struct attempt *attempt);
 

@@ -9,6 +9,7 @@
 #include "app/notices.h"
 #include "app/page_server.h"
 #include "app/random.h"
+#include "app/secrets.h"
 #include "app/wall_timer.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -16,10 +17,11 @@
 #include "core/backoff.h"
 #include "site/clock.h"
 
-#define TAKE_AT_ONCE 64
+#define TAKE_AT_ONCE LANE_WAITING
 #define OTHERS_MS 1000 /* passing over what busy channels have due costs a walk */
 #define SETTLE_AT_ONCE 256
 #define SETTLE_S 0.01 /* results are gathered for so long: many share one sync of the disk */
+#define SETTLE_BURST_S 0.1 /* while more wait to be sent */
 #define LEASE_MS (15 * MINUTE_MS)
 #define RETRY_S 5.0 /* after the store failed */
 #define SLACK_MS (60 * SECOND_MS)
@@ -32,6 +34,7 @@ struct dispatcher {
 	struct settlement *settlements; /* answers owned */
 	size_t settlement_count, settlement_capacity;
 	int64_t others_at; /* monotonic, ms: not before it are channels looked at that are not busy */
+	struct secrets secrets;
 	bool stopping;
 	bool broken; /* the store failed: said once */
 	/* monotonic, ms: by when the planned turn must have come, and what is under way have moved */
@@ -60,7 +63,11 @@ static void add_settlement(struct dispatcher *dispatcher, int64_t id, enum deliv
 		dispatcher->settlement_count + 1);
 	dispatcher->settlements[dispatcher->settlement_count++] = (struct settlement){
 		.id = id, .state = state, .next_at = next_at, .answer = xstrdup(answer)};
-	run_soon(dispatcher, dispatcher->settlement_count < SETTLE_AT_ONCE ? SETTLE_S : 0.);
+	if (dispatcher->settlement_count >= SETTLE_AT_ONCE)
+		run_soon(dispatcher, 0.);
+	else
+		run_soon(dispatcher,
+			lanes_waiting(&dispatcher->lanes) > 0 ? SETTLE_BURST_S : SETTLE_S);
 }
 
 static void say_dead(const struct attempt *attempt, const char *answer)
@@ -163,7 +170,8 @@ static void start_lane(struct dispatcher *dispatcher, struct lane *lane)
 
 	while (!dispatcher->stopping && (attempt = lane_next(lane))) {
 		dispatcher->moves_by = clock_monotonic_ms() + LEASE_MS;
-		attempt_start(attempt, channel);
+		secrets_freshen(&dispatcher->secrets);
+		attempt_start(attempt, channel, &dispatcher->secrets);
 	}
 }
 
@@ -294,8 +302,10 @@ static int plan_wake(struct dispatcher *dispatcher, struct error *error)
 	int result = store_next_delivery(app->store, &next, error);
 
 	wall_timer_stop(&dispatcher->wake);
-	if (idle)
+	if (idle) {
 		dispatcher->moves_by = INT64_MAX;
+		secrets_forget(&dispatcher->secrets);
+	}
 	if (result < 0)
 		return result;
 	if (next != INSTANT_NONE && next > now && !clock_is_set())
@@ -366,6 +376,7 @@ void dispatcher_free(struct dispatcher *dispatcher)
 	ev_timer_stop(dispatcher->app->loop, &dispatcher->turn);
 	wall_timer_stop(&dispatcher->wake);
 	lanes_free(&dispatcher->lanes);
+	secrets_forget(&dispatcher->secrets);
 	if (settle_all(dispatcher, &error) < 0)
 		log_line(LOG_CAUTION, NULL, "results of deliveries are lost: %s", error.text);
 	while (dispatcher->settlement_count > 0)
@@ -388,6 +399,7 @@ void dispatcher_stop(struct dispatcher *dispatcher)
 void dispatcher_site_changed(struct dispatcher *dispatcher)
 {
 	forget_channels_off(dispatcher->app);
+	secrets_forget(&dispatcher->secrets); /* they were of the settings before */
 	for (size_t i = 0; i < dispatcher->lanes.count; i++)
 		dispatcher->lanes.items[i]->off = false;
 	run_soon(dispatcher, 0.);

@@ -8,7 +8,7 @@
 #include "app/attempt.h"
 
 #define LANE_MOST 16 /* attempts under way in one lane */
-#define LANE_WAITING 64 /* taken from the outbox ahead of that; then the lane is full */
+#define LANE_WAITING 256 /* taken from the outbox ahead of that; then the lane is full */
 #define LANE_FAILURES 8 /* so many in a row, and the lane rests */
 #define LANE_REST_MS 30000
 

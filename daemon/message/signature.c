@@ -1,9 +1,10 @@
 #include "message/signature.h"
 
 #include <errno.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #define SECRET_PREFIX "whsec_"
 #define SECRET_LEAST 24
@@ -34,6 +35,36 @@ static int secret_decode(
 	return decoded;
 }
 
+/* HMAC-SHA256. Looking up the algorithm costs more than a digest of a short text does: what was found is
+ * kept for the life of the program, and copied for each digest. */
+static bool digest(const void *key, size_t key_length, const void *data, size_t length,
+	unsigned char ret_digest[static SIGNATURE_DIGEST])
+{
+	static EVP_MAC_CTX *found;
+	char name[] = "SHA256";
+	if (!found) {
+		OSSL_PARAM parameters[] = {
+			OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+			OSSL_PARAM_construct_end()};
+		EVP_MAC *hmac = EVP_MAC_fetch(NULL, OSSL_MAC_NAME_HMAC, NULL);
+		EVP_MAC_CTX *context = hmac ? EVP_MAC_CTX_new(hmac) : NULL;
+		EVP_MAC_free(hmac);
+		if (!context || !EVP_MAC_CTX_set_params(context, parameters)) {
+			EVP_MAC_CTX_free(context);
+			return false;
+		}
+		found = context;
+	}
+	EVP_MAC_CTX *context = EVP_MAC_CTX_dup(found);
+	size_t made = 0;
+	bool good = context && EVP_MAC_init(context, key, key_length, NULL) &&
+		    EVP_MAC_update(context, data, length) &&
+		    EVP_MAC_final(context, ret_digest, &made, SIGNATURE_DIGEST) &&
+		    made == SIGNATURE_DIGEST;
+	EVP_MAC_CTX_free(context); /* with the key in it: wiped */
+	return good;
+}
+
 int signature_add(struct text *out, const char *secret, const char *id, int64_t unix_seconds,
 	struct slice body, struct error *error)
 {
@@ -44,16 +75,14 @@ int signature_add(struct text *out, const char *secret, const char *id, int64_t 
 	struct text content = {0};
 	text_printf(&content, "%s.%lld.", id, (long long)unix_seconds);
 	text_add_slice(&content, body);
-	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned digest_length = 0;
-	const unsigned char *made = HMAC(EVP_sha256(), key, key_length,
-		(const unsigned char *)content.data, content.length, digest, &digest_length);
+	unsigned char made[SIGNATURE_DIGEST];
+	bool good = digest(key, (size_t)key_length, content.data, content.length, made);
 	OPENSSL_cleanse(key, sizeof(key));
 	text_free(&content);
-	if (!made)
+	if (!good)
 		return error_set(error, -EIO, "libcrypto cannot compute HMAC-SHA256");
-	unsigned char encoded[4 * (EVP_MAX_MD_SIZE / 3 + 1) + 1];
-	EVP_EncodeBlock(encoded, digest, (int)digest_length);
+	unsigned char encoded[4 * (SIGNATURE_DIGEST / 3 + 1) + 1];
+	EVP_EncodeBlock(encoded, made, SIGNATURE_DIGEST);
 	if (out->length > 0)
 		text_add_char(out, ' ');
 	text_printf(out, "v1,%s", (const char *)encoded);
@@ -63,10 +92,7 @@ int signature_add(struct text *out, const char *secret, const char *id, int64_t 
 int signature_digest(struct slice key, struct slice content,
 	unsigned char ret_digest[static SIGNATURE_DIGEST], struct error *error)
 {
-	unsigned length = 0;
-	if (!HMAC(EVP_sha256(), key.data, (int)key.length, (const unsigned char *)content.data,
-		    content.length, ret_digest, &length) ||
-		length != SIGNATURE_DIGEST)
+	if (!digest(key.data, key.length, content.data, content.length, ret_digest))
 		return error_set(error, -EIO, "libcrypto cannot compute HMAC-SHA256");
 	return 0;
 }

@@ -72,7 +72,11 @@ static void set_body(CURL *easy, const struct http_request *request)
 	}
 	set_option(easy, CURLOPT_POST, 1L);
 	set_option(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length);
-	set_option(easy, CURLOPT_COPYPOSTFIELDS, request->body.data ? request->body.data : "");
+	if (request->body_stays)
+		set_option(easy, CURLOPT_POSTFIELDS, request->body.data);
+	else
+		set_option(
+			easy, CURLOPT_COPYPOSTFIELDS, request->body.data ? request->body.data : "");
 	if (strcmp(request->method, "POST") != 0)
 		set_option(easy, CURLOPT_CUSTOMREQUEST, request->method);
 }

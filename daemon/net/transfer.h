@@ -66,7 +66,8 @@ struct http_request {
 	const char *method;
 	const char *url; /* http:// or https:// only */
 	const char *const *headers; /* "Name: value", NULL-terminated; may be NULL */
-	struct slice body; /* copied */
+	struct slice body; /* copied, unless it stays */
+	bool body_stays; /* it is there until on_done or transfer_cancel() */
 	const struct tls_settings *tls; /* may be NULL */
 	const char *proxy; /* NULL: none (environment proxies are not used) */
 	int64_t connect_ms, total_ms; /* 0: 10 s / 10 min */

@@ -207,6 +207,26 @@ int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, in
 		store, now, lease_ms, most, "", on_delivery, user, error);
 }
 
+/* In one transaction: each would lock the store and look for the newest frames by itself. */
+static int tell_leased(struct store *store, const int64_t *ids, int count,
+	store_delivery_fn *on_delivery, void *user, struct error *error)
+{
+	int result = sql_exec(store, "BEGIN", error);
+	if (result < 0)
+		return result;
+	for (int i = 0; i < count && result == 0; i++) {
+		struct delivery delivery;
+		sqlite3_stmt *row;
+		result = find_delivery(store, ids[i], &delivery, &row, error);
+		if (result > 0)
+			result = on_delivery(user, &delivery);
+		sqlite3_reset(row);
+	}
+	struct error ending;
+	int ended = sql_exec(store, "COMMIT", result < 0 ? &ending : error);
+	return result < 0 ? result : ended;
+}
+
 int store_take_other_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
 	const char *busy, store_delivery_fn *on_delivery, void *user, struct error *error)
 {
@@ -224,15 +244,7 @@ int store_take_other_deliveries(struct store *store, instant now, int64_t lease_
 		result = store_commit(store, error);
 	if (result < 0)
 		store_rollback(store);
-	for (int i = 0; i < count && result == 0; i++) {
-		struct delivery delivery;
-		sqlite3_stmt *row;
-		result = find_delivery(store, ids[i], &delivery, &row, error);
-		if (result > 0)
-			result = on_delivery(user, &delivery);
-		sqlite3_reset(row);
-	}
-	return result;
+	return result < 0 ? result : tell_leased(store, ids, count, on_delivery, user, error);
 }
 
 /* What a delivery that was to be tried again becomes, for the world may have moved on. */
