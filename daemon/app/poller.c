@@ -1,164 +1,16 @@
-#include "app/poller.h"
-
+/* A poller's life and its cycles; when they start stands in poller_plan.c, what is known after them in
+ * poller_standing.c. */
 #include <errno.h>
-#include <ev.h>
 #include <stdio.h>
 
 #include "app/app.h"
 #include "app/desk.h"
-#include "app/drop_folder.h"
-#include "app/event_ids.h"
 #include "app/page_memory.h"
-#include "app/random.h"
-#include "base/log.h"
+#include "app/poller_parts.h"
 #include "base/memory.h"
-#include "core/backoff.h"
 #include "site/clock.h"
-#include "site/portal_secrets.h"
 
-#define JITTER 0.05
-#define BACKOFF_FIRST_MS (30 * SECOND_MS)
-#define BACKOFF_CAP_MS (30 * MINUTE_MS)
-#define SLACK_MS (60 * SECOND_MS)
-
-struct poller {
-	struct app *app;
-	const struct portal_settings *settings;
-	const struct profile *profile;
-	struct portal_secrets secrets;
-	struct desk *desk;
-	struct page_memory *memory;
-	uint32_t portal;
-	char subject[80]; /* "portal dongnai", for log lines */
-	struct cycle *cycle;
-	struct drop_folder *folder; /* of a portal of files: each is a cycle of its own */
-	struct cycle_report once_report; /* of its files with --once */
-	ev_timer turn;
-	int64_t due_ms; /* monotonic: the grid's next point; 0: none yet */
-	int64_t moves_by;
-	bool once;
-	bool halted_reading; /* it was halted in the middle of a cycle */
-	instant complete; /* when the newest complete poll, or sweep, began; NONE: never */
-	instant sweep;
-	bool settled;
-	instant begun; /* when this poller first had nothing complete to go by */
-	bool stale_said;
-	int failures; /* in a row */
-	instant bad_since;
-};
-
-/* --- planning ----------------------------------------------------------------------------- */
-
-static void plan(struct poller *poller, int64_t wait_ms)
-{
-	struct ev_loop *loop = poller->app->loop;
-
-	poller->moves_by = clock_monotonic_ms() + wait_ms + SLACK_MS;
-	ev_timer_stop(loop, &poller->turn);
-	ev_timer_set(&poller->turn, (double)wait_ms / 1000., 0.);
-	ev_timer_start(loop, &poller->turn);
-}
-
-/* The grid's next point that has not passed, and a little later. */
-static void plan_next(struct poller *poller)
-{
-	int64_t now_ms = clock_monotonic_ms(), every_ms = poller->settings->every_ms;
-	double late = random_share() * JITTER * (double)every_ms;
-
-	if (poller->due_ms == 0)
-		poller->due_ms = now_ms;
-	while (poller->due_ms <= now_ms)
-		poller->due_ms += every_ms * (1 + (now_ms - poller->due_ms) / every_ms);
-	plan(poller, poller->due_ms - now_ms + (int64_t)late);
-}
-
-static void plan_retry(struct poller *poller, int64_t retry_after_ms)
-{
-	int64_t every_ms = poller->settings->every_ms;
-	int64_t first_ms = every_ms < BACKOFF_FIRST_MS ? every_ms : BACKOFF_FIRST_MS;
-	int64_t cap_ms = every_ms > BACKOFF_CAP_MS ? every_ms : BACKOFF_CAP_MS;
-
-	plan(poller,
-		backoff_poll(poller->failures, first_ms, cap_ms, retry_after_ms, random_share()));
-}
-
-/* Outside office hours, when the portal is only read inside them: how long to wait; 0: not. */
-static int64_t closed_for_ms(const struct poller *poller)
-{
-	struct app *app = poller->app;
-	instant now = clock_now(), opens;
-
-	if (!poller->settings->office_hours_only || poller->once ||
-		calendar_open(app->judge.calendar, now) ||
-		calendar_add_work(app->judge.calendar, now, 0, &opens) < 0)
-		return 0;
-	/* Not further than an hour ahead, for the clock may be set. */
-	return opens - now < HOUR_MS ? opens - now + 1 : HOUR_MS;
-}
-
-/* --- the outcome of a cycle --------------------------------------------------------------- */
-
-static const char *lasted(int64_t ms, char buffer[static 40])
-{
-	long long minutes = (long long)(ms / MINUTE_MS);
-
-	if (minutes >= 60)
-		snprintf(buffer, 40, "%lld h %lld min", minutes / 60, minutes % 60);
-	else if (minutes > 0)
-		snprintf(buffer, 40, "%lld min", minutes);
-	else
-		snprintf(buffer, 40, "%lld s", (long long)(ms / SECOND_MS));
-	return buffer;
-}
-
-static void cycle_was_complete(struct poller *poller, const struct cycle_report *report)
-{
-	char buffer[64];
-
-	if (poller->failures > 0)
-		log_event(LOG_NOTABLE, EVENT_PORTAL_RECOVERED, poller->subject,
-			"read completely again after %s and %d failed cycle(s)",
-			lasted(clock_now() - poller->bad_since, buffer), poller->failures);
-	poller->failures = 0;
-	poller->settled = true;
-	poller->complete = report->started;
-	if (report->sweep)
-		poller->sweep = report->started;
-	if (poller->folder)
-		return; /* it has told of the file */
-	log_line(LOG_ROUTINE, poller->subject,
-		"%s complete: %lld page(s), %lld record(s), %lld changed, %lld set aside%s",
-		report->sweep ? "sweep" : "cycle", (long long)report->pages,
-		(long long)report->records, (long long)report->changed,
-		(long long)report->set_aside, cycle_report_doubts(report, buffer));
-	if (!poller->once)
-		plan_next(poller);
-}
-
-static void cycle_failed(struct poller *poller, const struct cycle_report *report)
-{
-	if (poller->failures++ == 0)
-		poller->bad_since = report->started;
-	poller->settled = false;
-	if (poller->folder) {
-		log_event(LOG_CAUTION, EVENT_PORTAL_FAILED, poller->subject, "not taken: %s",
-			report->trouble);
-		return;
-	}
-	if (!poller->once)
-		plan_retry(poller, report->retry_after_ms);
-	char next[64] = "", buffer[40];
-	int64_t wait_ms = poller->moves_by - SLACK_MS - clock_monotonic_ms();
-	if (!poller->once)
-		snprintf(next, sizeof(next), "; next try in %s", lasted(wait_ms, buffer));
-	if (poller->failures == 1)
-		log_event(LOG_CAUTION, EVENT_PORTAL_FAILED, poller->subject,
-			"not read completely: %s (%lld page(s) came; alerts keep their state%s)",
-			report->trouble, (long long)report->pages, next);
-	else
-		log_line(LOG_DETAIL, poller->subject, "cycle %d in a row failed%s: %s",
-			poller->failures, next, report->trouble);
-}
+/* --- what a cycle came to --------------------------------------------------------------------- */
 
 static void on_cycle_done(void *user, const struct cycle_report *report)
 {
@@ -166,9 +18,9 @@ static void on_cycle_done(void *user, const struct cycle_report *report)
 
 	poller->cycle = NULL;
 	if (report->result == POLL_COMPLETE)
-		cycle_was_complete(poller, report);
+		poller_cycle_complete(poller, report);
 	else
-		cycle_failed(poller, report);
+		poller_cycle_failed(poller, report);
 	app_portal_read(poller->app, poller, report);
 }
 
@@ -182,9 +34,9 @@ static void on_file(void *user, const struct cycle_report *report)
 		return;
 	}
 	if (report->result == POLL_COMPLETE)
-		cycle_was_complete(poller, report);
+		poller_cycle_complete(poller, report);
 	else
-		cycle_failed(poller, report);
+		poller_cycle_failed(poller, report);
 	if (!poller->once)
 		app_portal_read(poller->app, poller, report);
 	else if (report->result != POLL_COMPLETE)
@@ -237,10 +89,10 @@ static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 {
 	(void)loop, (void)events;
 	struct poller *poller = watcher->data;
-	int64_t wait_ms = closed_for_ms(poller);
+	int64_t wait_ms = poller_closed_for_ms(poller);
 
 	if (wait_ms > 0)
-		plan(poller, wait_ms);
+		poller_plan(poller, wait_ms);
 	else
 		begin_cycle(poller);
 }
@@ -353,7 +205,7 @@ void poller_start(struct poller *poller)
 	}
 	if (poller->settled && poller->complete <= now)
 		wait_ms = poller->complete + poller->settings->every_ms - now;
-	plan(poller, wait_ms > 0 ? wait_ms : 0);
+	poller_plan(poller, wait_ms > 0 ? wait_ms : 0);
 }
 
 void poller_run_once(struct poller *poller)
@@ -364,12 +216,12 @@ void poller_run_once(struct poller *poller)
 	if (poller->folder)
 		drop_folder_run_once(poller->folder);
 	else
-		plan(poller, 0);
+		poller_plan(poller, 0);
 }
 
 void poller_take_over(struct poller *poller, const struct poller *old)
 {
-	int64_t wait_ms = old->moves_by - SLACK_MS - clock_monotonic_ms();
+	int64_t wait_ms = poller_waits_ms(old);
 
 	poller->failures = old->failures;
 	poller->bad_since = old->bad_since;
@@ -385,7 +237,7 @@ void poller_take_over(struct poller *poller, const struct poller *old)
 		wait_ms = 0;
 	else if (wait_ms > poller->settings->every_ms)
 		wait_ms = poller->settings->every_ms;
-	plan(poller, wait_ms);
+	poller_plan(poller, wait_ms);
 }
 
 const struct portal_settings *poller_settings(const struct poller *poller)
@@ -408,47 +260,9 @@ instant poller_complete(const struct poller *poller)
 	return poller->complete;
 }
 
-instant poller_stale_at(const struct poller *poller)
-{
-	return site_stale_at(poller->app->site, poller->settings,
-		poller->complete != INSTANT_NONE ? poller->complete : poller->begun);
-}
-
-enum portal_footing poller_footing(const struct poller *poller, instant now)
-{
-	if (now >= poller_stale_at(poller))
-		return PORTAL_STALE;
-	return poller->settled && !poller_reading(poller) ? PORTAL_SETTLED : PORTAL_UNSETTLED;
-}
-
-void poller_say_stale(struct poller *poller, instant now)
-{
-	char at[ZONE_TEXT_MAX];
-	bool stale = poller_footing(poller, now) == PORTAL_STALE;
-
-	if (stale && !poller->stale_said)
-		log_event(LOG_FAILURE, EVENT_PORTAL_STALE, poller->subject,
-			"stale: not read completely since %s; its alerts are frozen",
-			zone_format(app_zone(poller->app),
-				poller->complete != INSTANT_NONE ? poller->complete : poller->begun,
-				at));
-	poller->stale_said = stale;
-}
-
 int64_t poller_moves_by(const struct poller *poller)
 {
 	if (poller->folder)
 		return drop_folder_moves_by(poller->folder);
 	return poller->cycle ? cycle_moves_by(poller->cycle) : poller->moves_by;
-}
-
-const char *poller_complaint(const struct poller *poller, char buffer[static 200])
-{
-	char since[ZONE_TEXT_MAX];
-
-	buffer[0] = '\0';
-	if (poller->failures > 0)
-		snprintf(buffer, 200, "%s fails since %s", poller->subject,
-			zone_format(app_zone(poller->app), poller->bad_since, since));
-	return buffer;
 }
