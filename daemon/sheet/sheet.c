@@ -42,11 +42,17 @@ static void add_clean(struct text *out, const char *text, size_t most)
 	}
 }
 
-/* A name that Excel takes: without []:*?/\ and bounding apostrophes, at most 31 long. */
+/* A name that Excel takes: without []:*?/\ and bounding apostrophes, at most 31 long; what is too long
+ * ends behind a whole word. */
 static void clean_name(struct text *out, const char *name, size_t most)
 {
 	cleanup(text_free) struct text clean = {0};
 	add_clean(&clean, name, most);
+	if (clean.length && clean.length < strlen(name) && name[clean.length] != ' ') {
+		const char *last = memrchr(clean.data, ' ', clean.length);
+		if (last)
+			clean.length = (size_t)(last - clean.data);
+	}
 	text_clear(out);
 	for (size_t i = 0; i < clean.length; i++)
 		text_add_char(out, strchr("[]:*?/\\'", clean.data[i]) ? ' ' : clean.data[i]);
