@@ -1,30 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "unit/core/time_fixture.h"
-
-struct world {
-	struct zone *zone;
-	struct calendar *calendar;
-};
-
-static int open_world(void **state)
-{
-	struct world *world = xcalloc(1, sizeof(*world));
-	world->zone = vietnam();
-	world->calendar = official_calendar(world->zone, true);
-	*state = world;
-	return 0;
-}
-
-static int close_world(void **state)
-{
-	struct world *world = *state;
-	calendar_free(world->calendar);
-	zone_free(world->zone);
-	free(world);
-	return 0;
-}
+#include "unit/core/world_fixture.h"
 
 static void start_day_is_not_counted(void **state)
 {

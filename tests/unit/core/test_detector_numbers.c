@@ -1,45 +1,16 @@
 /* Gaps in the running numbers of a day's cases. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "core/detector_numbers.h"
+#include "unit/core/week_fixture.h"
 
 #define DAYS 28
 
-static struct zone *zone;
-static struct calendar *calendar;
 static struct numbered_day days[DAYS];
 static struct finding finding;
 static const day monday = 20486; /* 2026-02-02 */
-
-static int setup(void **state)
-{
-	(void)state;
-	struct calendar_year years[6];
-	struct calendar_plan plan = {
-		.years = years, .year_count = 6, .first_year = 2022, .last_year = 2027};
-	for (int i = 0; i < 6; i++)
-		years[i] = (struct calendar_year){2022 + i, "made up"};
-	for (int i = MONDAY; i <= FRIDAY; i++)
-		plan.week[i] = (struct hours){2, {{420, 690}, {810, 1020}}};
-	zone = zone_fixed(7 * 3600);
-	return calendar_new(&plan, zone, &calendar, NULL);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	calendar_free(calendar);
-	zone_free(zone);
-	return 0;
-}
 
 static void list(int place, int32_t from, int32_t to)
 {

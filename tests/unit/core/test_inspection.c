@@ -1,34 +1,14 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#include <cmocka.h>
 
 #include "core/inspection.h"
+#include "unit/core/time_fixture.h"
 
 #define UNITS 95
 #define YEAR 20454 /* 2026-01-01 */
 
-static uint64_t random_state;
-
 static int pick(int below)
 {
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return (int)(random_state % (uint64_t)below);
-}
-
-static void seed(void)
-{
-	const char *given = getenv("HENTRA_SEED");
-	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
-	print_message("HENTRA_SEED=%llu\n", (unsigned long long)random_state);
+	return (int)random_between(0, below - 1);
 }
 
 static struct inspection_plan usual_plan(void)
@@ -57,7 +37,7 @@ static void the_share_of_the_units_is_chosen(void **state)
 	struct inspected units[UNITS];
 	char codes[UNITS][16];
 	struct inspection_plan plan = usual_plan();
-	seed();
+	seed_random(__func__);
 	make_units(units, codes, UNITS);
 	assert_int_equal(inspection_choose(units, UNITS, &plan), 29); /* 28.5 rounded up */
 	size_t rotation = 0, risk = 0;
@@ -75,7 +55,7 @@ static void with_those_done_at_least_the_share_is_reached(void **state)
 	(void)state;
 	struct inspected units[UNITS];
 	char codes[UNITS][16];
-	seed();
+	seed_random(__func__);
 	for (int round = 0; round < 2000; round++) {
 		struct inspection_plan plan = usual_plan();
 		int count = 1 + pick(UNITS), done = 0;
@@ -104,7 +84,7 @@ static void who_was_inspected_this_year_counts_and_is_not_chosen_again(void **st
 	struct inspected units[10];
 	char codes[10][16];
 	struct inspection_plan plan = usual_plan();
-	seed();
+	seed_random(__func__);
 	make_units(units, codes, 10);
 	units[3].last = YEAR;
 	units[3].value[RISK_OVERDUE] = 1000000;
@@ -123,7 +103,7 @@ static void the_same_seed_gives_the_same_list_in_any_order(void **state)
 	struct inspected units[UNITS], again[UNITS];
 	char codes[UNITS][16];
 	struct inspection_plan plan = usual_plan();
-	seed();
+	seed_random(__func__);
 	make_units(units, codes, UNITS);
 	for (int i = 0; i < UNITS; i++)
 		again[i] = units[UNITS - 1 - i];
@@ -147,7 +127,7 @@ static void in_rotation_everybodys_turn_comes(void **state)
 	struct inspected units[UNITS];
 	char codes[UNITS][16];
 	struct inspection_plan plan = usual_plan();
-	seed();
+	seed_random(__func__);
 	make_units(units, codes, UNITS);
 	/* one unit is always the least risk: 15 % a year in rotation reach all within 7 years */
 	for (int i = 0; i < UNITS; i++)

@@ -2,30 +2,7 @@
 #include <string.h>
 
 #include "core/term.h"
-#include "unit/core/time_fixture.h"
-
-struct world {
-	struct zone *zone;
-	struct calendar *calendar;
-};
-
-static int open_world(void **state)
-{
-	struct world *world = xcalloc(1, sizeof(*world));
-	world->zone = vietnam();
-	world->calendar = official_calendar(world->zone, true);
-	*state = world;
-	return 0;
-}
-
-static int close_world(void **state)
-{
-	struct world *world = *state;
-	calendar_free(world->calendar);
-	zone_free(world->zone);
-	free(world);
-	return 0;
-}
+#include "unit/core/world_fixture.h"
 
 #define WORKING(n) ((struct term){.unit = TERM_WORKING_DAYS, .amount = (n)})
 #define CALENDAR(n) ((struct term){.unit = TERM_CALENDAR_DAYS, .amount = (n)})

@@ -1,41 +1,9 @@
-#include "unit/core/time_fixture.h"
+#include "unit/core/world_fixture.h"
 
 #include "core/case_record.h"
 #include "core/verdict.h"
 
 /* The week of the tests: Monday 2026-11-09 … Sunday 15; Tuesday 2026-11-24 is a holiday. */
-struct world {
-	struct zone *zone;
-	struct calendar *calendar;
-	struct judge judge;
-};
-
-static int open_world(void **state)
-{
-	struct world *world = xcalloc(1, sizeof(*world));
-	world->zone = vietnam();
-	world->calendar = official_calendar(world->zone, true);
-	world->judge = (struct judge){
-		.calendar = world->calendar,
-		.compare = COMPARE_DATE,
-		.due_soon_days = 2,
-		.pause_on =
-			{[STATUS_SUPPLEMENT] = true, [STATUS_FEE] = true, [STATUS_STOPPED] = true},
-		.pause_on_lock = true,
-	};
-	*state = world;
-	return 0;
-}
-
-static int close_world(void **state)
-{
-	struct world *world = *state;
-	calendar_free(world->calendar);
-	zone_free(world->zone);
-	free(world);
-	return 0;
-}
-
 /* "2026-11-13 16:00" in Vietnam; a date alone is its last ms, as a date-only due is kept. */
 static instant at(const char *text)
 {

@@ -1,39 +1,10 @@
 /* Form II.06a: which column a case stands in, the identities, and flows that add up. */
-#include "unit/core/time_fixture.h"
+#include "unit/core/world_fixture.h"
 
 #include <errno.h>
 
 #include "core/path.h"
 #include "report/ii06.h"
-
-struct world {
-	struct zone *zone;
-	struct calendar *calendar;
-	struct judge judge;
-};
-
-static int open_world(void **state)
-{
-	struct world *world = xcalloc(1, sizeof(*world));
-	world->zone = vietnam();
-	world->calendar = official_calendar(world->zone, true);
-	world->judge = (struct judge){.calendar = world->calendar,
-		.due_soon_days = 2,
-		.pause_on =
-			{[STATUS_SUPPLEMENT] = true, [STATUS_FEE] = true, [STATUS_STOPPED] = true},
-		.pause_on_lock = true};
-	*state = world;
-	return 0;
-}
-
-static int close_world(void **state)
-{
-	struct world *world = *state;
-	calendar_free(world->calendar);
-	zone_free(world->zone);
-	free(world);
-	return 0;
-}
 
 /* One row, which is the total as well. */
 static struct ii06_form form_of(const struct world *world, const struct ii06_row *row)
