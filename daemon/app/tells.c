@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
+#include "store/bounce.h"
 
 struct tells *tells_new(struct app *app, struct subjects *subjects)
 {
@@ -21,6 +22,7 @@ void tells_free(struct tells *tells)
 	arena_free(&tells->arena);
 	recipients_free(&tells->recipients);
 	warnings_free(tells->warnings);
+	free(tells->returned);
 	free(tells->holds);
 	free(tells->due);
 	free(tells->seen);
@@ -47,6 +49,16 @@ static int on_hold(void *user, const struct hold *hold)
 	copy.by = copy.why = "";
 	array_reserve(tells->holds, &tells->hold_capacity, tells->hold_count + 1);
 	tells->holds[tells->hold_count++] = copy;
+	return 0;
+}
+
+static int on_returned(void *user, const struct store_returned *returned)
+{
+	struct tells *tells = user;
+
+	array_reserve(tells->returned, &tells->returned_capacity, tells->returned_count + 2);
+	tells->returned[tells->returned_count++] = tells_keep(tells, returned->recipient);
+	tells->returned[tells->returned_count] = NULL;
 	return 0;
 }
 
@@ -94,6 +106,8 @@ static bool world_changed(struct tells *tells)
 		hash = hash_bytes(tells->wide[i].channel, strlen(tells->wide[i].channel), hash);
 		hash = hash_bytes(tells->wide[i].recipient, strlen(tells->wide[i].recipient), hash);
 	}
+	for (size_t i = 0; i < tells->returned_count; i++)
+		hash = hash_bytes(tells->returned[i], strlen(tells->returned[i]) + 1, hash);
 	tells->world = hash;
 	return hash != tells->world_before;
 }
@@ -108,6 +122,10 @@ int tells_begin(struct tells *tells, instant now, struct error *error)
 	tells->now = now;
 	tells->hold_count = tells->due_count = tells->wide_count = tells->line_count = 0;
 	int result = store_holds(store, false, now, on_hold, tells, error);
+	tells->returned_count = 0;
+	if (result == 0)
+		result = store_returned(store, on_returned, tells, error);
+	tells->recipients.returned = tells->returned_count > 0 ? tells->returned : NULL;
 	if (result == 0)
 		result = store_armed(store, &armed, error);
 	if (result == 0)

@@ -42,6 +42,8 @@ struct tells {
 	size_t seen_capacity;
 	struct tells_wide *wide;
 	size_t wide_count, wide_capacity;
+	const char **returned; /* addresses whose letters come back, ended by NULL */
+	size_t returned_count, returned_capacity;
 	struct recipients recipients;
 	struct telling *known; /* of the episode under way */
 	size_t known_count, known_capacity;

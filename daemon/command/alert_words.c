@@ -107,7 +107,8 @@ const char *telling_wait_words(const struct tool *tool, enum telling_wait wait)
 	return say(tool, vi[wait], en[wait]);
 }
 
-void telling_json(const struct tool *tool, const struct telling *telling, struct json_writer *json)
+void telling_json(const struct tool *tool, const struct telling *telling, bool returned,
+	struct json_writer *json)
 {
 	json_object(json, NULL);
 	json_string(json, "channel", telling->channel);
@@ -115,6 +116,7 @@ void telling_json(const struct tool *tool, const struct telling *telling, struct
 	bool knows = telling->accepted.sequence > 0 && telling->accepted.open;
 	json_string(json, "knows", knows ? severity_name(telling->accepted.severity) : NULL);
 	json_instant(tool, json, "told_at", telling->accepted.at);
+	json_bool(json, "returned", returned);
 	json_number(json, "reminders", telling->offered.reminders);
 	json_instant(tool, json, "next_at", telling->next_at);
 	json_string(json, "waits_for", telling_wait_name(telling->wait));

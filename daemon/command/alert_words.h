@@ -19,7 +19,9 @@ void alert_values_json(
 	const struct tool *tool, const char *rule, const int64_t *values, struct json_writer *json);
 /* Why somebody is not told now: "nhắc lại", "silenced". */
 const char *telling_wait_words(const struct tool *tool, enum telling_wait wait);
-/* An object: channel, recipient, what they know and since when, what comes next and why then. */
-void telling_json(const struct tool *tool, const struct telling *telling, struct json_writer *json);
+/* An object: channel, recipient, what they know and since when, what comes next and why then; whether
+ * letters to them come back. */
+void telling_json(const struct tool *tool, const struct telling *telling, bool returned,
+	struct json_writer *json);
 
 #endif

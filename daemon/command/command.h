@@ -79,6 +79,8 @@ enum exit_code command_outbox_show(struct tool *tool, const struct arguments *ar
 enum exit_code command_outbox_retry(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_outbox_drop(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_outbox_bounce(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_outbox_bounced(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_outbox_clear(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_audit(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_report_ii06(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_report_score(struct tool *tool, const struct arguments *arguments);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "command/alert_words.h"
 #include "command/delivery_words.h"
+#include "command/returned.h"
 #include "command/told.h"
 #include "command/why.h"
 #include "command/why_past.h"
@@ -14,6 +15,7 @@ struct listing {
 	struct json_writer json;
 	struct table *table; /* NULL with --json */
 	struct told told;
+	struct returned returned;
 };
 
 /* --- active alerts ------------------------------------------------------------------------ */
@@ -43,7 +45,9 @@ static int on_telling(void *user, const struct telling *telling)
 		!told_has(&coming->listing->told, telling->episode, telling->recipient))
 		text_printf(coming->many, "%s\n", telling->recipient);
 	if (!coming->listing->table)
-		telling_json(coming->listing->tool, telling, &coming->listing->json);
+		telling_json(coming->listing->tool, telling,
+			returned_has(&coming->listing->returned, telling->recipient),
+			&coming->listing->json);
 	return 0;
 }
 
@@ -76,10 +80,21 @@ static void coming_text(
 			coming.wait == TELLING_IDLE ? "–" : telling_wait_words(tool, coming.wait));
 }
 
+/* Who was told, with the mark of those whose letters come back. */
+struct names {
+	const struct listing *listing;
+	struct text *out;
+};
+
+static void add_name(const struct names *names, const char *recipient)
+{
+	text_add(names->out, names->out->length ? ", " : "");
+	returned_add(names->listing->tool, &names->listing->returned, recipient, names->out);
+}
+
 static void told_text(void *user, const struct told_delivery *delivery)
 {
-	struct text *out = user;
-	text_printf(out, "%s%s", out->length ? ", " : "", delivery->recipient);
+	add_name(user, delivery->recipient);
 }
 
 static void told_json(void *user, const struct told_delivery *delivery)
@@ -109,10 +124,13 @@ static void alert_row(struct listing *listing, const struct alert *alert)
 	table_add(listing->table, values.data ? values.data : "");
 	coming_text(listing, alert, &many, &coming);
 	table_add(listing->table, coming.data);
-	told_each(&listing->told, alert->episode, told_text, &told);
+	struct names names = {listing, &told};
+	told_each(&listing->told, alert->episode, told_text, &names);
 	rest = text_slice(&many);
-	while (slice_split(&rest, '\n', &line) && line.length > 0)
-		text_printf(&told, "%s%.*s", told.length ? ", " : "", (int)line.length, line.data);
+	while (slice_split(&rest, '\n', &line) && line.length > 0) {
+		cleanup(cleanup_free) char *name = xstrndup(line.data, line.length);
+		add_name(&names, name);
+	}
 	table_add(listing->table, told.data ? told.data : "–");
 }
 
@@ -277,6 +295,8 @@ static int read_alerts(struct listing *listing, bool history, int64_t episode, s
 {
 	struct tool *tool = listing->tool;
 	int result = told_load(&listing->told, tool->store, episode, error);
+	if (result == 0)
+		result = returned_load(&listing->returned, tool->store, error);
 	if (result < 0)
 		return result;
 	if (tool->json) {
@@ -336,6 +356,7 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 		listing.table = NULL;
 	}
 	told_free(&listing.told);
+	returned_free(&listing.returned);
 	table_free(listing.table);
 	if (!exit && episode && none)
 		return tool_fail(EXIT_NO, "there is no episode %s", episode);

@@ -4,12 +4,14 @@
  * It speaks English whatever `language` says: its sentences are those of the log and of all errors, so
  * that one can be looked up by the other; and one language stands on a screen. */
 #include <errno.h>
+#include <stdio.h>
 
 #include "base/plural.h"
 #include "command/ask.h"
 #include "command/ask_hook.h"
 #include "conf/settings.h"
 #include "site/file.h"
+#include "store/bounce.h"
 
 #define CONNECT_RECORDS 3
 
@@ -147,6 +149,32 @@ static void connect_all(struct checking *checking)
 	exchange_free(exchange);
 }
 
+/* --- what the store knows -------------------------------------------------------------------- */
+
+static int on_returned(void *user, const struct store_returned *returned)
+{
+	struct checking *checking = user;
+	const struct tool *tool = checking->tool;
+	char at[WHEN_MAX], sentence[512];
+	snprintf(sentence, sizeof(sentence),
+		say(tool, "thư gửi %s bị trả lại từ %s: %s (xem: hentractl outbox bounced)",
+			"letters to %s come back since %s: %s (see hentractl outbox bounced)"),
+		returned->recipient, when(tool, returned->since, at), returned->words);
+	on_problem(checking, PROBLEM_WARNING, "", 0, sentence);
+	return 0;
+}
+
+/* Before the first start there is no store, and nothing to tell of. */
+static void check_returned(struct checking *checking)
+{
+	struct store *store = NULL;
+	struct error error;
+	if (store_open(tool_settings(checking->tool)->hentra.store, STORE_READ, &store, &error) < 0)
+		return;
+	store_returned(store, on_returned, checking, &error);
+	store_close(store);
+}
+
 /* --- the command ------------------------------------------------------------------------------ */
 
 static void conclude(struct checking *checking)
@@ -193,6 +221,7 @@ enum exit_code command_check(struct tool *tool, const struct arguments *argument
 		tool_took_site(tool, site);
 		tool->english = true;
 		site_check(site, tool->now, on_problem, &checking);
+		check_returned(&checking);
 	}
 	if (tool->json)
 		json_array_end(&checking.json);

@@ -45,6 +45,8 @@ static void on_office(void *user, const struct channel_settings *channel, const 
 			.kind = NOTICE_BOUNCE,
 			.channel = bounce->channel,
 			.recipient = bounce->recipient,
+			.addressee = channel->addressee,
+			.hard = bounce->hard,
 			.words = report->words,
 			.letter = bounce->subject,
 			.at = tool->now,
@@ -94,8 +96,8 @@ static enum exit_code note(struct tool *tool, const char *file, const struct bou
 	struct store_bounce noted;
 	struct error error = {0};
 	size_t told = 0;
-	int result =
-		store_bounce(tool->store, bounce->key, bounce->words, tool->now, &noted, &error);
+	int result = store_bounce(
+		tool->store, bounce->key, bounce->words, bounce->hard, tool->now, &noted, &error);
 	if (result == -ENOENT || result == -EALREADY)
 		return tool_fail(EXIT_NO, "%s: %s", file, error.text);
 	if (result == 0)

@@ -326,6 +326,10 @@ static void health_json(struct tool *tool, const struct health *health)
 	json_object_end(&json);
 	waiting_json(&health->waiting, tool, &json);
 	channels_json(tool, health, &json);
+	json_array(&json, "returned");
+	for (size_t i = 0; i < health->returned.count; i++)
+		json_string(&json, NULL, health->returned.items[i]);
+	json_array_end(&json);
 	audit_json(tool, health, &json);
 	json_number(&json, "set_aside", health->set_aside);
 	json_number(&json, "duplicates", health->duplicates);

@@ -280,6 +280,21 @@ const struct command commands[] = {
 		"words, and the office is told of an address whose letters come back. So a mail "
 		"server can pipe what comes to envelope-from into this command.",
 		NULL, true, command_outbox_bounce},
+	{"outbox bounced", "", 0, 0, "Addresses whose letters come back for good (5.x.x)",
+		"Letters to such an address are still sent, for a mailbox may work again, and "
+		"those "
+		"that come back are counted; the office is told once. Where letters to every "
+		"address "
+		"of a commune come back, its alerts go to the ladder's first rung at once, or to "
+		"the "
+		"office, as if it had no address. That ends when communes.csv names another "
+		"address, "
+		"or with outbox clear. status, check and alerts name these addresses too.",
+		NULL, false, command_outbox_bounced},
+	{"outbox clear", "ADDRESS", 1, -1, "Take addresses to receive letters again",
+		"A mailbox that was mended. If its letters come back once more, the office is told "
+		"once more.",
+		NULL, true, command_outbox_clear},
 	{"purge", "", 0, 0, "Remove cases closed for longer than the retention; numbers stay",
 		"Their paths are first added to sums by day, so that no report changes; their "
 		"codes are kept as keyed hashes, so that a sweep does not count them again; "

@@ -138,6 +138,8 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 	if (result >= 0)
 		result = store_channels_off(tool->store, take_channel, health, error);
 	if (result >= 0)
+		result = returned_load(&health->returned, tool->store, error);
+	if (result >= 0)
 		result = store_load_alerts(tool->store, count_alert, health, error);
 	if (result >= 0)
 		result = store_count_deliveries(tool->store, health->deliveries, error);
@@ -184,6 +186,7 @@ void health_free(struct health *health)
 		free(health->channels_off[i].answer);
 	}
 	free(health->channels_off);
+	returned_free(&health->returned);
 	for (size_t i = 0; i < health->need_count; i++)
 		free(health->needs[i]);
 	free(health->needs);

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/delivery_words.h"
+#include "command/returned.h"
 #include "command/view.h"
 #include "command/waiting.h"
 #include "conf/settings.h"
@@ -64,6 +65,7 @@ struct health {
 	int64_t set_aside, duplicates;
 	struct health_channel *channels_off;
 	size_t channel_off_count, channel_off_capacity;
+	struct returned returned; /* addresses whose letters come back */
 	struct health_aside asides[ASIDES_SHOWN]; /* the first ones */
 	int aside_count;
 	int provisional[2]; /* years in use without a notice */

@@ -110,6 +110,19 @@ static void channel_needs(struct health *health, const struct tool *tool)
 	}
 }
 
+/* Whose letters come back: a chair who is not told. */
+static void returned_needs(struct health *health, const struct tool *tool)
+{
+	if (health->returned.count > 0)
+		need(health,
+			say(tool,
+				"%lld địa chỉ bị trả lại thư, như %s (xem: hentractl outbox "
+				"bounced)",
+				"%lld address(es) letters to which come back, such as %s (see "
+				"hentractl outbox bounced)"),
+			(long long)health->returned.count, health->returned.items[0]);
+}
+
 static void trial_needs(struct health *health, const struct tool *tool)
 {
 	if (!health->trial)
@@ -246,6 +259,7 @@ void health_needs(struct health *health, const struct tool *tool)
 	daemon_needs(health, tool);
 	portal_needs(health, tool);
 	channel_needs(health, tool);
+	returned_needs(health, tool);
 	trial_needs(health, tool);
 	number_needs(health, tool);
 	calendar_needs(health, tool);

@@ -8,6 +8,7 @@
 #include "command/alert_words.h"
 #include "command/delivery_words.h"
 #include "command/fold.h"
+#include "command/returned.h"
 #include "command/told.h"
 #include "command/view.h"
 #include "conf/settings.h"
@@ -16,6 +17,7 @@ struct why {
 	struct tool *tool;
 	const char *commune; /* NULL: all */
 	struct told told;
+	struct returned returned;
 	bool *active; /* by rule: has it an alert on the commune? */
 };
 
@@ -23,10 +25,13 @@ struct why {
 
 static int on_telling(void *user, const struct telling *telling)
 {
-	struct tool *tool = ((struct why *)user)->tool;
+	struct why *why = user;
+	struct tool *tool = why->tool;
 	struct text *out = &tool->out;
 	char at[WHEN_MAX];
-	text_printf(out, "  %s %s: ", telling->channel, telling->recipient);
+	text_printf(out, "  %s ", telling->channel);
+	returned_add(tool, &why->returned, telling->recipient, out);
+	text_add(out, ": ");
 	if (telling->accepted.sequence > 0)
 		text_printf(out, "%s %s", say(tool, "đã báo lúc", "told at"),
 			when(tool, telling->accepted.at, at));
@@ -209,6 +214,7 @@ enum exit_code why_alerts(struct tool *tool, const char *commune)
 	enum exit_code exit = EXIT_FINE;
 	why.active = xcalloc(tool_settings(tool)->rule_count + 1, sizeof(*why.active));
 	if (told_load(&why.told, tool->store, 0, &error) < 0 ||
+		returned_load(&why.returned, tool->store, &error) < 0 ||
 		store_load_alerts(tool->store, on_alert, &why, &error) < 0)
 		exit = tool_failed(&error);
 	else if (commune)
@@ -216,6 +222,7 @@ enum exit_code why_alerts(struct tool *tool, const char *commune)
 	else if (tool->out.length == 0)
 		text_add(&tool->out, say(tool, "Không có cảnh báo nào.\n", "No active alerts.\n"));
 	told_free(&why.told);
+	returned_free(&why.returned);
 	free(why.active);
 	return exit;
 }

@@ -35,7 +35,15 @@ static void add(struct recipients *recipients, const char *channel, const char *
 	recipients->items[recipients->count++] = (struct recipient){channel, address, after};
 }
 
-/* False: the channel writes to communes and this one has no address. */
+static bool comes_back(const struct recipients *recipients, const char *address)
+{
+	for (const char *const *one = recipients->returned; one && *one; one++)
+		if (strcmp(*one, address) == 0)
+			return true;
+	return false;
+}
+
+/* False: the channel writes to communes and no address of this one takes letters. */
 static bool add_channel(struct recipients *recipients, const struct channel_settings *channel,
 	const struct commune *commune, struct duration after)
 {
@@ -47,9 +55,12 @@ static bool add_channel(struct recipients *recipients, const struct channel_sett
 		add(recipients, channel->name, *to, after);
 	if (!channel->to_commune || !commune)
 		return true;
-	for (const char *const *to = commune->emails; to && *to; to++)
+	bool reached = false;
+	for (const char *const *to = commune->emails; to && *to; to++) {
 		add(recipients, channel->name, *to, after);
-	return commune->emails && commune->emails[0];
+		reached |= !comes_back(recipients, *to);
+	}
+	return reached;
 }
 
 /* Does the rule write to anybody by an address of their own? */

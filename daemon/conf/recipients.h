@@ -14,12 +14,14 @@ struct recipient {
 struct recipients {
 	struct recipient *items;
 	size_t count, capacity;
+	const char *const *returned; /* addresses that take no letters, ended by NULL; NULL: none */
 };
 void recipients_clear(struct recipients *recipients); /* keeps the memory */
 void recipients_free(struct recipients *recipients);
 
 /* Adds those of the rule's channels, then those of its ladder; each channel and address once, at its
- * first rung. When a channel writes to communes and this one has no address, the ladder's first rung
+ * first rung. When a channel writes to communes and this one has no address, or letters to all of them
+ * come back (they are sent nevertheless: a mailbox may work again), the ladder's first rung
  * is told at once, or the office (office.h) when the rule names neither a ladder nor an address:
  * somebody must know. Warnings before due dates are the commune's own matter and go to nobody else. `commune` NULL: the subject is none. */
 void recipients_of(struct recipients *recipients, const struct settings *settings,

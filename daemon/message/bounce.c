@@ -128,6 +128,7 @@ int bounce_read(struct slice message, struct bounce *ret_bounce, struct error *e
 		text_add_char(&words, ' ');
 	text_add_slice(&words, text_slice(&found.diagnostic));
 	*ret_bounce = (struct bounce){.action = action_of(&found.action),
+		.hard = words.length > 0 && words.data[0] == '5',
 		.key = key,
 		.recipient = text_take(&found.recipient),
 		.words = text_take(&words)};

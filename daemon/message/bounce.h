@@ -3,6 +3,8 @@
 #ifndef MESSAGE_BOUNCE_H
 #define MESSAGE_BOUNCE_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/slice.h"
 
@@ -15,6 +17,7 @@ enum bounce_action {
 /* Strings are owned, printable and on one line. */
 struct bounce {
 	enum bounce_action action;
+	bool hard; /* for good: its status, or where there is none its reply, begins with 5 */
 	char *key; /* of the delivery: the left side of the letter's Message-ID */
 	char *recipient; /* the address that failed; "" when it is not said */
 	char *words; /* "5.1.1 550 5.1.1 User unknown": the status, and what the last server said */

@@ -100,11 +100,11 @@ static void add_request(const struct notice *notice, struct text *out)
 				" Thư sau này vẫn được gửi đến địa chỉ đó. Nếu một đơn vị không "
 				"còn địa chỉ nào nhận được thư, văn phòng được báo thay, cho đến "
 				"khi địa chỉ được sửa, hoặc hộp thư dùng lại được và đã chạy lệnh "
-				"hentractl outbox bounced --clear.",
+				"hentractl outbox clear.",
 				" Later letters are still sent there. Where no address of a "
 				"commune takes letters any more, the office is told instead, until "
 				"the address is mended, or the mailbox works again and hentractl "
-				"outbox bounced --clear was run."));
+				"outbox clear was run."));
 	if (notice->kind == NOTICE_BOUNCE)
 		return;
 	text_add(out, in_words(notice,

@@ -51,6 +51,21 @@ static int record(struct store *store, const struct store_bounce *bounce, const 
 	return sql_run(store, settle, error);
 }
 
+/* One more letter that came back for good. */
+static int put_returned(struct store *store, struct store_bounce *bounce, const char *words,
+	instant now, struct error *error)
+{
+	sqlite3_stmt *put = sql_use(store, SQL_returned_put);
+	sql_bind_text(put, 1, bounce->recipient);
+	sqlite3_bind_int64(put, 2, now);
+	sql_bind_text(put, 3, words);
+	int result = sql_step(store, put, error);
+	if (result > 0)
+		bounce->count = sqlite3_column_int64(put, 0);
+	sqlite3_reset(put);
+	return result < 0 ? result : 0;
+}
+
 static int count(struct store *store, struct store_bounce *bounce, struct error *error)
 {
 	sqlite3_stmt *count = sql_use(store, SQL_bounce_count);
@@ -62,22 +77,58 @@ static int count(struct store *store, struct store_bounce *bounce, struct error 
 	return result < 0 ? result : 0;
 }
 
-int store_bounce(struct store *store, const char *key, const char *words, instant now,
+int store_bounce(struct store *store, const char *key, const char *words, bool hard, instant now,
 	struct store_bounce *ret_bounce, struct error *error)
 {
-	struct store_bounce bounce = {0};
+	struct store_bounce bounce = {.hard = hard};
 	int result = store_begin(store, true, error);
 	if (result == 0)
 		result = find(store, key, &bounce, error);
 	if (result == 0)
 		result = record(store, &bounce, words, now, error);
 	if (result == 0)
-		result = count(store, &bounce, error);
+		result = hard ? put_returned(store, &bounce, words, now, error)
+			      : count(store, &bounce, error);
 	if (result == 0)
 		result = store_commit(store, error);
 	if (result < 0)
 		store_rollback(store);
 	else
 		*ret_bounce = bounce;
+	return result;
+}
+
+int store_returned(
+	struct store *store, store_returned_fn *on_returned, void *user, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_returned);
+	int result;
+	while ((result = sql_step(store, list, error)) > 0) {
+		struct store_returned returned = {sql_text(list, 0), sql_instant(list, 1),
+			sql_instant(list, 2), sqlite3_column_int64(list, 3), sql_text(list, 4)};
+		result = on_returned(user, &returned);
+		if (result) {
+			sqlite3_reset(list);
+			break;
+		}
+	}
+	return result;
+}
+
+int store_clear_returned(struct store *store, const char *recipient, struct error *error)
+{
+	int result = store_begin(store, true, error);
+	if (result < 0)
+		return result;
+	sqlite3_stmt *drop = sql_use(store, SQL_returned_drop);
+	sql_bind_text(drop, 1, recipient);
+	result = sql_step(store, drop, error);
+	sqlite3_reset(drop);
+	if (result == 0)
+		result = error_set(error, -ENOENT, "no letters to %s come back", recipient);
+	if (result > 0)
+		result = store_commit(store, error);
+	if (result < 0)
+		store_rollback(store);
 	return result;
 }

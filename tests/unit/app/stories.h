@@ -133,5 +133,13 @@ static const struct story stories[] = {
 		"08-27 14:00 opened 22@c.vn\n"
 		"09-03 14:00 reminder 22@c.vn\n"
 		"09-04 14:00 closed 22@c.vn\n"},
+	{"letters to the only address come back: the office is told instead, until it takes them "
+	 "again",
+		{{"09-07 08:00", COUNT, 12}, {"09-07 15:00", RETURNED, 1, "23@c.vn"},
+			{"09-08 08:00", RETURNED, 0, "23@c.vn"}, {"09-08 15:00", COUNT, 0}},
+		"09-07 14:00 opened 23@c.vn\n"
+		"09-07 15:00 opened office@p.vn\n"
+		/* the opening never arrived: its end is no news there */
+		"09-09 09:00 closed office@p.vn\n"},
 	{"a commune where nothing happens hears nothing", {{0}}, ""},
 };

@@ -1,6 +1,7 @@
 /* A year of a province of 95 communes, told as stories: what happens in one commune, and every letter
  * that comes of it. All stories run in one province at the same time; the year runs twice, the second
  * time with a restart before every step, and must read the same. */
+#include "store/bounce.h"
 #include "unit/app/province_fixture.h"
 
 static const char rules[] =
@@ -16,6 +17,7 @@ enum deed {
 	ACK, /* the latest episode, until `text` */
 	SILENCE, /* the commune, until `text` */
 	ADDRESS, /* communes.csv has `text` now, and is reloaded */
+	RETURNED, /* letters to `text` come back for good (1), or it takes them again (0) */
 	REFUSE, /* the relay refuses `text`; NULL: no more */
 	LEAVES, /* the commune's last day is `text` */
 	RELAY, /* down (1) or up (0), for all */
@@ -66,6 +68,30 @@ static void hold(struct province *province, int commune, enum hold_kind kind, co
 	fine(store_add_hold(province->app.store, &hold, &error), &error);
 }
 
+/* As an operator tells of the last letter to the address, or clears it. */
+static int find_key(void *user, const struct delivery *delivery)
+{
+	struct delivery *wanted = user;
+	if (strcmp(delivery->recipient, wanted->recipient) == 0 && !wanted->key[0])
+		memcpy(wanted->key, delivery->key, sizeof(wanted->key));
+	return 0;
+}
+
+static void letters_return(struct province *province, const struct event *event)
+{
+	struct delivery letter = {.recipient = event->text};
+	struct store_bounce bounce;
+	struct error error;
+	if (!event->number) {
+		fine(store_clear_returned(province->app.store, event->text, &error), &error);
+		return;
+	}
+	fine(store_deliveries(province->app.store, -1, 0, 0, find_key, &letter, &error), &error);
+	fine(store_bounce(province->app.store, letter.key, "5.1.1 550 no such user", true,
+		     province->now, &bounce, &error),
+		&error);
+}
+
 static void happen(struct province *province, int commune, const struct event *event)
 {
 	switch (event->deed) {
@@ -81,6 +107,9 @@ static void happen(struct province *province, int commune, const struct event *e
 	case ADDRESS:
 		snprintf(province->emails[commune], sizeof(province->emails[0]), "%s", event->text);
 		province_reload(province);
+		break;
+	case RETURNED:
+		letters_return(province, event);
 		break;
 	case LEAVES:
 		province->until[commune] = event->text;

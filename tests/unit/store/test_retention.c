@@ -82,8 +82,8 @@ static void what_waits_stays_and_what_goes_goes_whole_in_small_steps(void **stat
 	strcpy(came_back.key, "came-back");
 	batch.deliveries = &came_back;
 	ASSERT_FINE(store_commit_news(world->store, &batch, noon(1), &world->error));
-	ASSERT_FINE(
-		store_bounce(world->store, "came-back", "550", noon(2), &bounce, &world->error));
+	ASSERT_FINE(store_bounce(
+		world->store, "came-back", "5.1.1 550", true, noon(2), &bounce, &world->error));
 	assert_int_equal(bounce.count, 1);
 	assert_int_equal(kept(world), 8);
 	assert_false(purge(world, 9, 4));

@@ -138,6 +138,16 @@ CREATE TABLE bounce (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bounce_by_recipient ON bounce (recipient, at);
 
+-- Addresses whose letters come back for good (5.x.x), until an operator says that they take letters again:
+-- kept when the letters themselves are purged.
+CREATE TABLE returned (
+	recipient TEXT PRIMARY KEY,
+	since INTEGER NOT NULL,
+	last INTEGER NOT NULL,
+	letters INTEGER NOT NULL,
+	words TEXT NOT NULL          -- the server's, of the last one
+) STRICT, WITHOUT ROWID;
+
 -- What goes with a letter. A table of its own: every attempt writes the delivery's row.
 CREATE TABLE attachment (
 	delivery INTEGER PRIMARY KEY REFERENCES delivery,
