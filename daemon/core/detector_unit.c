@@ -70,9 +70,54 @@ static bool closes_en_masse(const struct unit_day *days, size_t count, day today
 	return true;
 }
 
-bool detect_unit(const struct unit_day *days, size_t count, day today,
-	const struct calendar *calendar, struct finding *ret_finding)
+/* Was there an upheaval of the portal or the unit on that day? */
+static bool was_upheaval(const struct unit_place *place, const struct calendar *calendar, day today)
 {
-	return count && (closes_en_masse(days, count, today, calendar, ret_finding) ||
-				is_silent(days, count, today, calendar, ret_finding));
+	instant from = evening(calendar, today - 1), to = evening(calendar, today);
+	for (size_t i = 0; i < place->upheaval_count; i++) {
+		const struct upheaval *upheaval = &place->upheavals[i];
+		if (upheaval->portal == place->portal && upheaval->to >= from &&
+			upheaval->from < to &&
+			(upheaval->unit == 0 || upheaval->unit == place->unit))
+			return true;
+	}
+	return false;
+}
+
+static void doubt(struct finding *finding, enum doubt why)
+{
+	finding->doubt = why;
+	finding->confidence = CONFIDENCE_WEAK;
+}
+
+/* New cases came today, and many at once that are older: nobody had been silent but the systems. */
+static bool was_not_silent(const struct unit_day *days, size_t count, day today,
+	const struct unit_place *place, const struct calendar *calendar,
+	struct finding *ret_finding)
+{
+	if (count < 2 || days[count - 1].day != today ||
+		days[count - 1].received == days[count - 2].received ||
+		!was_upheaval(place, calendar, today) ||
+		!is_silent(days, count - 1, today - 1, calendar, ret_finding))
+		return false;
+	doubt(ret_finding, DOUBT_LAG);
+	return true;
+}
+
+size_t detect_unit(const struct unit_day *days, size_t count, day today,
+	const struct unit_place *place, const struct calendar *calendar,
+	struct finding ret_findings[static UNIT_FINDINGS])
+{
+	size_t found = 0;
+	if (!count)
+		return 0;
+	if (closes_en_masse(days, count, today, calendar, ret_findings)) {
+		if (was_upheaval(place, calendar, today))
+			doubt(ret_findings, DOUBT_MASS);
+		found++;
+	}
+	if (is_silent(days, count, today, calendar, &ret_findings[found]) ||
+		was_not_silent(days, count, today, place, calendar, &ret_findings[found]))
+		found++;
+	return found;
 }

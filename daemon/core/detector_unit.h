@@ -2,13 +2,19 @@
 #ifndef CORE_DETECTOR_UNIT_H
 #define CORE_DETECTOR_UNIT_H
 
-#include "core/calendar.h"
-#include "core/suspicion.h"
+#include "core/detector.h"
 
 /* Running totals of a unit on the evening of a day; days on which nothing moved may be left out. */
 struct unit_day {
 	day day;
 	int64_t received, closed;
+};
+
+/* Whose these are, and what upheavals there were (of all portals). */
+struct unit_place {
+	uint32_t portal, unit;
+	const struct upheaval *upheavals;
+	size_t upheaval_count;
 };
 
 /* How far back it looks; from so many working days without a new case on, when that is also so many
@@ -23,11 +29,15 @@ struct unit_day {
 #define MASS_LEAST 10
 #define MASS_TIMES 5
 
-/* True: on the evening of `today` the unit is silent for too long, or a mass of its cases was closed on
+/* Up to two: on the evening of `today` the unit is silent for too long, or a mass of its cases was closed on
  * that day just before the month's report closes. `days` ascending, the last not after `today`; unit and
  * field are left to the caller. In the finding `was` and `became` are totals (FACT_RECEIVED: silent
- * since the day of `after`; FACT_FINISHED: closed on the day of `by`). */
-bool detect_unit(const struct unit_day *days, size_t count, day today,
-	const struct calendar *calendar, struct finding *ret_finding);
+ * since the day of `after`; FACT_FINISHED: closed on the day of `by`).
+ * Synchronisation is told apart by the upheavals of the unit's portal: a mass of closings that came in one
+ * is in doubt at once; a silence that ended in one is found once more on that evening, now in doubt. */
+#define UNIT_FINDINGS 2
+size_t detect_unit(const struct unit_day *days, size_t count, day today,
+	const struct unit_place *place, const struct calendar *calendar,
+	struct finding ret_findings[static UNIT_FINDINGS]);
 
 #endif

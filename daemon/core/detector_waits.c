@@ -224,6 +224,17 @@ static bool could_apologise(const struct looking *looking, const struct moment *
 	       moment->by < zone_midnight(looking->zone, zone_day(looking->zone, due));
 }
 
+/* Was it extended after all, as late news told of a unit that had not been synchronised for days? */
+static bool was_told_late(const struct looking *looking, size_t last)
+{
+	const struct moments *moments = looking->moments;
+	if (last + 1 >= moments->count)
+		return false;
+	const struct moment *next = &moments->list[last + 1];
+	return next->state.facts.due > moments->list[last].state.facts.due &&
+	       look_upheaval(looking, next->state.unit, next->by);
+}
+
 /* Found when the due date has passed: that it was open on the last working day before, without an
  * extension, is a duty missed only if it was not finished on its day after all. */
 void detect_no_apology(struct looking *looking)
@@ -248,18 +259,20 @@ void detect_no_apology(struct looking *looking)
 		}
 		bool in_time = moments->list[moments->count - 1].closed &&
 			       now->finished != INSTANT_NONE && now->finished < passes;
-		look_found(looking, (struct finding){
-					    .fact = FACT_DUE,
-					    .was = moment->state.facts.due,
-					    .became = moment->state.facts.due,
-					    .after = moment->by,
-					    .by = INSTANT_NONE,
-					    .at = passes,
-					    .unit = moment->state.unit,
-					    .field = moment->state.field,
-					    .confidence = CONFIDENCE_STRONG,
-					    .doubt = in_time ? DOUBT_LAG : DOUBT_NONE,
-				    });
+		look_found(looking,
+			(struct finding){
+				.fact = FACT_DUE,
+				.was = moment->state.facts.due,
+				.became = moment->state.facts.due,
+				.after = moment->by,
+				.by = INSTANT_NONE,
+				.at = passes,
+				.unit = moment->state.unit,
+				.field = moment->state.field,
+				.confidence = CONFIDENCE_STRONG,
+				.doubt = in_time || was_told_late(looking, last) ? DOUBT_LAG
+										 : DOUBT_NONE,
+			});
 		return;
 	}
 }

@@ -105,19 +105,23 @@ static void keep(struct unit_audit *audit, const struct finding *finding)
 static void refind_unit(struct unit_audit *audit)
 {
 	size_t from = 0, to = 0;
+	struct unit_place place = unit_place_of(audit->store, audit->unit);
 	for (size_t i = 0; i < audit->evening_count; i++) {
 		const struct evening *evening = &audit->evenings[i];
-		struct finding finding;
+		struct finding findings[UNIT_FINDINGS];
 		while (to < audit->day_count && audit->days[to].day <= evening->date)
 			to++;
 		while (from < to && audit->days[from].day < evening->date - UNIT_LOOKS_BACK_DAYS)
 			from++;
-		if (!evening->calendar || !detect_unit(audit->days + from, to - from, evening->date,
-						  evening->calendar, &finding))
-			continue;
-		finding.unit = audit->unit;
-		finding.field = 0;
-		keep(audit, &finding);
+		size_t found = evening->calendar
+				       ? detect_unit(audit->days + from, to - from, evening->date,
+						 &place, evening->calendar, findings)
+				       : 0;
+		for (size_t j = 0; j < found; j++) {
+			findings[j].unit = audit->unit;
+			findings[j].field = 0;
+			keep(audit, &findings[j]);
+		}
 	}
 	audit->day_count = 0;
 }

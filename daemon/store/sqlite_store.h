@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "core/detector.h"
+#include "core/detector_unit.h"
 #include "store/packed.h"
 #include "store/seen.h"
 #include "store/store.h"
@@ -426,6 +426,8 @@ int suspicions_set(struct store *store, const struct case_row *row, const struct
 
 struct unit_looks;
 void unit_looks_free(struct unit_looks *looks);
+/* The upheavals are those loaded last. */
+struct unit_place unit_place_of(const struct store *store, uint32_t unit);
 
 /* --- sqlite_audit_unit.c ------------------------------------------------------------------- */
 

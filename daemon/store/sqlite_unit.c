@@ -40,6 +40,13 @@ static int load_days(struct store *store, uint32_t unit, day today, struct unit_
 	return result < 0 ? result : 0;
 }
 
+struct unit_place unit_place_of(const struct store *store, uint32_t unit)
+{
+	uint32_t portal =
+		unit >= 1 && unit <= store->units.count ? store->units.units[unit - 1].portal : 0;
+	return (struct unit_place){portal, unit, store->upheavals, store->upheaval_count};
+}
+
 void unit_looks_free(struct unit_looks *looks)
 {
 	if (!looks)
@@ -48,8 +55,10 @@ void unit_looks_free(struct unit_looks *looks)
 	free(looks);
 }
 
-/* The next closed day whose evening was not looked at; at first the last one. DAY_NONE: none is left. */
-static int next_evening(struct store *store, day *ret_date, struct error *error)
+/* The next closed day whose evening was not looked at (at first the last one) and on which every portal was
+ * read: of the others is not known who was silent. DAY_NONE: none is left. */
+static int next_evening(
+	struct store *store, const struct zone *zone, day *ret_date, struct error *error)
 {
 	int64_t looked, closed;
 	int result = meta_get(store, "closed_day", &closed, error);
@@ -61,9 +70,14 @@ static int next_evening(struct store *store, day *ret_date, struct error *error)
 		return result;
 	sqlite3_stmt *next = sql_use(store, SQL_day_next);
 	sqlite3_bind_int64(next, 1, result == 0 ? looked : closed - 1);
-	result = sql_step(store, next, error);
-	if (result > 0 && sqlite3_column_type(next, 0) != SQLITE_NULL)
-		*ret_date = (day)sqlite3_column_int64(next, 0);
+	while ((result = sql_step(store, next, error)) > 0) {
+		day date = (day)sqlite3_column_int64(next, 0);
+		instant observed = sql_instant(next, 1);
+		if (observed == INSTANT_NONE || observed < zone_midnight(zone, date))
+			continue;
+		*ret_date = date;
+		break;
+	}
 	sqlite3_reset(next);
 	return result < 0 ? result : 0;
 }
@@ -72,7 +86,7 @@ static int next_evening(struct store *store, day *ret_date, struct error *error)
 static int begin(struct store *store, const struct judge *judge, struct error *error)
 {
 	day date;
-	int result = next_evening(store, &date, error);
+	int result = next_evening(store, calendar_zone(judge->calendar), &date, error);
 	if (result < 0 || date == DAY_NONE)
 		return result;
 	store->unit_looks = xcalloc(1, sizeof(*store->unit_looks));
@@ -93,15 +107,19 @@ static int look_at_unit(
 {
 	struct unit_looks *looks = store->unit_looks;
 	struct unit_day days[ROWS_MOST];
-	struct finding finding;
+	struct finding findings[UNIT_FINDINGS];
 	size_t count = 0;
 	int result = load_days(store, unit, looks->date, days, &count, error);
-	if (result < 0 || !detect_unit(days, count, looks->date, judge->calendar, &finding))
+	struct unit_place place = unit_place_of(store, unit);
+	if (result < 0)
 		return result;
-	finding.unit = unit;
-	finding.field = 0;
-	array_reserve(looks->findings, &looks->capacity, looks->count + 1);
-	looks->findings[looks->count++] = finding;
+	size_t found = detect_unit(days, count, looks->date, &place, judge->calendar, findings);
+	for (size_t i = 0; i < found; i++) {
+		findings[i].unit = unit;
+		findings[i].field = 0;
+		array_reserve(looks->findings, &looks->capacity, looks->count + 1);
+		looks->findings[looks->count++] = findings[i];
+	}
 	return 0;
 }
 
