@@ -291,7 +291,7 @@ int standings_of_province(
 	add_scope(&ground, SCOPE_PROVINCE, true, SNAPSHOT_ROWS);
 	add_scope(&ground, SCOPE_PORTAL, true, SNAPSHOT_ROWS);
 	add_scope(&ground, SCOPE_FIELD, false, SNAPSHOT_ROWS);
-	*ret_list = worst_first(&ground, 0);
+	*ret_list = (struct standing_list){ground.items, ground.count};
 	free(ground.holds);
 	return 0;
 }

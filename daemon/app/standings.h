@@ -20,7 +20,7 @@ int standings_of_commune(struct snapshot *snapshot, const char *code, const char
 	struct standing_list *ret_list, struct error *error);
 /* The same for each of the snapshot's communes: fills their `standings`. */
 int standings_of_communes(struct snapshot *snapshot, struct error *error);
-/* Of the province and its portals by every rule on them, and of fields in trouble. Worst first. */
+/* Of the province, then of its portals, by every rule on them; then of fields in trouble. */
 int standings_of_province(
 	struct snapshot *snapshot, struct standing_list *ret_list, struct error *error);
 /* The worst SNAPSHOT_ROWS alerts that are not inactive, whatever became of their rules. */

@@ -94,42 +94,62 @@ void page_measured_at(struct text *out, const struct page_look *look,
 
 /* --- the table ------------------------------------------------------------------------------ */
 
+enum column {
+	COLUMN_EPISODE,
+	COLUMN_WHERE,
+	COLUMN_RULE,
+	COLUMN_STATE,
+	COLUMN_MEASURE,
+	COLUMN_NOW,
+	COLUMN_FIRE,
+	COLUMN_CRITICAL,
+	COLUMNS
+};
+static const struct {
+	const char *vi, *en;
+	bool elsewhere; /* only where subjects are named */
+	const char *class;
+} columns[COLUMNS] = {
+	[COLUMN_EPISODE] = {"Số", "No.", true, "value"},
+	[COLUMN_WHERE] = {"Nơi", "Where", true, ""},
+	[COLUMN_RULE] = {"Quy tắc", "Rule", false, ""},
+	[COLUMN_STATE] = {"Tình trạng", "State", false, ""},
+	[COLUMN_MEASURE] = {"Chỉ tiêu", "Measure", false, "measure"},
+	[COLUMN_NOW] = {"Hiện nay", "Now", false, "value"},
+	[COLUMN_FIRE] = {"Cảnh báo khi", "Fires at", false, "value"},
+	[COLUMN_CRITICAL] = {"Báo động khi", "Critical at", false, "value"},
+};
+
 static void head_add(struct text *out, const struct page_look *look, bool elsewhere)
 {
-	static const struct {
-		const char *vi, *en;
-		bool elsewhere, number;
-	} titles[] = {
-		{"Số", "No.", true, true},
-		{"Nơi", "Where", true, false},
-		{"Quy tắc", "Rule", false, false},
-		{"Tình trạng", "State", false, false},
-		{"Chỉ tiêu", "Measure", false, false},
-		{"Hiện nay", "Now", false, true},
-		{"Cảnh báo khi", "Fires at", false, true},
-		{"Báo động khi", "Critical at", false, true},
-	};
-
 	text_add(out, "<div class=\"wide\"><table class=\"rules\"><thead><tr>");
-	for (size_t i = 0; i < ARRAY_SIZE(titles); i++)
-		if (elsewhere || !titles[i].elsewhere)
-			text_printf(out, "<th%s>%s</th>",
-				titles[i].number ? " class=\"number\"" : "",
-				page_say(look, titles[i].vi, titles[i].en));
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (elsewhere || !columns[i].elsewhere)
+			text_printf(out, "<th class=\"%s\">%s</th>", columns[i].class,
+				page_say(look, columns[i].vi, columns[i].en));
 	text_add(out, "</tr></thead>\n");
 }
 
-/* A cell over all lines of its rule. */
-static void tall_cell(struct text *out, int lines, const char *class, const char *said)
+/* On a telephone the cells stand below each other, each with its title (frame.c). */
+static void cell_begin(struct text *out, const struct page_look *look, enum column column,
+	int lines, const char *more)
 {
-	text_printf(out, "<td%s", class);
+	text_printf(out, "<td class=\"%s%s\" data-title=\"%s\"", columns[column].class, more,
+		page_say(look, columns[column].vi, columns[column].en));
 	if (lines > 1)
 		text_printf(out, " rowspan=\"%d\"", lines);
 	text_add_char(out, '>');
+}
+
+static void cell_add(struct text *out, const struct page_look *look, enum column column, int lines,
+	const char *more, const char *said)
+{
+	cell_begin(out, look, column, lines, more);
 	html_add_string(out, said);
 	text_add(out, "</td>");
 }
 
+/* The cells that stand over all lines of a rule. */
 static void tall_cells(struct text *out, const struct page_look *look,
 	const struct page_standing *standing, int lines, bool elsewhere)
 {
@@ -139,22 +159,23 @@ static void tall_cells(struct text *out, const struct page_look *look,
 	if (elsewhere) {
 		text_printf(
 			&number, standing->episode ? "%lld" : "–", (long long)standing->episode);
-		tall_cell(out, lines, " class=\"number\"", number.data);
-		tall_cell(out, lines, "", standing->subject);
+		cell_add(out, look, COLUMN_EPISODE, lines, "", number.data);
+		cell_add(out, look, COLUMN_WHERE, lines, "", standing->subject);
 	}
-	tall_cell(out, lines, "", standing->name);
-	tall_cell(out, lines, standing->state == ALERT_FIRING ? " class=\"late\"" : "", state.data);
+	cell_add(out, look, COLUMN_RULE, lines, "", standing->name);
+	cell_add(out, look, COLUMN_STATE, lines, standing->state == ALERT_FIRING ? "late" : "",
+		text_slice(&state).data);
 }
 
 /* The conditions on one measure: "≥ 10". */
-static void levels_cell(struct text *out, const struct page_look *look,
+static void levels_cell(struct text *out, const struct page_look *look, enum column column,
 	const struct condition *conditions, int count, enum measure measure)
 {
 	static const char *const signs[] = {"≥", "&gt;", "&lt;", "≤"};
 	bool any = false;
 	char level[48];
 
-	text_add(out, "<td class=\"number\">");
+	cell_begin(out, look, column, 1, "");
 	for (int i = 0; i < count; i++) {
 		if (conditions[i].measure != measure)
 			continue;
@@ -172,14 +193,11 @@ static void measure_cells(struct text *out, const struct page_look *look,
 	cleanup(text_free) struct text value = {0};
 
 	standing_value(&value, look, standing, measure);
-	text_add(out, "<td>");
-	html_add_string(
-		out, page_say(look, measures[measure].title_vi, measures[measure].title_en));
-	text_add(out, "</td><td class=\"value\">");
-	html_add_string(out, value.data);
-	text_add(out, "</td>");
-	levels_cell(out, look, rule->fire, rule->fire_count, measure);
-	levels_cell(out, look, rule->critical, rule->critical_count, measure);
+	cell_add(out, look, COLUMN_MEASURE, 1, "",
+		page_say(look, measures[measure].title_vi, measures[measure].title_en));
+	cell_add(out, look, COLUMN_NOW, 1, "", value.data);
+	levels_cell(out, look, COLUMN_FIRE, rule->fire, rule->fire_count, measure);
+	levels_cell(out, look, COLUMN_CRITICAL, rule->critical, rule->critical_count, measure);
 }
 
 /* "Nhắc trước hạn 3, 1 ngày làm việc": it has no numbers of its own. */
