@@ -20,7 +20,10 @@ struct store_audit {
 	bool begun; /* its snapshot is open */
 	bool looks; /* what is open was judged, and looked at, by this judge */
 	instant *known; /* of each portal: up to then the detectors know */
-	struct evidence evidence;
+	struct ahead ahead;
+	struct id_set paused;
+	struct kept_suspicions kept;
+	struct evidence evidence; /* of the case under way: its changes are those of `ahead` */
 	uint64_t calendar; /* the judge's version */
 	instant newest;
 	audit_difference_fn *on_difference;
@@ -28,8 +31,6 @@ struct store_audit {
 	struct audit_result result;
 	struct rulings rulings;
 	struct tally tally; /* folded */
-	struct change *changes; /* of the case under way */
-	size_t change_count, change_capacity;
 	struct error *error;
 };
 
@@ -58,49 +59,36 @@ static const struct ruling *ruling_of(const struct store_audit *audit, int64_t i
 	return NULL;
 }
 
-static int take_change(void *user, const struct change *change)
-{
-	struct store_audit *audit = user;
-	array_reserve(audit->changes, &audit->change_capacity, audit->change_count + 1);
-	audit->changes[audit->change_count++] = *change;
-	return 0;
-}
-
 /* The facts as known when the verdict froze: those of today unless they changed since. */
-static int facts_when_frozen(struct store_audit *audit, const struct case_row *row,
+static void facts_when_frozen(const struct store_audit *audit, const struct case_row *row,
 	struct case_state *ret_state, struct case_life *ret_life)
 {
 	*ret_state = row->state;
 	*ret_life = row->life;
-	if (!row->rewritten)
-		return 0;
-	audit->change_count = 0;
-	int result = store_changes(audit->store, row->id, take_change, audit, audit->error);
-	if (result == 0)
-		witness_at(&row->state, &row->life, audit->changes, audit->change_count,
-			row->frozen_at, ret_state, ret_life);
-	return result;
+	if (row->rewritten)
+		witness_at(&row->state, &row->life, audit->evidence.changes,
+			audit->evidence.change_count, row->frozen_at, ret_state, ret_life);
 }
 
-/* The frozen verdict again: from the facts known then, under the ruling of then. 0: it cannot be
- * folded again; 1: folded. */
-static int refold_frozen(
-	struct store_audit *audit, const struct case_row *row, struct verdict *ret_verdict)
+/* The frozen verdict again: from the facts known then, under the ruling of then. False: it cannot be
+ * folded again. */
+static bool refold_frozen(
+	const struct store_audit *audit, const struct case_row *row, struct verdict *ret_verdict)
 {
 	const struct ruling *ruling = ruling_of(audit, row->ruling);
 	struct judge judge = audit->judge;
 	struct case_state state;
 	struct case_life life;
 	if (ruling && ruling->due_moves && ruling->calendar != audit->calendar)
-		return 0;
+		return false;
 	*ret_verdict = (struct verdict){.bucket = BUCKET_INVALID};
 	if (!ruling)
-		return 1;
-	int result = facts_when_frozen(audit, row, &state, &life);
+		return true;
+	facts_when_frozen(audit, row, &state, &life);
 	judge.compare = (enum compare)ruling->compare;
 	judge.due_moves_off_day_off = ruling->due_moves;
 	*ret_verdict = verdict_of(&state.facts, &life, &judge, row->frozen_at);
-	return result < 0 ? result : 1;
+	return true;
 }
 
 /* A bucket that waits for the next pass is right as it was before its change. */
@@ -136,22 +124,6 @@ static void say_misjudged(
 		audit->on_difference(audit->user, sentence);
 }
 
-/* What is kept of a case's suspicions beside what was found again. */
-struct matching {
-	const struct finding *findings;
-	size_t count, matched, kept;
-};
-
-static int match(void *user, const struct store_suspicion *kept)
-{
-	struct matching *matching = user;
-	matching->kept++;
-	for (size_t i = 0; i < matching->count; i++)
-		if (matching->findings[i].kind == kept->finding.kind)
-			matching->matched += finding_same(&matching->findings[i], &kept->finding);
-	return 0;
-}
-
 static void say_suspicions(struct store_audit *audit, const struct case_row *row)
 {
 	char sentence[320];
@@ -174,28 +146,42 @@ static bool look_is_due(const struct store_audit *audit, const struct case_row *
 	return row->look != INSTANT_NONE && seen >= row->look;
 }
 
-static int audit_suspicions(struct store_audit *audit, const struct case_row *row)
+static void audit_suspicions(struct store_audit *audit, const struct case_row *row)
 {
 	struct finding findings[SUSPICION_COUNT];
-	struct matching matching = {.findings = findings};
 	instant look;
 	if (row->portal < 1 || row->portal > audit->store->portal_count) /* a damaged file */
-		return 0;
+		return;
 	if (!audit->looks ||
 		(row->frozen && !row->changed && !row->suspect && row->look == INSTANT_NONE))
-		return 0;
-	int result = detect_in(audit->store, row, &audit->judge, audit->known[row->portal - 1],
-		&audit->evidence, findings, &matching.count, &look, audit->error);
-	if (result < 0 || look_is_due(audit, row))
-		return result;
-	if (row->suspect || matching.count) {
-		struct suspicion_filter filter = {
-			.kind = -1, .case_id = row->id, .since = INSTANT_NONE};
-		result = store_suspicions(audit->store, &filter, match, &matching, audit->error);
-	}
-	if (result == 0 && (matching.matched != matching.count || matching.kept != matching.count ||
-				   look != row->look))
+		return;
+	size_t count = detect_by(audit->store, row, &audit->judge, audit->known[row->portal - 1],
+		&audit->evidence, findings, &look);
+	if (look_is_due(audit, row))
+		return;
+	if (look != row->look || !kept_suspicions_are(&audit->kept, row->id, findings, count))
 		say_suspicions(audit, row);
+}
+
+static int take_pause(void *user, const struct pause *pause)
+{
+	struct evidence *evidence = user;
+	array_reserve(evidence->pauses, &evidence->pause_capacity, evidence->pause_count + 1);
+	evidence->pauses[evidence->pause_count++] = *pause;
+	return 0;
+}
+
+/* As evidence_load() loads it. */
+static int load_evidence(struct store_audit *audit, const struct case_row *row)
+{
+	struct evidence *evidence = &audit->evidence;
+	int result = 0;
+	evidence->change_count = evidence->pause_count = 0;
+	if (row->changed)
+		result = ahead_changes(audit->store, &audit->ahead, row->id, &evidence->changes,
+			&evidence->change_count, audit->error);
+	if (result == 0 && evidence_has_pauses(row) && id_has(&audit->paused, row->id))
+		result = store_pauses(audit->store, row->id, take_pause, evidence, audit->error);
 	return result;
 }
 
@@ -203,7 +189,10 @@ static int audit_case(void *user, const struct case_row *row)
 {
 	struct store_audit *audit = user;
 	struct verdict verdict;
-	int folded = 1;
+	bool folded = true;
+	int result = load_evidence(audit, row);
+	if (result < 0)
+		return result;
 	audit->result.cases++;
 	if (row->frozen)
 		folded = refold_frozen(audit, row, &verdict);
@@ -211,16 +200,15 @@ static int audit_case(void *user, const struct case_row *row)
 		verdict = verdict_of(
 			&row->state.facts, &row->life, &audit->judge, open_judged_at(audit, row));
 	else
-		folded = 0;
-	if (folded < 0)
-		return folded;
+		folded = false;
 	if (folded && !agrees(row, &verdict))
 		say_misjudged(audit, row, &verdict);
 	verdict = (struct verdict){.bucket = row->bucket, .closed_at = row->closed_at};
 	if (row->counted)
 		tally_case(&audit->tally, row->state.unit, row->state.field, &row->state.facts,
 			&verdict, calendar_zone(audit->judge.calendar), 1);
-	return audit_suspicions(audit, row);
+	audit_suspicions(audit, row);
+	return 0;
 }
 
 static const char *column_name(int column)
@@ -320,6 +308,10 @@ static int load_for_audit(struct store_audit *audit)
 		result = load_known(audit);
 	if (result == 0)
 		result = load_judge(audit);
+	if (result == 0)
+		result = id_read(audit->store, SQL_pause_cases, &audit->paused, audit->error);
+	if (result == 0)
+		result = kept_suspicions_load(audit->store, &audit->kept, audit->error);
 	return result;
 }
 
@@ -375,9 +367,11 @@ void store_audit_end(struct store_audit *audit, struct audit_result *ret_result)
 	if (ret_result)
 		*ret_result = audit->result;
 	free(audit->rulings.entries);
-	free(audit->changes);
 	free(audit->known);
-	evidence_free(&audit->evidence);
+	free(audit->paused.words);
+	kept_suspicions_free(&audit->kept);
+	ahead_free(&audit->ahead);
+	free(audit->evidence.pauses);
 	tally_free(&audit->tally);
 	free(audit);
 }

@@ -174,6 +174,11 @@ static bool pauses_now(const struct case_facts *facts)
 	       facts->status == STATUS_STOPPED;
 }
 
+bool evidence_has_pauses(const struct case_row *row)
+{
+	return row->changed || pauses_now(&row->state.facts);
+}
+
 int evidence_load(struct store *store, const struct case_row *row, struct evidence *evidence,
 	struct error *error)
 {
@@ -181,12 +186,12 @@ int evidence_load(struct store *store, const struct case_row *row, struct eviden
 	evidence->change_count = evidence->pause_count = 0;
 	if (row->changed)
 		result = store_changes(store, row->id, take_change, evidence, error);
-	if (result == 0 && (row->changed || pauses_now(&row->state.facts)))
+	if (result == 0 && evidence_has_pauses(row))
 		result = store_pauses(store, row->id, take_pause, evidence, error);
 	return result;
 }
 
-static size_t find(struct store *store, const struct case_row *row, const struct judge *judge,
+size_t detect_by(struct store *store, const struct case_row *row, const struct judge *judge,
 	instant at, const struct evidence *evidence,
 	struct finding ret_findings[static SUSPICION_COUNT], instant *ret_look)
 {
@@ -217,7 +222,7 @@ int detect_in(struct store *store, const struct case_row *row, const struct judg
 {
 	int result = evidence_load(store, row, evidence, error);
 	if (result == 0)
-		*ret_count = find(store, row, judge, at, evidence, ret_findings, ret_look);
+		*ret_count = detect_by(store, row, judge, at, evidence, ret_findings, ret_look);
 	return result;
 }
 
@@ -228,8 +233,9 @@ instant first_look(
 	instant look;
 	if (pauses_now(&row->state.facts))
 		return started;
-	return find(store, row, judge, started, &(struct evidence){0}, findings, &look) ? started
-											: look;
+	return detect_by(store, row, judge, started, &(struct evidence){0}, findings, &look)
+		       ? started
+		       : look;
 }
 
 /* Looks at one case and writes what is to be kept of it. */

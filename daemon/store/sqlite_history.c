@@ -1,4 +1,5 @@
 /* History and pauses: what was said before, and between which two polls it changed. */
+#include "base/memory.h"
 #include "store/sqlite_store.h"
 
 static instant later(instant a, instant b)
@@ -89,6 +90,17 @@ int pauses_follow(struct store *store, int64_t id, const struct case_facts *befo
 	return result;
 }
 
+/* False: a damaged file. */
+static bool change_of(int fact, struct change *change)
+{
+	if (fact < FACT_STATUS || fact >= FACT_COUNT)
+		return false;
+	change->fact = (enum fact)fact;
+	if (fact == FACT_STATUS && (change->value < 0 || change->value >= STATUS_COUNT))
+		change->value = STATUS_UNKNOWN;
+	return true;
+}
+
 int store_changes(struct store *store, int64_t case_id, store_change_fn *on_change, void *user,
 	struct error *error)
 {
@@ -96,18 +108,13 @@ int store_changes(struct store *store, int64_t case_id, store_change_fn *on_chan
 	int result;
 	sqlite3_bind_int64(list, 1, case_id);
 	while ((result = sql_step(store, list, error)) > 0) {
-		int fact = sqlite3_column_int(list, 0);
 		struct change change = {
-			.fact = (enum fact)fact,
 			.value = sql_instant(list, 1),
 			.after = sql_instant(list, 2),
 			.by = sql_instant(list, 3),
 		};
-		/* a damaged file */
-		if (fact < FACT_STATUS || fact >= FACT_COUNT)
+		if (!change_of(sqlite3_column_int(list, 0), &change))
 			continue;
-		if (fact == FACT_STATUS && (change.value < 0 || change.value >= STATUS_COUNT))
-			change.value = STATUS_UNKNOWN;
 		result = on_change(user, &change);
 		if (result) {
 			sqlite3_reset(list);
@@ -140,4 +147,115 @@ int store_pauses(struct store *store, int64_t case_id, store_pause_fn *on_pause,
 		}
 	}
 	return result;
+}
+
+/* --- ahead of a walk ---------------------------------------------------------------------------- */
+
+static instant value_instant(sqlite3_value *value)
+{
+	return sqlite3_value_type(value) == SQLITE_NULL ? INSTANT_NONE : sqlite3_value_int64(value);
+}
+
+/* change_met(after, value, fact, "by", "case"), the last column first: keeps the row in the block that is
+ * being read; no row comes out. */
+static void change_met(sqlite3_context *context, int count, sqlite3_value **of)
+{
+	struct ahead_block *block = ((struct store *)sqlite3_user_data(context))->reading_ahead;
+	struct change change = {.value = value_instant(of[1]),
+		.after = value_instant(of[0]),
+		.by = value_instant(of[3])};
+	(void)count;
+	sqlite3_result_int(context, 0);
+	if (!change_of(sqlite3_value_int(of[2]), &change))
+		return;
+	array_reserve(block->ids, &block->id_capacity, block->count + 1);
+	array_reserve(block->changes, &block->capacity, block->count + 1);
+	block->ids[block->count] = sqlite3_value_int64(of[4]);
+	block->changes[block->count++] = change;
+}
+
+int history_prepare(struct store *store, struct error *error)
+{
+	if (sqlite3_create_function_v2(store->db, "change_met", 5, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+		    store, change_met, NULL, NULL, NULL) != SQLITE_OK)
+		return sql_error(store, "the function of changes", error);
+	return 0;
+}
+
+#define SPAN_MOST 512
+#define WORTH 4 /* a block is too long when it brings so many times more than was asked for */
+
+/* Blocks get longer while they are used, and end as single cases where a walk leaps to and fro. */
+static void adapt_span(struct ahead *ahead)
+{
+	if (ahead->asked * WORTH < ahead->read)
+		ahead->span /= 2;
+	else if (ahead->span < SPAN_MOST)
+		ahead->span *= 2;
+	if (!ahead->span)
+		ahead->span = 1;
+	ahead->asked /= 2; /* what was long ago counts less */
+	ahead->read /= 2;
+}
+
+static int read_block(struct store *store, struct ahead *ahead, int64_t id,
+	struct ahead_block **ret_block, struct error *error)
+{
+	struct ahead_block *block = &ahead->blocks[ahead->next++ % AHEAD_BLOCKS];
+	sqlite3_stmt *list = sql_use(store, SQL_history_ahead);
+	adapt_span(ahead);
+	block->first = id - id % ahead->span;
+	block->end = block->first + ahead->span;
+	block->count = block->place = 0;
+	sqlite3_bind_int64(list, 1, block->first);
+	sqlite3_bind_int64(list, 2, block->end - 1);
+	store->reading_ahead = block;
+	int result = sql_run(store, list, error);
+	store->reading_ahead = NULL;
+	if (result < 0)
+		block->end = block->first;
+	ahead->read += block->count;
+	*ret_block = block;
+	return result;
+}
+
+static struct ahead_block *find_block(struct ahead *ahead, int64_t id)
+{
+	for (int i = 0; i < AHEAD_BLOCKS; i++)
+		if (id >= ahead->blocks[i].first && id < ahead->blocks[i].end)
+			return &ahead->blocks[i];
+	return NULL;
+}
+
+int ahead_changes(struct store *store, struct ahead *ahead, int64_t id, struct change **ret_changes,
+	size_t *ret_count, struct error *error)
+{
+	struct ahead_block *block = find_block(ahead, id);
+	size_t end;
+	*ret_count = 0;
+	if (id < 0 || id > INT64_MAX - SPAN_MOST) /* a damaged file */
+		return 0;
+	if (!block) {
+		int result = read_block(store, ahead, id, &block, error);
+		if (result < 0)
+			return result;
+	}
+	if (block->place == block->count || block->ids[block->place] > id)
+		block->place = 0;
+	while (block->place < block->count && block->ids[block->place] < id)
+		block->place++;
+	for (end = block->place; end < block->count && block->ids[end] == id; end++)
+		;
+	*ret_changes = block->changes + block->place;
+	*ret_count = end - block->place;
+	ahead->asked += *ret_count;
+	return 0;
+}
+
+void ahead_free(struct ahead *ahead)
+{
+	for (int i = 0; i < AHEAD_BLOCKS; i++) {
+		free(ahead->blocks[i].ids);
+		free(ahead->blocks[i].changes);
+	}
 }

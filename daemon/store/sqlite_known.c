@@ -6,19 +6,7 @@
 #include "store/sqlite_store.h"
 #include "store/store_past.h"
 
-/* A set of case numbers, which the store gives in order. */
-struct id_set {
-	uint64_t *words;
-	size_t count;
-};
-
-static bool id_has(const struct id_set *set, int64_t id)
-{
-	size_t word = (size_t)id / 64;
-	return word < set->count && set->words[word] >> (id % 64) & 1;
-}
-
-static int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error)
+int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error)
 {
 	sqlite3_stmt *list = sql_use(store, which);
 	size_t capacity = 0;
@@ -39,8 +27,9 @@ static int id_read(struct store *store, enum sql which, struct id_set *set, stru
 struct past_walk {
 	struct store *store;
 	struct id_set changed, paused;
+	struct ahead ahead;
 	struct change *changes;
-	size_t change_count, change_capacity;
+	size_t change_count;
 	struct pause *pauses, *known; /* all, and those known at `at` */
 	size_t pause_count, pause_capacity, known_capacity;
 	instant at; /* NONE: now */
@@ -49,14 +38,6 @@ struct past_walk {
 	void *user;
 	struct error *error;
 };
-
-static int keep_change(void *user, const struct change *change)
-{
-	struct past_walk *walk = user;
-	array_reserve(walk->changes, &walk->change_capacity, walk->change_count + 1);
-	walk->changes[walk->change_count++] = *change;
-	return 0;
-}
 
 static int keep_pause(void *user, const struct pause *pause)
 {
@@ -77,7 +58,8 @@ static int load_history(struct past_walk *walk, const struct case_row *row, bool
 	int result = 0;
 	walk->change_count = walk->pause_count = 0;
 	if (changes && (is_now(walk) || id_has(&walk->changed, row->id)))
-		result = store_changes(walk->store, row->id, keep_change, walk, walk->error);
+		result = ahead_changes(walk->store, &walk->ahead, row->id, &walk->changes,
+			&walk->change_count, walk->error);
 	if (result == 0 && id_has(&walk->paused, row->id))
 		result = store_pauses(walk->store, row->id, keep_pause, walk, walk->error);
 	return result;
@@ -147,7 +129,7 @@ static void free_sets(struct past_walk *walk)
 {
 	free(walk->changed.words);
 	free(walk->paused.words);
-	free(walk->changes);
+	ahead_free(&walk->ahead);
 	free(walk->pauses);
 	free(walk->known);
 }

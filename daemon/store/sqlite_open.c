@@ -347,6 +347,8 @@ static int open_store(struct store *store, const char *path, struct error *error
 	if (result == 0)
 		result = rows_prepare(store, error);
 	if (result == 0)
+		result = history_prepare(store, error);
+	if (result == 0)
 		result = prepare_all(store, error);
 	if (result == 0)
 		result = load(store, error);

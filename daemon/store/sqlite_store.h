@@ -158,6 +158,7 @@ struct store {
 
 	struct case_row row; /* that case_row() gave last (sqlite_row.c) */
 	struct meeting *meeting; /* the walk under way, innermost */
+	struct ahead_block *reading_ahead; /* (sqlite_history.c) */
 	uint8_t packed[PACKED_MOST]; /* the facts that a statement is bound to */
 	struct bound_row {
 		bool known;
@@ -297,6 +298,21 @@ int calendar_kept(struct store *store, uint64_t version, const struct zone *zone
 	const struct calendar **ret_calendar, struct error *error);
 void judgings_free(struct store *store);
 
+/* --- sqlite_known.c ----------------------------------------------------------------------- */
+
+/* A set of case numbers, which the store gives in order. */
+struct id_set {
+	uint64_t *words;
+	size_t count;
+};
+static inline bool id_has(const struct id_set *set, int64_t id)
+{
+	size_t word = (size_t)id / 64;
+	return word < set->count && set->words[word] >> (id % 64) & 1;
+}
+/* Reads what history_cases or pause_cases gives. The words are the caller's to free. */
+int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error);
+
 /* --- sqlite_walk.c ------------------------------------------------------------------------ */
 
 /* What a walk does with a row, which is good during the call. Non-zero ends the walk and comes back. It
@@ -342,6 +358,27 @@ int history_bounds(struct store *store, const struct case_row *row, instant seen
 /* Keeps an earlier value. An `after` of NONE becomes first_seen. */
 int history_add(struct store *store, const struct case_row *row, const struct change *change,
 	struct error *error);
+/* Once for a connection, before its statements are prepared. */
+int history_prepare(struct store *store, struct error *error);
+/* The histories that a walk asks for, read a block of cases at once: case numbers mostly follow the order
+ * of the keys. Nothing is written meanwhile. Zero-initialised is at the beginning. */
+#define AHEAD_BLOCKS 4 /* a day's cases came in several batches, and from several portals */
+struct ahead {
+	struct ahead_block {
+		int64_t first, end; /* case numbers */
+		int64_t *ids; /* of each change, ascending */
+		struct change *changes;
+		size_t count, id_capacity, capacity;
+		size_t place; /* asked for last */
+	} blocks[AHEAD_BLOCKS];
+	unsigned next; /* to be read anew */
+	int64_t span; /* of the next block */
+	size_t read, asked; /* changes of late */
+};
+/* All changes of a case, as store_changes() tells them; good until the next call. */
+int ahead_changes(struct store *store, struct ahead *ahead, int64_t id, struct change **ret_changes,
+	size_t *ret_count, struct error *error);
+void ahead_free(struct ahead *ahead);
 /* Begins and ends pauses where the facts say so; before is NULL when the case is new. */
 int pauses_follow(struct store *store, int64_t id, const struct case_facts *before,
 	const struct case_facts *facts, instant after, instant by, struct error *error);
@@ -397,11 +434,29 @@ struct evidence {
 	size_t change_count, change_capacity, pause_count, pause_capacity;
 };
 void evidence_free(struct evidence *evidence);
+/* Cases that changed, or pause now, are looked at with their pauses. */
+bool evidence_has_pauses(const struct case_row *row);
 int evidence_load(struct store *store, const struct case_row *row, struct evidence *evidence,
 	struct error *error);
+/* The same, with what evidence_load() would load. */
+size_t detect_by(struct store *store, const struct case_row *row, const struct judge *judge,
+	instant at, const struct evidence *evidence,
+	struct finding ret_findings[static SUSPICION_COUNT], instant *ret_look);
 int detect_in(struct store *store, const struct case_row *row, const struct judge *judge,
 	instant at, struct evidence *evidence, struct finding ret_findings[static SUSPICION_COUNT],
 	size_t *ret_count, instant *ret_look, struct error *error);
+
+/* --- sqlite_audit_suspicion.c --------------------------------------------------------------- */
+
+struct kept_suspicions {
+	struct kept_case *cases; /* ascending by id */
+	size_t count, capacity;
+};
+int kept_suspicions_load(struct store *store, struct kept_suspicions *kept, struct error *error);
+/* Are those of a case these, in any order? */
+bool kept_suspicions_are(const struct kept_suspicions *kept, int64_t id,
+	const struct finding *findings, size_t count);
+void kept_suspicions_free(struct kept_suspicions *kept);
 
 /* --- sqlite_warning.c --------------------------------------------------------------------- */
 
