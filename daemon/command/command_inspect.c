@@ -184,7 +184,7 @@ static void add_reasons(
 	}
 	if (unit->explained)
 		text_printf(&reasons,
-			say(tool, "%s%lld nghi vấn đã giải trình", "%s%lld suspicion(s) explained"),
+			say(tool, "%s%lld dấu hiệu đã giải trình", "%s%lld suspicion(s) explained"),
 			reasons.length ? "; " : "", (long long)unit->explained);
 	table_add(table, reasons.data);
 }

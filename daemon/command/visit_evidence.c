@@ -135,7 +135,7 @@ static int meet_explanation(void *user, const struct mark *mark)
 	bool says = mark->kind == MARK_EXPLAINED
 			    ? mark->suspicion == (int)explained->kind
 			    : mark->kind == MARK_APOLOGY && explained->kind == SUSPICION_NO_APOLOGY;
-	if (!says || mark->at > visit->reporting.now)
+	if (!says || (visit->reporting.seen != INSTANT_NONE && mark->at > visit->reporting.seen))
 		return 0;
 	table_add(explanation->table, kind_word(&visit->reporting, explained->kind));
 	table_add(explanation->table, explained->code);
