@@ -108,6 +108,15 @@ int listener_handed(size_t index)
 	return -1;
 }
 
+bool listener_is_unix(int fd)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t length = sizeof(address);
+
+	return getsockname(fd, (struct sockaddr *)&address, &length) == 0 &&
+	       address.ss_family == AF_UNIX;
+}
+
 bool listener_is_local(int fd)
 {
 	union {

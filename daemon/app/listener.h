@@ -18,5 +18,7 @@ int listener_handed(size_t index);
 
 /* Can only this machine reach it? By the address it is bound to. */
 bool listener_is_local(int fd);
+/* Is it a unix socket? No browser comes that way, whatever name a page has. */
+bool listener_is_unix(int fd);
 
 #endif

@@ -287,7 +287,9 @@ void page_answer(struct page *page, enum reader reader, const struct server_requ
 	const struct route *route = route_of(request->path, &rest);
 
 	if (reader < (route ? route->least : READER_LOCAL)) {
-		refuse(answer, 401, "This page needs the token of the configuration's [page].");
+		refuse(answer, 401,
+			"This page needs the token of the configuration's [page]; on this machine, "
+			"to be asked for by its address or by the name in [page] url.");
 		answer->challenge = "Bearer";
 	} else if (!route) {
 		refuse(answer, 404, "There is no such page.");

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/listener.h"
+#include "app/page_host.h"
 #include "app/page_routes.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -16,7 +17,8 @@
 struct listener {
 	struct page_server *page;
 	struct server *server;
-	bool local;
+	bool local; /* readers are of this machine */
+	bool named; /* if they ask for it by a name of ours */
 };
 
 struct page_server {
@@ -54,8 +56,11 @@ static void on_request(
 {
 	struct listener *listener = user;
 	struct page_server *page = listener->page;
+	bool local = listener->local &&
+		     (!listener->named ||
+			     page_host_is_ours(request->host, &app_settings(page->page.app)->page));
 	enum reader reader = shows_token(page, request->authorization) ? READER_WITH_TOKEN
-			     : listener->local                         ? READER_LOCAL
+			     : local                                   ? READER_LOCAL
 								       : READER_STRANGER;
 
 	page_answer(&page->page, reader, request, answer);
@@ -68,7 +73,8 @@ static void add_listener(struct page_server *page, int fd, const char *name)
 	struct listener *listener = &page->listeners[page->count];
 	struct error error;
 
-	*listener = (struct listener){.page = page, .local = listener_is_local(fd)};
+	*listener = (struct listener){
+		.page = page, .local = listener_is_local(fd), .named = !listener_is_unix(fd)};
 	struct server_options options = {
 		.loop = page->page.app->loop, .fd = fd, .on_request = on_request, .user = listener};
 	if (!listener->local && !page->token[0]) {

@@ -91,15 +91,24 @@ static const char *header_of(struct MHD_Connection *connection, const char *name
 	return value ? value : "";
 }
 
+const char *server_query(const struct server_request *request, const char *name)
+{
+	const char *value =
+		MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
+	return value ? value : "";
+}
+
 static enum MHD_Result answer_request(struct server *server, struct MHD_Connection *connection,
 	const char *path, const char *method, const struct exchange *exchange)
 {
 	struct server_answer answer = {0};
 	struct server_request request = {
 		.path = path,
+		.host = header_of(connection, "Host"),
 		.authorization = header_of(connection, "Authorization"),
 		.accept = header_of(connection, "Accept"),
 		.body = text_slice(&exchange->body),
+		.connection = connection,
 	};
 	bool post = strcmp(method, "POST") == 0;
 

@@ -24,10 +24,15 @@ enum server_method { SERVER_GET, SERVER_POST };
 struct server_request { /* good during the call */
 	enum server_method method; /* HEAD is asked as GET, its body is not sent */
 	const char *path; /* decoded, without the query */
+	const char *host; /* header Host; "" when not there */
 	const char *authorization; /* header Authorization; "" when not there */
 	const char *accept;
 	struct slice body; /* of a POST */
+	void *connection; /* the server's own: for server_query() */
 };
+/* A value of the query, decoded: "?commune=22954"; "" when it is not there. */
+const char *server_query(const struct server_request *request, const char *name);
+
 struct server_answer { /* begins as zeroes */
 	int status;
 	const char *type; /* Content-Type */
