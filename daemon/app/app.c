@@ -4,6 +4,7 @@
 #include <ev.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "app/dispatcher.h"
 #include "app/evaluator.h"
@@ -19,6 +20,7 @@
 #include "base/memory.h"
 #include "site/clock.h"
 
+#define WARNINGS_LOGGED 6 /* of one file, at each start and reload */
 #define STOP_MS 3000 /* for deliveries under way when the daemon ends */
 #define STOP_LOOK_S 0.05
 #define PORTAL_REQUESTS 4 /* at once per host */
@@ -105,16 +107,36 @@ void app_woken(struct app *app)
 
 /* --- building and taking down ------------------------------------------------------------- */
 
+static bool left_out(struct app_problems *problems, const char *file)
+{
+	if (strcmp(problems->file, file) != 0) {
+		snprintf(problems->file, sizeof(problems->file), "%s", file);
+		problems->warnings = 0;
+	}
+	bool out = problems->warnings++ >= WARNINGS_LOGGED;
+	problems->left_out += out;
+	return out;
+}
+
 void app_problem(
 	void *user, enum problem_level level, const char *file, int line, const char *sentence)
 {
-	(void)user;
+	struct app_problems *problems = user;
 	enum log_level most = level == PROBLEM_ERROR ? LOG_FAILURE : LOG_CAUTION;
 
+	if (level == PROBLEM_WARNING && left_out(problems, file))
+		return;
 	if (line > 0)
 		log_line(most, NULL, "%s:%d: %s", file, line, sentence);
 	else
 		log_line(most, NULL, "%s%s%s", file, file[0] ? ": " : "", sentence);
+}
+
+void app_problems_end(const struct app_problems *problems)
+{
+	if (problems->left_out)
+		log_line(LOG_CAUTION, NULL, "and %d more warning(s): hentractl check lists them",
+			problems->left_out);
 }
 
 static void make_transfers(struct app *app)
@@ -177,7 +199,8 @@ void app_start_pollers(struct app *app, struct poller **old, size_t old_count)
 
 static enum daemon_exit load_site(struct app *app)
 {
-	int result = site_load(app->options.config, app_problem, NULL, &app->site);
+	struct app_problems problems = {0};
+	int result = site_load(app->options.config, app_problem, &problems, &app->site);
 
 	if (result < 0) {
 		log_line(LOG_FAILURE, NULL, "the configuration is not usable: %s: nothing started",
@@ -194,7 +217,8 @@ static enum daemon_exit load_site(struct app *app)
 		return DAEMON_ENVIRONMENT;
 	}
 	app->judge = site_judge(app->site);
-	site_check_briefly(app->site, clock_now(), app_problem, NULL);
+	site_check_briefly(app->site, clock_now(), app_problem, &problems);
+	app_problems_end(&problems);
 	return DAEMON_FINE;
 }
 

@@ -81,8 +81,16 @@ int app_make_pollers(struct app *app, struct error *error);
 void app_start_pollers(struct app *app, struct poller **old, size_t old_count);
 void app_free_pollers(struct poller **pollers, size_t count);
 /* Logs what is wrong in a configuration. */
+/* Mistakes are all logged, of one file's warnings the first few: a directory of communes may have one a
+ * line. */
+struct app_problems {
+	char file[128]; /* whose warnings are counted */
+	int warnings, left_out;
+};
 void app_problem(
 	void *user, enum problem_level level, const char *file, int line, const char *sentence);
+/* Says how many warnings were left out. */
+void app_problems_end(const struct app_problems *problems);
 
 /* What the jobs report. */
 void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report);

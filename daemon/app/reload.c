@@ -66,16 +66,18 @@ static void swap_site(struct app *app, struct site *fresh)
 void reload(struct app *app)
 {
 	struct site *fresh = NULL;
+	struct app_problems problems = {0};
 
 	service_reloading(app->service);
-	if (site_load(app->options.config, app_problem, NULL, &fresh) < 0 ||
+	if (site_load(app->options.config, app_problem, &problems, &fresh) < 0 ||
 		!can_swap(app, fresh) || !secrets_are_there(fresh)) {
 		log_event(LOG_FAILURE, EVENT_RELOAD_REFUSED, NULL,
 			"the configuration is not usable, the old one stays in force: %s",
 			app->options.config);
 		site_free(fresh);
 	} else {
-		site_check_briefly(fresh, clock_now(), app_problem, NULL);
+		site_check_briefly(fresh, clock_now(), app_problem, &problems);
+		app_problems_end(&problems);
 		swap_site(app, fresh);
 		log_event(LOG_NOTABLE, EVENT_RELOADED, NULL, "configuration reloaded: %s",
 			app->options.config);

@@ -5,6 +5,7 @@
  * that one can be looked up by the other; and one language stands on a screen. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/plural.h"
 #include "command/ask.h"
@@ -49,6 +50,16 @@ static void on_problem(
 	text_printf(out, "%s%s\n", warning ? "warning: " : "", sentence);
 }
 
+/* Some sentences name the portal already. */
+static const char *without_name(const char *name, const char *sentence)
+{
+	size_t length = strlen(name);
+	if (strncmp(sentence, "portal ", 7) == 0 && strncmp(sentence + 7, name, length) == 0 &&
+		strncmp(sentence + 7 + length, ": ", 2) == 0)
+		return sentence + 7 + length + 2;
+	return sentence;
+}
+
 /* --- --connect ------------------------------------------------------------------------------ */
 
 static void connect_portal(
@@ -70,7 +81,8 @@ static void connect_portal(
 			sample_json(&sample, &checking->json);
 		json_object_end(&checking->json);
 	} else if (result < 0) {
-		text_printf(&tool->out, "Portal %s: %s\n", portal->name, error.text);
+		text_printf(&tool->out, "Portal %s: %s\n", portal->name,
+			without_name(portal->name, error.text));
 	} else {
 		text_printf(&tool->out, "Portal %s: answers\n", portal->name);
 		sample_text(&sample, &tool->out);
@@ -197,8 +209,7 @@ static void conclude_connect(struct checking *checking)
 	struct tool *tool = checking->tool;
 	if (checking->failed)
 		plural_printf(&tool->out,
-			"\n%d of those asked did not answer as it should: look for the line "
-			"above\n",
+			"\n%d of those asked did not answer as they should: see above\n",
 			checking->failed);
 	else if (!checking->errors)
 		text_printf(&tool->out, "\nAll answer as they should.%s\n",

@@ -48,7 +48,8 @@ static int put_file(const char *path, const struct text *content, mode_t mode, s
 	if (result == 0)
 		return 0;
 	unlink(fresh.data);
-	return error_set(error, result, "cannot write: %s: %s", path, strerror(-result));
+	return error_set(error, result, "cannot write: %s: %s%s", path, strerror(-result),
+		result == -EACCES && geteuid() ? "; try it as root (sudo)" : "");
 }
 
 /* --- the hotline's secret ------------------------------------------------------------------- */

@@ -37,8 +37,21 @@ static const char *nearest_command(const char *word)
 	return suggest_word(slice_of(word), names, count);
 }
 
+static bool is_of_service(const char *word)
+{
+	static const char *const words[] = {"start", "stop", "restart", "reload"};
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static int unknown_command(struct error *error, const char *word)
 {
+	if (is_of_service(word))
+		return error_set(error, -EINVAL,
+			"unknown command %s: that is the service's: systemctl %s hentra", word,
+			word);
 	const char *nearest = nearest_command(word);
 	char first[WORD_MAX];
 	for (const struct command *command = commands; !nearest && command->name; command++) {

@@ -62,8 +62,10 @@ static int read_path(const char *path, bool checked, char **ret_value, struct er
 	struct text content = {0};
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (descriptor < 0)
-		return error_set(
-			error, -errno, "cannot read the secret: %s: %s", path, strerror(errno));
+		return error_set(error, -errno, "cannot read the secret: %s: %s%s%s", path,
+			strerror(errno),
+			errno == ENOENT ? "; to write it: install -D -m 600 /dev/stdin " : "",
+			errno == ENOENT ? path : "");
 	int status = checked ? only_ours(descriptor, path, error) : 0;
 	if (!status) {
 		status = file_read_open(descriptor, SECRET_MOST_BYTES, &content);
