@@ -6,10 +6,12 @@
 #include "app/app.h"
 #include "app/page_ack.h"
 #include "app/snapshot.h"
+#include "app/snapshot_cases.h"
 #include "app/standings.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "page/api.h"
+#include "page/calendar_page.h"
 #include "page/exposition.h"
 #include "page/lists.h"
 
@@ -70,6 +72,13 @@ static int answer_deliveries(struct visit *visit, struct error *error)
 		deliveries_page(&visit->answer->body, &visit->look, deliveries, count,
 			count == SNAPSHOT_ROWS);
 	return result;
+}
+
+static int answer_calendar(struct visit *visit, struct error *error)
+{
+	(void)error;
+	calendar_page(&visit->answer->body, &visit->look, visit->page->app->judge.calendar);
+	return 0;
 }
 
 static int answer_ack(struct visit *visit, struct error *error)
@@ -202,6 +211,23 @@ static int answer_case(struct visit *visit, struct error *error)
 	return 0;
 }
 
+static int answer_cases(struct visit *visit, struct error *error)
+{
+	const struct server_request *request = visit->request;
+	const struct cases_wanted wanted = {server_query(request, "commune"),
+		server_query(request, "bucket"), server_query(request, "field")};
+	struct listed_case *cases;
+	size_t count;
+	bool more;
+	int result = snapshot_cases(&visit->snapshot, &wanted, &cases, &count, &more, error);
+
+	if (result < 0)
+		return result;
+	visit->answer->type = JSON;
+	api_cases(&visit->answer->body, &visit->look, cases, count, more);
+	return 0;
+}
+
 /* --- which is which ------------------------------------------------------------------------- */
 
 static const struct route {
@@ -216,10 +242,12 @@ static const struct route {
 	{"/communes/", READER_LOCAL, false, answer_commune},
 	{"/alerts", READER_LOCAL, false, answer_alerts},
 	{"/deliveries", READER_LOCAL, false, answer_deliveries},
+	{"/calendar", READER_LOCAL, false, answer_calendar},
 	{"/metrics", READER_LOCAL, false, answer_metrics},
 	{"/api/v1/status", READER_LOCAL, false, answer_status},
 	{"/api/v1/communes", READER_LOCAL, false, answer_communes},
 	{"/api/v1/alerts", READER_LOCAL, false, answer_alerts_json},
+	{"/api/v1/cases", READER_LOCAL, false, answer_cases},
 	{"/api/v1/cases/", READER_WITH_TOKEN, false, answer_case},
 };
 
@@ -270,8 +298,8 @@ static void answer_route(struct page *page, const struct route *route, const cha
 	answer->status = 200;
 	answer->type = HTML;
 	int result = route->answer(&visit, &error);
-	if (result == -ENOENT) {
-		refuse(answer, 404, error.text);
+	if (result == -ENOENT || result == -EINVAL) {
+		refuse(answer, result == -ENOENT ? 404 : 400, error.text);
 	} else if (result < 0) {
 		log_line(LOG_CAUTION, NULL, "the page could not be made: %s: %s", route->path,
 			error.text);

@@ -31,6 +31,7 @@ static void menu_add(struct text *out, const struct page_look *look)
 		{"", "Toàn tỉnh", "Province"},
 		{"alerts", "Cảnh báo", "Alerts"},
 		{"deliveries", "Thư đã gửi", "Deliveries"},
+		{"calendar", "Lịch", "Calendar"},
 	};
 
 	text_add(out, "<nav>");
