@@ -384,6 +384,32 @@ static void what_was_printed_is_seen_again_after_calendars_changed_and_cases_wen
 			tally_free(&seen_reports[days][i].tally);
 }
 
+static void a_case_finished_before_it_came_is_purged_too(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = closed_case(5, 3);
+	struct tally before[3] = {0}, after = {0};
+	day first = civil_day(2026, 11, 2), from[] = {first - 60, first - 60, first - 10},
+	    to[] = {first + 9, first - 30, first + 9};
+	facts.finished = noon(-40); /* received on day 0, it says */
+	facts.odd |= ODD_FINISHED_BEFORE_RECEIVED;
+	see(world, "a-1", facts, noon(1));
+	see(world, "b-1", open_case(30), noon(2));
+	judge_at(world, noon(2) + MINUTE_MS);
+	for (int i = 0; i < 3; i++)
+		report(world, from[i], to[i], &before[i]);
+	assert_int_equal(purge(world, noon(3), false).cases, 1);
+	assert_int_equal(cases_with(world, "a-1"), 0);
+	for (int i = 0; i < 3; i++) {
+		report(world, from[i], to[i], &after);
+		assert_same(&before[i], &after);
+		assert_same(&after, &before[i]);
+		tally_free(&before[i]);
+	}
+	assert_audit_is_clean(world, world->store);
+	tally_free(&after);
+}
+
 static void purging_changes_no_report(void **state)
 {
 	struct world *world = *state;
@@ -441,6 +467,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
 		cmocka_unit_test(siphash_is_the_published_one),
 		T(an_old_case_goes_and_its_numbers_stay),
+		T(a_case_finished_before_it_came_is_purged_too),
 		T(a_sweep_counts_no_purged_case_again),
 		T(open_suspicions_keep_their_evidence),
 		T(a_forgotten_case_leaves_its_totals_only),
