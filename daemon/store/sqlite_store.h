@@ -471,8 +471,8 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
  * negative, falling with the day. */
 int64_t unit_suspicion_id(uint32_t unit, enum fact fact, instant after);
 /* All that was ever suspected of units, also what was taken back; the call may not use the store. */
-int suspicions_of_units(struct store *store, store_suspicion_fn *on_suspicion, void *user,
-	struct error *error);
+int suspicions_of_units(
+	struct store *store, store_suspicion_fn *on_suspicion, void *user, struct error *error);
 /* Makes a case's suspicions these and no others. */
 int suspicions_set(struct store *store, const struct case_row *row, const struct finding *findings,
 	size_t count, struct error *error);
