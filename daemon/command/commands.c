@@ -296,7 +296,8 @@ const struct command commands[] = {
 		"once more.",
 		NULL, true, command_outbox_clear},
 	{"purge", "", 0, 0, "Remove cases closed for longer than the retention; numbers stay",
-		"Their paths are first added to sums by day, so that no report changes; their "
+		"Their paths, as known from day to day, are first added to sums, so that no form "
+		"changes, nor one as seen on an earlier day; their "
 		"codes are kept as keyed hashes, so that a sweep does not count them again; "
 		"suspicions that nobody explained keep their evidence. hentrad does the same "
 		"every night.",
@@ -309,8 +310,11 @@ const struct command commands[] = {
 		"The copy is consistent: hentractl audit of it finds what this store's finds.",
 		NULL, false, command_backup},
 	{"audit", "", 0, 0, "Compare the kept tallies with a refold of all facts",
-		"Exit code 1 and one line for each difference; there must be none.", NULL, false,
-		command_audit},
+		"Exit code 1 and one line for each difference; there must be none. Suspicions are "
+		"found again too: of cases from their facts, of units from the closing tallies, "
+		"and "
+		"those of numbers left out are held against a sum of what was written.",
+		NULL, false, command_audit},
 	{"report ii06", "", 0, 0, "Form II.06a: cases received, resolved and in progress",
 		"Judged at the period's last day, with the verdicts that were in force when cases "
 		"closed. The form's identities are checked before anything is written: a form that "
@@ -326,14 +330,19 @@ const struct command commands[] = {
 		"second supplement request as overdue and judges what is unfinished at the "
 		"period's end; form II.06 counts by date what was closed in the period. Both are "
 		"shown per commune, with the gap and the sentence of the rule that makes it. "
-		"Reporting periods run from the 15th to the 14th unless --calendar-periods.",
+		"Reporting periods run from the 15th to the 14th unless --calendar-periods. Cases "
+		"that are purged by now are in neither count; it says how many.",
 		report_score_options, false, command_report_score},
 	{"report commune", "COMMUNE", 1, 1, "The sheet before a visit: one commune, on paper",
 		"This period beside the same days a year before, the trend of 12 months, its "
 		"fields, worst first, one-stop and inter-linked cases with their online shares, "
 		"the "
 		"oldest overdue cases with what was recorded of them, suspicions, and how often it "
-		"came to an alert. For whoever visits: it is sent to nobody.",
+		"came to an alert. For whoever visits: it is sent to nobody. As seen on an earlier "
+		"day, suspicions and explanations are those of that day; of cases that are purged "
+		"by now the numbers are as then, their codes are gone, and what they were "
+		"suspected "
+		"of is shown as it was known last.",
 		report_commune_options, false, command_report_commune},
 	{"report field", "", 0, 0, "Every field of the province or of a commune, land first",
 		"Receipts and closings of the period, open cases as at its last day, online "
