@@ -9,6 +9,7 @@
 #include "base/plural.h"
 #include "base/text.h"
 #include "site/secret.h"
+#include "site/service_user.h"
 #include "site/site.h"
 
 #define NAMED 3 /* communes in the log's line */
@@ -134,16 +135,29 @@ static void check_trial(const struct check *check)
 
 /* --- files and secrets ---------------------------------------------------------------------- */
 
+#define STATE_DIRECTORY "/var/lib/hentra" /* systemd makes it when the service starts */
+
+/* When root looks at the configuration of the service, whose store tells it: why the service cannot use
+ * the file so; NULL when it can. */
+static const char *barred(const struct check *check, const char *path, int mode)
+{
+	static const char store[] = "sqlite:" STATE_DIRECTORY "/";
+	const char *used = check->site->settings->hentra.store;
+	return strncmp(used, store, sizeof(store) - 1) == 0 ? service_barred(path, mode) : NULL;
+}
+
 static void check_path(const struct check *check, const char *const *member, const char *title,
 	const char *name, const char *key, int mode)
 {
 	struct where where = settings_where(check->site->settings, member);
+	const char *why = NULL;
 	if ((*member)[0] && access(*member, mode) < 0)
 		warn(check, where.file, where.line, "%s%s%s: %s: cannot be used: %s: %m", title,
 			name[0] ? " " : "", name, key, *member);
+	else if ((*member)[0] && (why = barred(check, *member, mode)))
+		warn(check, where.file, where.line, "%s%s%s: %s: cannot be used: %s: %s", title,
+			name[0] ? " " : "", name, key, *member, why);
 }
-
-#define STATE_DIRECTORY "/var/lib/hentra" /* systemd makes it when the service starts */
 
 static void check_store(const struct check *check)
 {
@@ -172,7 +186,7 @@ static void check_secret(const struct check *check, const struct secret *secret,
 	struct error error;
 	char *value = NULL;
 	bool outside = secret->kind == SECRET_CREDENTIAL && !getenv("CREDENTIALS_DIRECTORY");
-	const char *blank = name[0] ? " " : "";
+	const char *blank = name[0] ? " " : "", *why;
 	if (secret_read(secret, &value, &error) < 0 && outside)
 		warn(check, where.file, where.line,
 			"%s%s%s: %s: %s; from here it cannot be seen whether the service gets it",
@@ -180,6 +194,9 @@ static void check_secret(const struct check *check, const struct secret *secret,
 	else if (!value)
 		wrong(check, where.file, where.line, "%s%s%s: %s: %s", title, blank, name, key,
 			error.text);
+	else if (secret->kind == SECRET_FILE && (why = barred(check, secret->value, R_OK)))
+		wrong(check, where.file, where.line, "%s%s%s: %s: cannot be read: %s: %s", title,
+			blank, name, key, secret->value, why);
 	secret_forget(value);
 }
 
