@@ -37,9 +37,10 @@ int site_load(
 void site_free(struct site *site);
 
 /* What depends on the day, the machine or several files. Warnings: a calendar without next year's
- * notice (from 1 December) or without this year's, communes that a channel writes to but that have no
- * address, certificates and folders that cannot be used by whoever asks (or by the service, when root asks),
- * credentials that cannot be seen from outside the service. Errors: other secrets that cannot be read. */
+ * notice (from 1 December) or without this year's, communes that a channel writes to but that have
+ * no address, certificates and folders that cannot be used by whoever asks (or by the service, when
+ * root asks), credentials that cannot be seen from outside the service. Errors: other secrets that
+ * cannot be read. */
 void site_check(const struct site *site, instant now, settings_problem_fn *on_problem, void *user);
 /* The same for a log: what is so of many communes is one line, which names the first few. */
 void site_check_briefly(
