@@ -106,13 +106,9 @@ static struct ii06_row row_of_commune(const struct filling *filling, size_t line
 static struct ii06_row row_of_field(const struct filling *filling, size_t number)
 {
 	const struct reporting *reporting = &filling->reporting;
-	struct store_name field = view_field_name(&reporting->view, (uint32_t)number);
-	const char *name = number == 0
-				   ? say(reporting->tool, "(không ghi lĩnh vực)", "(no field said)")
-			   : *field.name ? field.name
-					 : field.code;
-	return (struct ii06_row){
-		.code = field.code, .name = name, .counts = filling->counts[number]};
+	return (struct ii06_row){.code = view_field_name(&reporting->view, (uint32_t)number).code,
+		.name = reporting_field_name(reporting, (uint32_t)number),
+		.counts = filling->counts[number]};
 }
 
 /* By code, so that two forms can be laid side by side; what has none stands last. */

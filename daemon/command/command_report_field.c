@@ -66,37 +66,12 @@ static enum exit_code fold(struct fields *fields)
 	return EXIT_FINE;
 }
 
-static const char *field_name(const struct fields *fields, size_t number)
+/* Inspections ask for land first. */
+static bool is_land(const void *user, size_t number)
 {
-	const struct reporting *reporting = &fields->reporting;
-	struct store_name field = view_field_name(&reporting->view, (uint32_t)number);
-	if (number == 0)
-		return say(reporting->tool, "(không ghi lĩnh vực)", "(no field said)");
-	return *field.name ? field.name : field.code;
-}
-
-/* Inspections ask for land first; then the worst. */
-static const struct fields *sorting;
-static bool is_land(size_t number)
-{
-	return strncmp(field_name(sorting, number), "Đất đai", strlen("Đất đai")) == 0;
-}
-
-static int land_then_worst(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	const struct counts *left = &sorting->sums[x].counts, *right = &sorting->sums[y].counts;
-	int64_t order[][2] = {
-		{!is_land(x), !is_land(y)},
-		{right->bucket[BUCKET_OVERDUE], left->bucket[BUCKET_OVERDUE]},
-		{right->bucket[BUCKET_LATE], left->bucket[BUCKET_LATE]},
-		{right->received, left->received},
-		{(int64_t)x, (int64_t)y},
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
-		if (order[i][0] != order[i][1])
-			return order[i][0] < order[i][1] ? -1 : 1;
-	return 0;
+	const struct fields *fields = user;
+	const char *name = reporting_field_name(&fields->reporting, (uint32_t)number);
+	return strncmp(name, "Đất đai", strlen("Đất đai")) == 0;
 }
 
 static void add_row(const struct fields *fields, struct table *table, const char *code,
@@ -120,18 +95,14 @@ static struct table *field_table(struct fields *fields)
 	};
 	struct tool *tool = fields->reporting.tool;
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	cleanup(cleanup_free) size_t *order = xcalloc(fields->count, sizeof(*order));
-	size_t count = 0;
-	for (size_t i = 0; i < fields->count; i++)
-		if (!sums_empty(&fields->sums[i]))
-			order[count++] = i;
-	sorting = fields;
-	if (count)
-		qsort(order, count, sizeof(*order), land_then_worst);
+	size_t count;
+	cleanup(cleanup_free) size_t *order =
+		sums_worst_first(fields->sums, fields->count, is_land, fields, &count);
 	for (size_t i = 0; i < count; i++)
 		add_row(fields, table,
 			view_field_name(&fields->reporting.view, (uint32_t)order[i]).code,
-			field_name(fields, order[i]), &fields->sums[order[i]]);
+			reporting_field_name(&fields->reporting, (uint32_t)order[i]),
+			&fields->sums[order[i]]);
 	if (fields->reporting.format != REPORT_CSV && fields->reporting.format != REPORT_JSON)
 		add_row(fields, table, "", say(tool, "Cộng", "Total"), &fields->total);
 	return table;
@@ -141,18 +112,14 @@ static struct document *document_of(struct fields *fields)
 {
 	struct reporting *reporting = &fields->reporting;
 	struct tool *tool = reporting->tool;
-	char title[320], line[240], from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
+	char title[320];
 	const struct hentra_settings *hentra = &tool_settings(tool)->hentra;
 	snprintf(title, sizeof(title), "%s: %s",
 		say(tool, "KẾT QUẢ GIẢI QUYẾT THEO LĨNH VỰC", "RESULTS BY FIELD"),
 		reporting->only >= 0 ? reporting_name(reporting, (size_t)reporting->only)
 				     : hentra->province_name);
 	struct document *document = document_new(title, tool->english);
-	snprintf(line, sizeof(line),
-		say(tool, "Kỳ từ %s đến %s, tính đến %s", "Period %s to %s, as at %s"),
-		when_day(tool, reporting->period.from, from),
-		when_day(tool, reporting->period.to, to), when(tool, reporting->as_of, at));
-	document_line(document, line);
+	document_period(document, reporting, NULL);
 	document_section(document, "fields",
 		say(tool, "Theo lĩnh vực, đất đai trước", "By field, land first"),
 		field_table(fields), say(tool, "Không có hồ sơ.", "No cases."));

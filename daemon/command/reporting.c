@@ -252,6 +252,14 @@ const char *reporting_name(const struct reporting *reporting, size_t line)
 	return view_line_name(&reporting->view, reporting->tool, line);
 }
 
+const char *reporting_field_name(const struct reporting *reporting, uint32_t field)
+{
+	struct store_name name = view_field_name(&reporting->view, field);
+	if (field == 0)
+		return say(reporting->tool, "(không ghi lĩnh vực)", "(no field said)");
+	return *name.name ? name.name : name.code;
+}
+
 const char *reporting_word(
 	const struct reporting *reporting, const char *name, const char *vi, const char *en)
 {

@@ -48,6 +48,8 @@ int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen);
 /* The name of a line for people: with the last day when the unit has ended and no successor took its
  * cases over; "(units not in the directory)". Lives as long as the tool. */
 const char *reporting_name(const struct reporting *reporting, size_t line);
+/* The name of a field, or its code when it has none; "(no field said)" for 0. */
+const char *reporting_field_name(const struct reporting *reporting, uint32_t field);
 
 /* What purged cases were in the days from..to, open ones as on the evening of `to`: by the line of their
  * unit (left out by --commune as others are) and field. `column` as in core/tally.h. */

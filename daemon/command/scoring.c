@@ -262,21 +262,6 @@ static void scoring_json(struct scoring *scoring)
 
 /* --- for people ------------------------------------------------------------------------------ */
 
-static void add_period(const struct scoring *scoring, struct document *document)
-{
-	const struct reporting *reporting = &scoring->reporting;
-	const struct tool *tool = reporting->tool;
-	char line[240], from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
-	snprintf(line, sizeof(line),
-		say(tool, "Kỳ từ %s đến %s, tính đến %s; mẫu II.06 so theo %s",
-			"Period %s to %s, as at %s; form II.06 compares by %s"),
-		when_day(tool, reporting->period.from, from),
-		when_day(tool, reporting->period.to, to), when(tool, reporting->as_of, at),
-		reporting->view.judge.compare == COMPARE_DATE ? say(tool, "ngày", "date")
-							      : say(tool, "giờ", "instant"));
-	document_line(document, line);
-}
-
 static void add_notes(const struct scoring *scoring, struct document *document)
 {
 	const struct tool *tool = scoring->reporting.tool;
@@ -317,7 +302,8 @@ enum exit_code scoring_put(struct scoring *scoring)
 		say(tool, "TIẾN ĐỘ GIẢI QUYẾT THEO QUYẾT ĐỊNH 766 VÀ TỶ LỆ ĐÚNG HẠN THEO MẪU II.06",
 			"PROGRESS BY DECISION 766 BESIDE THE ON-TIME RATE OF FORM II.06"),
 		tool->english);
-	add_period(scoring, document);
+	document_period(document, &scoring->reporting,
+		say(tool, "; mẫu II.06 so theo ", "; form II.06 compares by "));
 	document_section(document, "communes",
 		say(tool, "Đơn vị, thấp nhất trước", "Units, lowest first"), line_table(scoring),
 		"");

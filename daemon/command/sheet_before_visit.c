@@ -67,24 +67,6 @@ static void add_trend(struct visit *visit, struct document *document)
 		table, "");
 }
 
-/* Worst first: overdue, then late, then received. */
-static const struct sums *sorting;
-static int worse_first(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	const struct counts *left = &sorting[x].counts, *right = &sorting[y].counts;
-	int64_t order[][2] = {
-		{right->bucket[BUCKET_OVERDUE], left->bucket[BUCKET_OVERDUE]},
-		{right->bucket[BUCKET_LATE], left->bucket[BUCKET_LATE]},
-		{right->received, left->received},
-		{(int64_t)x, (int64_t)y},
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
-		if (order[i][0] != order[i][1])
-			return order[i][0] < order[i][1] ? -1 : 1;
-	return 0;
-}
-
 static void add_fields(struct visit *visit, struct document *document)
 {
 	static const struct column columns[] = {
@@ -94,19 +76,13 @@ static void add_fields(struct visit *visit, struct document *document)
 	};
 	struct tool *tool = visit->reporting.tool;
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	cleanup(cleanup_free) size_t *order = xcalloc(visit->field_count, sizeof(*order));
-	size_t count = 0;
-	for (size_t i = 0; i < visit->field_count; i++)
-		if (!sums_empty(&visit->fields[i]))
-			order[count++] = i;
-	sorting = visit->fields;
-	if (count)
-		qsort(order, count, sizeof(*order), worse_first);
+	size_t count;
+	cleanup(cleanup_free) size_t *order =
+		sums_worst_first(visit->fields, visit->field_count, NULL, NULL, &count);
 	for (size_t i = 0; i < count && i < FIELDS_SHOWN; i++) {
-		struct store_name field =
-			view_field_name(&visit->reporting.view, (uint32_t)order[i]);
-		table_add(table, field.code);
-		table_add(table, *field.name ? field.name : field.code);
+		uint32_t field = (uint32_t)order[i];
+		table_add(table, view_field_name(&visit->reporting.view, field).code);
+		table_add(table, reporting_field_name(&visit->reporting, field));
 		sums_cells(table, &visit->fields[order[i]], &visit->reporting.view.judge,
 			visit->reporting.as_of, true);
 	}
@@ -205,7 +181,8 @@ static int add_oldest(struct visit *visit, struct document *document)
 	if (visit->overdue_count <= CASES_SHOWN)
 		return result;
 	snprintf(note, sizeof(note),
-		say(tool, "Và %zu hồ sơ quá hạn khác.", "And %zu more overdue cases."),
+		say(tool, "Hồ sơ quá hạn lâu nhất: và %zu hồ sơ khác.",
+			"Oldest overdue cases: and %zu more."),
 		visit->overdue_count - CASES_SHOWN);
 	document_note(document, note);
 	return result;
@@ -239,21 +216,6 @@ static void add_sentence(struct visit *visit, struct document *document)
 
 /* --- the document --------------------------------------------------------------------------- */
 
-static void add_lines(struct visit *visit, struct document *document)
-{
-	struct reporting *reporting = &visit->reporting;
-	struct tool *tool = reporting->tool;
-	char line[240], from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
-	snprintf(line, sizeof(line),
-		say(tool, "Kỳ từ %s đến %s, tính đến %s; so theo %s",
-			"Period %s to %s, as at %s; compared by %s"),
-		when_day(tool, reporting->period.from, from),
-		when_day(tool, reporting->period.to, to), when(tool, reporting->as_of, at),
-		reporting->view.judge.compare == COMPARE_DATE ? say(tool, "ngày", "date")
-							      : say(tool, "thời điểm", "instant"));
-	document_line(document, line);
-}
-
 enum exit_code visit_document(struct visit *visit, struct document **ret_document)
 {
 	struct reporting *reporting = &visit->reporting;
@@ -264,7 +226,7 @@ enum exit_code visit_document(struct visit *visit, struct document **ret_documen
 		reporting_name(reporting, (size_t)reporting->only),
 		roll_up_code(reporting->view.roll_up, (size_t)reporting->only));
 	struct document *document = document_new(title, tool->english);
-	add_lines(visit, document);
+	document_period(document, reporting, say(tool, "; so theo ", "; compared by "));
 	add_sentence(visit, document);
 	add_sums(visit, document);
 	add_trend(visit, document);

@@ -1,6 +1,7 @@
 #include "command/summing.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/plural.h"
@@ -47,6 +48,44 @@ int sums_oldest_days(const struct sums *sums, const struct judge *judge, instant
 	if (!sums->counts.bucket[BUCKET_OVERDUE] || sums->oldest_due == 0)
 		return 0;
 	return verdict_days_late(sums->oldest_due, judge, as_of);
+}
+
+struct worst {
+	const struct sums *sums;
+	sums_first_fn *first;
+	const void *user;
+};
+
+static int worse_first(const void *a, const void *b, void *user)
+{
+	const struct worst *worst = user;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	const struct counts *left = &worst->sums[x].counts, *right = &worst->sums[y].counts;
+	int64_t order[][2] = {
+		{worst->first && !worst->first(worst->user, x),
+			worst->first && !worst->first(worst->user, y)},
+		{right->bucket[BUCKET_OVERDUE], left->bucket[BUCKET_OVERDUE]},
+		{right->bucket[BUCKET_LATE], left->bucket[BUCKET_LATE]},
+		{right->received, left->received},
+		{(int64_t)x, (int64_t)y},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		if (order[i][0] != order[i][1])
+			return order[i][0] < order[i][1] ? -1 : 1;
+	return 0;
+}
+
+size_t *sums_worst_first(const struct sums *sums, size_t count, sums_first_fn *first,
+	const void *user, size_t *ret_count)
+{
+	struct worst worst = {sums, first, user};
+	size_t *places = xcalloc(count + 1, sizeof(*places)), shown = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!sums_empty(&sums[i]))
+			places[shown++] = i;
+	qsort_r(places, shown, sizeof(*places), worse_first, &worst);
+	*ret_count = shown;
+	return places;
 }
 
 /* --- cells ---------------------------------------------------------------------------------- */
@@ -128,6 +167,22 @@ struct table *sorts_table(
 }
 
 /* --- the document --------------------------------------------------------------------------- */
+
+void document_period(
+	struct document *document, const struct reporting *reporting, const char *compared)
+{
+	const struct tool *tool = reporting->tool;
+	char line[240], from[WHEN_MAX], to[WHEN_MAX], at[WHEN_MAX];
+	const char *by = reporting->view.judge.compare == COMPARE_DATE
+				 ? say(tool, "ngày", "date")
+				 : say(tool, "giờ", "instant");
+	snprintf(line, sizeof(line),
+		say(tool, "Kỳ từ %s đến %s, tính đến %s%s%s", "Period %s to %s, as at %s%s%s"),
+		when_day(tool, reporting->period.from, from),
+		when_day(tool, reporting->period.to, to), when(tool, reporting->as_of, at),
+		compared ? compared : "", compared ? by : "");
+	document_line(document, line);
+}
 
 void document_note_unknown(
 	struct document *document, struct reporting *reporting, instant first_seen, instant from)

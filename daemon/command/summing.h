@@ -25,6 +25,12 @@ bool sums_empty(const struct sums *sums);
 /* Its working days late at `as_of`; 0: none is overdue. */
 int sums_oldest_days(const struct sums *sums, const struct judge *judge, instant as_of);
 
+/* The places of those that are not empty, worst first (overdue, then late, then received), but before
+ * all others those of which `first` says so (NULL: none). The caller frees the list. */
+typedef bool sums_first_fn(const void *user, size_t place);
+size_t *sums_worst_first(const struct sums *sums, size_t count, sums_first_fn *first,
+	const void *user, size_t *ret_count);
+
 /* Columns for sums_cells(): received, online, online_share, carried_over, early, on_time, late, other
  * closings, rate, open, due_soon, overdue, paused, oldest. */
 #define SUMS_COLUMNS                                                                               \
@@ -57,6 +63,10 @@ struct table *sorts_table(
 int sort_of_case(const struct reporting *reporting, const struct store_past *past);
 int sort_of_procedure(const struct reporting *reporting, uint32_t procedure);
 
+/* "Period FROM to TO, as at …", and behind `compared` ("; compared by ", NULL: not said) whether dates or
+ * instants are. */
+void document_period(
+	struct document *document, const struct reporting *reporting, const char *compared);
 /* Says what is not known of the span: a period that began before the first observation, a portal never
  * read completely. */
 void document_note_unknown(
