@@ -102,19 +102,30 @@ void tally_free(struct tally *tally)
 	*tally = (struct tally){0};
 }
 
+static void count_one(struct tally_cell *cell, int column, int sign)
+{
+	cell->count[column] = sum(cell->count[column], sign);
+}
+
 void tally_case(struct tally *tally, uint32_t unit, uint32_t field, const struct case_facts *facts,
 	const struct verdict *verdict, const struct zone *zone, int sign)
 {
 	struct tally_key key = {.unit = unit, .field = field};
 	if (bucket_closed(verdict->bucket))
 		key.month = period_month_of(zone_day(zone, verdict->closed_at));
-	tally_add(tally, key, (int)verdict->bucket, sign);
+	struct tally_cell *cell = cell_of(tally, key);
+	count_one(cell, (int)verdict->bucket, sign);
 	if (verdict->bucket >= BUCKET_COUNTED)
 		return;
-	key.month = period_month_of(zone_day(zone, facts->received));
-	tally_add(tally, key, TALLY_RECEIVED, sign);
+	/* most cases are closed in the month in which they are received: one cell is looked up */
+	int32_t received = period_month_of(zone_day(zone, facts->received));
+	if (received != key.month) {
+		key.month = received;
+		cell = cell_of(tally, key);
+	}
+	count_one(cell, TALLY_RECEIVED, sign);
 	if (facts->channel == CHANNEL_ONLINE)
-		tally_add(tally, key, TALLY_RECEIVED_ONLINE, sign);
+		count_one(cell, TALLY_RECEIVED_ONLINE, sign);
 }
 
 int64_t counts_closed(const struct counts *counts)

@@ -159,7 +159,10 @@ static void audit_suspicions(struct store_audit *audit, const struct case_row *r
 		&audit->evidence, findings, &look);
 	if (look_is_due(audit, row))
 		return;
-	if (look != row->look || !kept_suspicions_are(&audit->kept, row->id, findings, count))
+	/* what is kept of a case that says it has none, audit_units() finds */
+	bool same = !(row->suspect || count) ||
+		    kept_suspicions_are(&audit->kept, row->id, findings, count);
+	if (!same || look != row->look)
 		say_suspicions(audit, row);
 }
 
@@ -209,53 +212,6 @@ static int audit_case(void *user, const struct case_row *row)
 			&verdict, calendar_zone(audit->judge.calendar), 1);
 	audit_suspicions(audit, row);
 	return 0;
-}
-
-static const char *column_name(int column)
-{
-	if (column < BUCKET_COUNT)
-		return bucket_name((enum bucket)column);
-	return column == TALLY_RECEIVED ? "received" : "received_online";
-}
-
-static void say_difference(
-	struct store_audit *audit, const struct tally_cell *folded, const struct tally_cell *kept)
-{
-	struct store *store = audit->store;
-	struct tally_key key = folded ? folded->key : kept->key;
-	const char *unit = dictionary_code(&store->units, key.unit);
-	const char *field = dictionary_code(&store->fields, key.field);
-	bool differs = false;
-	for (int column = 0; column < TALLY_COLUMNS; column++) {
-		int is = kept ? kept->count[column] : 0,
-		    should = folded ? folded->count[column] : 0;
-		char sentence[320];
-		if (is == should)
-			continue;
-		differs = true;
-		snprintf(sentence, sizeof(sentence),
-			"tally of unit '%.80s', field '%.80s', month %d-%02d: %s is %d, refolded it"
-			" is %d",
-			unit, field, key.month / 12, key.month ? key.month % 12 + 1 : 0,
-			column_name(column), is, should);
-		if (audit->on_difference)
-			audit->on_difference(audit->user, sentence);
-	}
-	audit->result.differences += differs;
-}
-
-static int audit_tally(struct store_audit *audit)
-{
-	struct tally kept = {0};
-	int result = store_load_tally(audit->store, &kept, audit->error);
-	for (size_t i = 0; i < audit->tally.used && result == 0; i++)
-		say_difference(audit, &audit->tally.cells[i],
-			tally_find(&kept, audit->tally.cells[i].key));
-	for (size_t i = 0; i < kept.used && result == 0; i++)
-		if (!tally_find(&audit->tally, kept.cells[i].key))
-			say_difference(audit, NULL, &kept.cells[i]);
-	tally_free(&kept);
-	return result;
 }
 
 /* The newest instant of this snapshot: a daemon may have gone on since this store was opened. */
@@ -351,7 +307,8 @@ int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct
 		return result;
 	result = past_add_tally(audit->store, &audit->tally, error);
 	if (result == 0)
-		result = audit_tally(audit);
+		result = audit_tally(audit->store, &audit->tally, audit->on_difference, audit->user,
+			&audit->result.differences, error);
 	if (result == 0)
 		result = audit_units(audit->store, &audit->judge, audit->on_difference, audit->user,
 			&audit->result.suspicions, error);

@@ -1,4 +1,4 @@
-/* A case's row: packing, judging, tallying. */
+/* A case's row: as the table has it, read and written. */
 #include "base/memory.h"
 #include "store/packed.h"
 #include "store/sqlite_store.h"
@@ -345,31 +345,4 @@ int row_get(struct store *store, uint32_t portal, struct slice key, struct case_
 		sqlite3_reset(get);
 	}
 	return result;
-}
-
-void row_tally(struct store *store, const struct case_row *row, const struct judge *judge, int sign)
-{
-	struct verdict verdict = {.bucket = row->bucket, .closed_at = row->closed_at};
-	if (row->counted)
-		tally_case(&store->delta, row->state.unit, row->state.field, &row->state.facts,
-			&verdict, calendar_zone(judge->calendar), sign);
-}
-
-int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
-	instant seen, struct error *error)
-{
-	if (row->frozen && facts_closed(&row->state.facts, &row->life)) {
-		row->rewritten = true;
-		return 0;
-	}
-	struct verdict verdict = verdict_of(&row->state.facts, &row->life, judge, now);
-	row->bucket = verdict.bucket;
-	row->closed_at = verdict.closed_at;
-	row->next_change = verdict.next_change;
-	row->uncertain = verdict.uncertain;
-	row->frozen = bucket_closed(verdict.bucket) && !verdict.uncertain;
-	row->rewritten = false;
-	row->frozen_at = row->frozen ? seen : INSTANT_NONE;
-	row->ruling = 0;
-	return row->frozen ? ruling_number(store, judge, now, &row->ruling, error) : 0;
 }

@@ -1,8 +1,8 @@
 /* The SQLite backend's inside: the open store and what its files share. Nothing here leaves the
  * store layer. Files: sqlite_open (pragmas, migrations, lock), sqlite_statement (bind, step, errors,
- * transactions), sqlite_dictionary, sqlite_row (a case's row), sqlite_poll, sqlite_page, sqlite_judge,
- * sqlite_audit, sqlite_case, sqlite_day, sqlite_suspicion, sqlite_alert, sqlite_telling, sqlite_hold,
- * sqlite_outbox. */
+ * transactions), sqlite_dictionary, sqlite_row (a case's row), sqlite_walk, sqlite_poll, sqlite_page,
+ * sqlite_record, sqlite_judge, sqlite_audit, sqlite_case, sqlite_day, sqlite_suspicion, sqlite_alert,
+ * sqlite_telling, sqlite_hold, sqlite_outbox. */
 #ifndef STORE_SQLITE_STORE_H
 #define STORE_SQLITE_STORE_H
 
@@ -261,15 +261,6 @@ bool traits_frozen(int traits);
 bool traits_witnessed(int traits); /* it has a history or suspicions */
 /* Writes bucket, next_change, closed_at and the traits only. */
 int row_write_verdict(struct store *store, const struct case_row *row, struct error *error);
-/* What the row does to the tally under way; uncounted rows do nothing. */
-void row_tally(
-	struct store *store, const struct case_row *row, const struct judge *judge, int sign);
-/* Judges the row at `now`: a frozen verdict stands while the facts are closed; otherwise bucket,
- * closed_at and next_change are set, and the verdict freezes when the portal states the finish, with
- * `seen`, the observation that said so.
- * Called when facts changed, or for a verdict that is not frozen. */
-int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
-	instant seen, struct error *error);
 
 /* --- sqlite_case.c ------------------------------------------------------------------------ */
 
@@ -394,6 +385,15 @@ void tally_take_delta(struct store *store, struct tally *tally);
 
 /* --- sqlite_judge.c ----------------------------------------------------------------------- */
 
+/* What the row does to the tally under way; uncounted rows do nothing. */
+void row_tally(
+	struct store *store, const struct case_row *row, const struct judge *judge, int sign);
+/* Judges the row at `now`: a frozen verdict stands while the facts are closed; otherwise bucket,
+ * closed_at and next_change are set, and the verdict freezes when the portal states the finish, with
+ * `seen`, the observation that said so.
+ * Called when facts changed, or for a verdict that is not frozen. */
+int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
+	instant seen, struct error *error);
 /* One transaction: judges again what time changed by `now`. */
 int pass_due(struct store *store, const struct judge *judge, instant now, int most,
 	struct tally *tally, bool *ret_more, struct error *error);
@@ -445,6 +445,12 @@ size_t detect_by(struct store *store, const struct case_row *row, const struct j
 int detect_in(struct store *store, const struct case_row *row, const struct judge *judge,
 	instant at, struct evidence *evidence, struct finding ret_findings[static SUSPICION_COUNT],
 	size_t *ret_count, instant *ret_look, struct error *error);
+
+/* --- sqlite_audit_tally.c ------------------------------------------------------------------- */
+
+/* Holds the kept tally against the folded one: a sentence a cell that differs. */
+int audit_tally(struct store *store, const struct tally *folded, audit_difference_fn *on_difference,
+	void *user, int64_t *differences, struct error *error);
 
 /* --- sqlite_audit_suspicion.c --------------------------------------------------------------- */
 
