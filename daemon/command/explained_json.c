@@ -98,42 +98,6 @@ static void add_provisional(const struct explained *explained, struct json_write
 	json_array_end(json);
 }
 
-void explained_value_json(const struct explained *explained, const char *key,
-	const struct change *change, struct json_writer *json)
-{
-	char words[VALUE_MAX];
-	int64_t value = change->value;
-	switch (change->fact) {
-	case FACT_STATUS:
-		json_string(json, key,
-			value >= 0 && value < STATUS_COUNT ? status_name((enum status)value)
-							   : NULL);
-		break;
-	case FACT_LOCK:
-	case FACT_LISTED:
-		json_bool(json, key, value != 0);
-		break;
-	case FACT_ODD:
-		json_array(json, key);
-		for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
-			if (value & bit && odd_name((enum odd)bit))
-				json_string(json, NULL, odd_name((enum odd)bit));
-		json_array_end(json);
-		break;
-	case FACT_UNIT:
-	case FACT_FIELD:
-	case FACT_PROCEDURE:
-		explained_value(explained, change, words);
-		json_string(json, key, words);
-		break;
-	default:
-		if (fact_is_instant(change->fact))
-			json_instant(explained->tool, json, key, value);
-		else
-			json_number(json, key, value);
-	}
-}
-
 static void add_history(const struct explained *explained, struct json_writer *json)
 {
 	const struct tool *tool = explained->tool;

@@ -289,48 +289,6 @@ static void add_pauses(const struct explained *explained, struct text *out)
 				"sure"));
 }
 
-/* "finished before it was received; …"; "–" for nothing odd */
-static void odd_value(const struct tool *tool, int64_t odd, char buffer[static VALUE_MAX])
-{
-	cleanup(text_free) struct text words = {0};
-	for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
-		if (odd & bit && odd_words(tool, (enum odd)bit))
-			text_printf(&words, "%s%s", words.length ? "; " : "",
-				odd_words(tool, (enum odd)bit));
-	snprintf(buffer, VALUE_MAX, "%s", words.length ? words.data : "–");
-}
-
-void explained_value(const struct explained *explained, const struct change *change,
-	char buffer[static VALUE_MAX])
-{
-	const struct tool *tool = explained->tool;
-	const struct view *view = explained->view;
-	int64_t value = change->value;
-	uint32_t number = value >= 0 && value <= UINT32_MAX ? (uint32_t)value : 0;
-	char at[WHEN_MAX];
-	const char *words = NULL;
-	if (change->fact == FACT_ODD) {
-		odd_value(tool, value, buffer);
-		return;
-	}
-	if (fact_is_instant(change->fact))
-		words = when(tool, value, at);
-	else if (change->fact == FACT_STATUS && value >= 0 && value < STATUS_COUNT)
-		words = status_words(tool, (enum status)value);
-	else if (change->fact == FACT_UNIT)
-		words = view_unit(view, number).code;
-	else if (change->fact == FACT_FIELD)
-		words = view_field_name(view, number).code;
-	else if (change->fact == FACT_PROCEDURE)
-		words = view_procedure(view, number).code;
-	else if (change->fact == FACT_LOCK || change->fact == FACT_LISTED)
-		words = value ? say(tool, "có", "yes") : say(tool, "không", "no");
-	if (words)
-		snprintf(buffer, VALUE_MAX, "%s", words[0] ? words : "–");
-	else
-		snprintf(buffer, VALUE_MAX, "%lld", (long long)value);
-}
-
 static void add_witness(const struct explained *explained, struct text *out)
 {
 	const struct tool *tool = explained->tool;
