@@ -346,7 +346,7 @@ static int tell_the_end(struct tells *tells, struct alert *alert, const struct a
 		.rule = rule ? rule : stand_in(&bare, alert->rule),
 		.subject = &subject,
 		.alert = alert,
-		.retired = !rule || !found,
+		.retired = !rule || rule->rule.scope != alert->scope || !found,
 		.sample = *last,
 		.tidings = tidings};
 	account.sample.kind = NEWS_CLOSED;

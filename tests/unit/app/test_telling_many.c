@@ -65,6 +65,43 @@ static void rules_that_share_an_hour_share_a_letter(void **state)
 	province_free(province);
 }
 
+static int count_unwatched(void *user, const struct delivery *delivery)
+{
+	*(int *)user += strstr(delivery->body, "không còn được theo dõi") != NULL;
+	return 0;
+}
+
+/* What a rule that is gone, or is of another scope now, would say of the numbers nobody knows. */
+static void an_alert_that_loses_its_rule_closes_unmeasured(void **state)
+{
+	(void)state;
+	static const char *const changed[] = {
+		"[rule other]\nfire = overdue >= 100\nnotify = office\n"
+		"[channel office]\ntype = email\nto = office@p.vn\n",
+		"[rule a]\nfire = overdue >= 100\nscope = province\nnotify = office\n"
+		"[channel office]\ntype = email\nto = office@p.vn\n"};
+	for (int i = 0; i < 2; i++) {
+		struct province *province =
+			province_new("[rule a]\nfire = overdue-share >= 5%\nnotify = office\n"
+				     "[channel office]\ntype = email\nto = office@p.vn\n",
+				"03-02 08:00");
+		struct error error;
+		int unwatched = 0;
+		province->overdue[1] = 12;
+		province_run(province, at("03-02 09:00"));
+		province->rules = changed[i];
+		province_reload(province);
+		province_run(province, at("03-02 10:00"));
+		assert_int_equal(province->letters, 2);
+		assert_non_null(strstr(province->read.data, " 22001 closed office@p.vn\n"));
+		fine(store_deliveries(
+			     province->app.store, -1, 0, 0, count_unwatched, &unwatched, &error),
+			&error);
+		assert_int_equal(unwatched, 1);
+		province_free(province);
+	}
+}
+
 static int count_kind(void *user, const struct alert_news *news)
 {
 	int *kinds = user;
@@ -161,6 +198,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_reading_of_a_province_sends_one_summary),
 		cmocka_unit_test(the_days_letter_gathers_what_is_new),
+		cmocka_unit_test(an_alert_that_loses_its_rule_closes_unmeasured),
 		cmocka_unit_test(rules_that_share_an_hour_share_a_letter),
 		cmocka_unit_test(what_a_letter_tells_later_happened_once),
 		cmocka_unit_test(a_portal_that_is_stale_is_news_of_its_own),
