@@ -72,15 +72,3 @@ bool told_dead(const struct told *told, int64_t episode, const char *recipient)
 	}
 	return false;
 }
-
-instant told_next(const struct told *told, int64_t episode)
-{
-	instant next = INSTANT_NONE;
-	for (size_t i = 0; episode && i < told->count; i++) {
-		const struct told_delivery *delivery = &told->deliveries[i];
-		if (delivery->episode == episode && delivery->state == DELIVERY_WAITING &&
-			(next == INSTANT_NONE || delivery->next_at < next))
-			next = delivery->next_at;
-	}
-	return next;
-}

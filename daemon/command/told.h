@@ -29,7 +29,5 @@ void told_each(const struct told *told, int64_t episode, told_fn *on_told, void 
 bool told_has(const struct told *told, int64_t episode, const char *recipient);
 /* Was the last delivery of the episode to this recipient given up? */
 bool told_dead(const struct told *told, int64_t episode, const char *recipient);
-/* When a waiting delivery of the episode is to be sent; NONE: none waits. */
-instant told_next(const struct told *told, int64_t episode);
 
 #endif
