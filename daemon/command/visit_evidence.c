@@ -275,6 +275,8 @@ static void note_months(struct visit *visit, struct document *document)
 	struct tool *tool = visit->reporting.tool;
 	int months = 0;
 	char note[200];
+	if (visit->first_seen == INSTANT_NONE)
+		return; /* unknown is not zero */
 	for (int i = 0; i < VISIT_MONTHS; i++)
 		months += visit->sums[VISIT_TREND + i].counts.bucket[BUCKET_OVERDUE] > 0;
 	snprintf(note, sizeof(note),
