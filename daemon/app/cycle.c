@@ -87,7 +87,7 @@ static void settle(struct cycle *cycle)
 		cycle->result = cycle->pages > 0 ? POLL_INCOMPLETE : POLL_FAILED;
 	if (cycle->result == POLL_COMPLETE && nothing_understood(cycle)) {
 		cycle->result = POLL_INCOMPLETE;
-		error_set(&cycle->trouble, 0, "none of %lld records could be understood",
+		error_set(&cycle->trouble, 0, "none of %lld record(s) could be understood",
 			(long long)cycle->records);
 	}
 	if (store_poll_end(app->store, cycle->poll, cycle->result, cycle->pages, cycle->records,

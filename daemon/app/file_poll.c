@@ -108,7 +108,7 @@ static void file_ended(struct file_poll *poll)
 
 	/* Rows, but none that says anything: the columns are not what they seem. */
 	if (whole && page.records > 0 && page.set_aside == page.records) {
-		error_set(&poll->trouble, -EBADMSG, "none of %lld records could be understood",
+		error_set(&poll->trouble, -EBADMSG, "none of %lld record(s) could be understood",
 			(long long)page.records);
 		whole = false;
 	}

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plural.h"
+
 int error_set(struct error *error, int code, const char *format, ...)
 {
 	if (error) {
@@ -11,6 +13,7 @@ int error_set(struct error *error, int code, const char *format, ...)
 		va_start(args, format);
 		vsnprintf(error->text, sizeof(error->text), format, args);
 		va_end(args);
+		plural(error->text);
 	}
 	return code;
 }

@@ -10,7 +10,7 @@ struct error {
 	char text[512];
 };
 
-/* Sets the sentence and returns `code` (a negative errno), so that `return error_set(...)` reads well. */
+/* Sets the sentence ("(s)" as base/plural.h has it) and returns `code` (a negative errno), so that `return error_set(...)` reads well. */
 int error_set(struct error *error, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -111,7 +111,7 @@ static int decode(struct import *import, const struct portal_settings *portal, F
 	if (result == 0)
 		result = decoder_end(decoder, &page, error);
 	if (result == 0 && page.records > 0 && page.set_aside == page.records)
-		result = error_set(error, -EBADMSG, "none of %lld records could be understood",
+		result = error_set(error, -EBADMSG, "none of %lld record(s) could be understood",
 			(long long)page.records);
 	decoder_free(decoder);
 	import->counts.records = page.records;

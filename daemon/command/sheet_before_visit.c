@@ -151,8 +151,9 @@ static void note_purged_overdue(struct visit *visit, struct document *document)
 		return;
 	snprintf(note, sizeof(note),
 		say(tool, "Danh sách không gồm %lld hồ sơ quá hạn khi đó, nay đã hết thời hạn lưu.",
-			"Without %lld cases overdue then that are kept no more."),
+			"Without %lld case(s) overdue then that are kept no more."),
 		(long long)purged);
+	plural(note);
 	document_note(document, note);
 }
 

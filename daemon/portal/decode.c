@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "base/wipe.h"
 #include "portal/decode_parts.h"
@@ -16,6 +17,7 @@ int decoder_fail(struct decoder *decoder, int code, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(decoder->error.text, sizeof(decoder->error.text), format, arguments);
 	va_end(arguments);
+	plural(decoder->error.text);
 	decoder->failed = code;
 	return code;
 }
@@ -126,7 +128,7 @@ int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct 
 		r = feed_held(decoder);
 	if (!r && decoder->json && json_end(decoder->json, &below) < 0)
 		r = decoder_fail(decoder, -EBADMSG,
-			"the page is cut off: it ends after %lld records before its JSON does",
+			"the page is cut off: it ends after %lld record(s) before its JSON does",
 			(long long)decoder->result.records);
 	if (!r && decoder->csv)
 		r = csv_end(decoder->csv, &below);

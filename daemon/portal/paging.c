@@ -48,7 +48,8 @@ enum page_next profile_page_next(const struct profile *profile, const struct pag
 	}
 	if (page_index + 1 < paging->page_limit)
 		return PAGE_NEXT;
-	error_set(error, -EOVERFLOW, "the listing does not end: cut after %lld pages (page-limit)",
+	error_set(error, -EOVERFLOW,
+		"the listing does not end: cut after %lld page(s) (page-limit)",
 		(long long)paging->page_limit);
 	return PAGE_INCOMPLETE;
 }

@@ -166,6 +166,9 @@ static void a_noun_is_plural_unless_the_number_before_it_is_one(void **state)
 	assert_string_equal(text.data, "0 working days; 0.1 pages; cases, 22954: 1 letter");
 	assert_int_equal(text.length, strlen(text.data));
 	text_free(&text);
+	struct error error;
+	assert_int_equal(error_set(&error, -5, "cut after %d page(s), of %d", 1, 2), -5);
+	assert_string_equal(error.text, "cut after 1 page, of 2");
 	char nothing[] = "", alone[] = "(s)", said[] = "-1 hour(s) (sic) 1 (s";
 	assert_int_equal(plural(nothing), 0);
 	assert_int_equal(plural(alone), 1);
