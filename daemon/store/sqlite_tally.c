@@ -82,10 +82,10 @@ int tally_settle(struct store *store, struct error *error)
 	return result;
 }
 
-/* So few cells are written as rows at once; so many journaled ones (half a megabyte) settle without
+/* So few cells are written as rows at once; so many journaled ones (a megabyte) settle without
  * waiting for the end of the poll. The longer they wait, the more of them are of the same row. */
 #define CELLS_DIRECT 64
-#define CELLS_JOURNALED 60000
+#define CELLS_JOURNALED 120000
 
 int tally_write_delta(struct store *store, struct error *error)
 {
