@@ -364,7 +364,7 @@ static void each_wrong_page_fails_by_name(void **state)
 		{"\xFE\xFF", "the page is UTF-16 instead of UTF-8"},
 		{"\x80\x81", "it begins with the byte 80"},
 		{"{\"list\":{\"items\":[{\"no\":\"a\"," RECEIVED "},{\"no\":", "cut off"},
-		{"{\"list\":{\"items\":[{\"no\":\"a\"," RECEIVED "}", "after 1 records"},
+		{"{\"list\":{\"items\":[{\"no\":\"a\"," RECEIVED "}", "after 1 record"},
 		{"{\"list\":{}}", "no list of cases at /list/items"},
 		{"{\"list\":{\"items\":{}}}", "no list of cases"},
 		{"{\"list\":{\"items\":null}}", "no list of cases"},
