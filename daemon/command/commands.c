@@ -33,6 +33,10 @@ static const struct option check_options[] = {
 	{"--connect", NULL, "also try every portal, the mail relay and the hooks"},
 	{0},
 };
+static const struct option status_options[] = {
+	{"--all", NULL, "every portal, need and record set aside, however many lines"},
+	{0},
+};
 static const struct option communes_options[] = {
 	{"--from", "DATE", "closed cases and receipts from this day on"},
 	{"--to", "DATE", "the same up to this day, included"},
@@ -209,10 +213,13 @@ const struct command commands[] = {
 		"day's "
 		"letter, held by an operator), the outbox, and what a person should look at, the "
 		"most "
-		"pressing first. --json says the same in `daemon`, `portals`, `waiting`, `outbox` "
+		"pressing first. It fits a screen of 24 lines and 80 columns: what is cut is "
+		"counted, "
+		"and --all shows it. --json says the same in `daemon`, `portals`, `waiting`, "
+		"`outbox` "
 		"and "
 		"`needs`, and lists all that fits no screen.",
-		NULL, false, command_status},
+		status_options, false, command_status},
 	{"communes", "", 0, 0, "The tally per commune, worst first",
 		"Closed cases and receipts cover the current reporting year (15 December to 14 "
 		"December) unless --from or --to say otherwise; open cases stand as they are now. "
@@ -331,7 +338,8 @@ const struct command commands[] = {
 		"period's end; form II.06 counts by date what was closed in the period. Both are "
 		"shown per commune, with the gap and the sentence of the rule that makes it. "
 		"Reporting periods run from the 15th to the 14th unless --calendar-periods. Cases "
-		"that are purged by now are in neither count; it says how many.",
+		"that are purged by now stay in both counts; --cases cannot name them any more and "
+		"says how many they are.",
 		report_score_options, false, command_report_score},
 	{"report commune", "COMMUNE", 1, 1, "The sheet before a visit: one commune, on paper",
 		"This period beside the same days a year before, the trend of 12 months, its "

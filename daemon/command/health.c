@@ -85,9 +85,9 @@ static int count_aside(void *user, uint32_t portal, const char *code, enum recor
 			health->portals[i].set_aside += twice ? 0 : count;
 			health->portals[i].duplicates += twice;
 		}
-	if (health->aside_count < ASIDES_SHOWN)
-		health->asides[health->aside_count++] = (struct health_aside){
-			portal, xstrdup(code), xstrdup(detail), problem, seen, count};
+	array_reserve(health->asides, &health->aside_capacity, health->aside_count + 1);
+	health->asides[health->aside_count++] =
+		(struct health_aside){portal, xstrdup(code), xstrdup(detail), problem, seen, count};
 	return 0;
 }
 
@@ -177,10 +177,11 @@ void health_free(struct health *health)
 	for (size_t i = 0; i < health->portal_count; i++)
 		free(health->portals[i].error);
 	free(health->portals);
-	for (int i = 0; i < health->aside_count; i++) {
+	for (size_t i = 0; i < health->aside_count; i++) {
 		free(health->asides[i].code);
 		free(health->asides[i].detail);
 	}
+	free(health->asides);
 	for (size_t i = 0; i < health->channel_off_count; i++) {
 		free(health->channels_off[i].name);
 		free(health->channels_off[i].answer);

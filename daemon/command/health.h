@@ -40,7 +40,6 @@ struct health_aside {
 	instant seen;
 	int64_t count;
 };
-#define ASIDES_SHOWN 10
 
 /* A channel whose receiver answered 410. */
 struct health_channel {
@@ -66,8 +65,8 @@ struct health {
 	struct health_channel *channels_off;
 	size_t channel_off_count, channel_off_capacity;
 	struct returned returned; /* addresses whose letters come back */
-	struct health_aside asides[ASIDES_SHOWN]; /* the first ones */
-	int aside_count;
+	struct health_aside *asides;
+	size_t aside_count, aside_capacity;
 	int provisional[2]; /* years in use without a notice */
 	int provisional_count;
 	char **needs; /* sentences: what a person should look at, the most pressing first */
@@ -82,5 +81,10 @@ void health_free(struct health *health);
 
 /* Fills `needs` from the rest (health_needs.c). */
 void health_needs(struct health *health, const struct tool *tool);
+/* So many portals are in this state that one need speaks for all of them. */
+bool health_together(const struct health *health, enum portal_state state);
+
+/* For people: on one screen (screen.h), unless `all` is asked for (health_text.c). */
+void health_text(const struct health *health, struct tool *tool, bool all);
 
 #endif

@@ -60,11 +60,62 @@ static void daemon_needs(struct health *health, const struct tool *tool)
 
 /* --- portals ---------------------------------------------------------------------------------- */
 
+#define PORTALS_NAMED 3
+
+static size_t portals_in(
+	const struct health *health, enum portal_state state, struct text *ret_names)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < health->portal_count; i++) {
+		if (health->portals[i].state != state)
+			continue;
+		if (count++ < PORTALS_NAMED)
+			text_printf(
+				ret_names, "%s%s", count > 1 ? ", " : "", health->portals[i].name);
+	}
+	if (count > PORTALS_NAMED)
+		text_add(ret_names, ", …");
+	return count;
+}
+
+bool health_together(const struct health *health, enum portal_state state)
+{
+	cleanup(text_free) struct text names = {0};
+	return portals_in(health, state, &names) > PORTALS_NAMED;
+}
+
+/* Many in the same trouble are one need: others would be out of sight behind them. */
+static void together_needs(struct health *health, const struct tool *tool)
+{
+	cleanup(text_free) struct text never = {0}, stale = {0};
+	size_t count = portals_in(health, PORTAL_NEVER, &never);
+	if (count > PORTALS_NAMED)
+		need(health,
+			say(tool,
+				"%zu cổng chưa đọc xong lần nào: %s (xem: hentractl check "
+				"--connect)",
+				"%zu portals never read completely: %s (see hentractl check "
+				"--connect)"),
+			count, never.data);
+	count = portals_in(health, PORTAL_STALE, &stale);
+	if (count > PORTALS_NAMED)
+		need(health,
+			say(tool,
+				"%zu cổng có dữ liệu cũ: %s; cảnh báo đứng yên đến khi đọc lại "
+				"được (xem: hentractl check --connect)",
+				"%zu portals are stale: %s; alerts are frozen until they are read "
+				"again (see hentractl check --connect)"),
+			count, stale.data);
+}
+
 static void portal_needs(struct health *health, const struct tool *tool)
 {
 	char at[WHEN_MAX];
+	together_needs(health, tool);
 	for (size_t i = 0; i < health->portal_count; i++) {
 		const struct portal_health *portal = &health->portals[i];
+		if (health_together(health, portal->state))
+			continue;
 		if (portal->state == PORTAL_NEVER)
 			need(health,
 				say(tool,
@@ -227,10 +278,11 @@ static void record_needs(struct health *health, const struct tool *tool)
 {
 	if (health->set_aside)
 		need(health,
-			say(tool, "%lld bản ghi không đọc được, để riêng: dữ liệu của cổng cần sửa",
+			say(tool,
+				"%lld bản ghi không đọc được, để riêng: dữ liệu của cổng cần sửa "
+				"(xem: hentractl status --all)",
 				"%lld record(s) that could not be read, set aside: the portal's "
-				"data "
-				"want mending"),
+				"data want mending (see hentractl status --all)"),
 			(long long)health->set_aside);
 	if (health->duplicates)
 		need(health,

@@ -88,3 +88,21 @@ void wrap_add(struct text *out, struct slice text, size_t most, size_t column, c
 		fresh = false;
 	}
 }
+
+void clip_add(struct text *out, struct slice text, size_t most)
+{
+	size_t end = 0;
+	if (display_width(text) <= most) {
+		text_add_slice(out, text);
+		return;
+	}
+	while (end < text.length) {
+		size_t step = utf8_step(text.data + end, text.length - end);
+		struct slice longer = {text.data, end + (step ? step : 1)};
+		if (display_width(longer) + 1 > most)
+			break;
+		end = longer.length;
+	}
+	text_add_slice(out, (struct slice){text.data, end});
+	text_add(out, "…");
+}

@@ -13,4 +13,7 @@ size_t display_width(struct slice text);
  * `column`. Ends without a line break. */
 void wrap_add(struct text *out, struct slice text, size_t most, size_t column, const char *indent);
 
+/* Appends `text`; when it takes more than `most` columns, as much of it as stands before an … */
+void clip_add(struct text *out, struct slice text, size_t most);
+
 #endif

@@ -33,6 +33,24 @@ static void width_counts_what_is_seen(void **state)
 		assert_int_equal(display_width(slice_of(rows[i].text)), rows[i].width);
 }
 
+static void what_is_too_wide_is_clipped_between_characters(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *clipped;
+	} rows[] = {
+		{"", ""}, {"sáu chữ", "sáu chữ"}, {"tám chữ.", "tám ch…"},
+		{"漢字漢字",
+			"漢字漢…"}, /* two columns each: a fourth would end behind the seventh */
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		cleanup(text_free) struct text out = {0};
+		text_add(&out, "");
+		clip_add(&out, slice_of(rows[i].text), 7);
+		assert_string_equal(out.data, rows[i].clipped);
+	}
+}
+
 static void wrapping_keeps_every_word_and_no_line_is_too_wide(void **state)
 {
 	(void)state;
@@ -170,6 +188,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(width_counts_what_is_seen),
+		cmocka_unit_test(what_is_too_wide_is_clipped_between_characters),
 		cmocka_unit_test(wrapping_keeps_every_word_and_no_line_is_too_wide),
 		cmocka_unit_test(a_word_longer_than_the_line_stands_alone),
 		cmocka_unit_test(text_is_aligned_by_what_is_seen),
