@@ -26,22 +26,21 @@ static instant due_by_term(const struct scoring *scoring, const struct store_pas
 static void keep_parting(struct scoring *scoring, size_t line, const char *code, enum bucket bucket,
 	enum score_gap gap, const struct national_verdict *national)
 {
-	if (!scoring->list || gap == SCORE_GAP_NONE)
-		return;
 	array_reserve(scoring->partings, &scoring->parting_capacity, scoring->parting_count + 1);
 	scoring->partings[scoring->parting_count++] =
 		(struct parting){xstrdup(code), line, bucket, gap, *national};
 }
 
-static int meet_case(void *user, const struct store_past *past)
+/* Cases that are alike; those that were purged have no code any more. */
+static void add_cases(
+	struct scoring *scoring, const struct store_past *past, int64_t cases, const char *code)
 {
-	struct scoring *scoring = user;
 	const struct reporting *reporting = &scoring->reporting;
 	const struct judge *judge = &reporting->view.judge;
 	int line = reporting_line(reporting, past);
 	int bucket = store_past_bucket(past, judge, reporting->as_of);
 	if (line < 0 || bucket < 0)
-		return 0;
+		return;
 	struct national_case subject = {&past->known.judged.facts, &past->known.judged_life,
 		past->pauses, past->pause_count, due_by_term(scoring, past)};
 	struct national_verdict national =
@@ -49,17 +48,25 @@ static int meet_case(void *user, const struct store_past *past)
 	bool in_period = bucket_closed((enum bucket)bucket) &&
 			 store_past_closed_at(past, judge) >= reporting->from;
 	enum score_gap gap =
-		score_add(&scoring->lines[line], (enum bucket)bucket, in_period, &national);
-	keep_parting(scoring, (size_t)line, past->found->code, (enum bucket)bucket, gap, &national);
+		score_add(&scoring->lines[line], (enum bucket)bucket, in_period, &national, cases);
+	if (!scoring->list || gap == SCORE_GAP_NONE)
+		return;
+	if (code)
+		keep_parting(scoring, (size_t)line, code, (enum bucket)bucket, gap, &national);
+	else
+		scoring->unnamed += cases;
+}
+
+static int meet_case(void *user, const struct store_past *past)
+{
+	add_cases(user, past, 1, past->found->code);
 	return 0;
 }
 
-/* Of a purged case the national rule cannot be told any more: it stands in neither count. */
-static void meet_purged(void *user, const struct purged_cell *cell)
+static int meet_purged(void *user, const struct store_past *past, int64_t cases)
 {
-	struct scoring *scoring = user;
-	if (cell->column <= BUCKET_LATE)
-		scoring->purged += cell->amount;
+	add_cases(user, past, cases, NULL);
+	return 0;
 }
 
 static enum exit_code fold(struct scoring *scoring)
@@ -67,10 +74,9 @@ static enum exit_code fold(struct scoring *scoring)
 	struct reporting *reporting = &scoring->reporting;
 	size_t lines = roll_up_lines(reporting->view.roll_up);
 	scoring->lines = xcalloc(lines, sizeof(*scoring->lines));
-	struct period days = reporting_days(reporting);
 	instant first_seen = INSTANT_NONE;
 	if (reporting_walk(reporting, meet_case, scoring, &first_seen) < 0 ||
-		reporting_purged(reporting, &days, meet_purged, scoring) < 0)
+		reporting_walk_purged(reporting, meet_purged, scoring) < 0)
 		return tool_failed(&reporting->error);
 	view_unknown(reporting->tool, first_seen, reporting->from, &scoring->unknown);
 	for (size_t i = 0; i < lines; i++)

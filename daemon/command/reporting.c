@@ -231,6 +231,12 @@ int reporting_purged_overdue(
 		&reporting->error);
 }
 
+int reporting_walk_purged(struct reporting *reporting, store_past_cases_fn *on_cases, void *user)
+{
+	return store_walk_purged(reporting->tool->store, reporting->period.from,
+		known_day(reporting), on_cases, user, &reporting->error);
+}
+
 void counts_add_column(struct counts *counts, int column, int64_t amount)
 {
 	if (column < BUCKET_COUNT)

@@ -66,6 +66,8 @@ int reporting_purged(
 typedef void purged_due_fn(void *user, const struct purged_cell *cell, instant due);
 int reporting_purged_overdue(
 	struct reporting *reporting, instant at, purged_due_fn *on_due, void *user);
+/* Purged cases, as reporting_walk() tells of the others: alike ones at once (store_walk_purged()). */
+int reporting_walk_purged(struct reporting *reporting, store_past_cases_fn *on_cases, void *user);
 void counts_add_column(struct counts *counts, int column, int64_t amount);
 /* The period as far as it has come: up to the day of as_of. */
 struct period reporting_days(const struct reporting *reporting);

@@ -235,7 +235,6 @@ static void scoring_json(struct scoring *scoring)
 	json_instant(tool, &json, "as_of", scoring->reporting.as_of);
 	json_string(&json, "compare",
 		scoring->reporting.view.judge.compare == COMPARE_DATE ? "date" : "instant");
-	json_number(&json, "purged", scoring->purged);
 	json_string(&json, "unknown", scoring->unknown.length ? scoring->unknown.data : NULL);
 	json_array(&json, "communes");
 	size_t count;
@@ -254,8 +253,10 @@ static void scoring_json(struct scoring *scoring)
 	json_object(&json, "total");
 	score_json(&json, &scoring->total);
 	json_object_end(&json);
-	if (scoring->list)
+	if (scoring->list) {
+		json_number(&json, "unnamed", scoring->unnamed);
 		partings_json(scoring, &json);
+	}
 	json_object_end(&json);
 	tool_json_end(tool, &json);
 }
@@ -268,14 +269,14 @@ static void add_notes(const struct scoring *scoring, struct document *document)
 	char line[240];
 	if (scoring->unknown.length)
 		document_note(document, scoring->unknown.data);
-	if (scoring->purged) {
+	if (scoring->unnamed) {
 		snprintf(line, sizeof(line),
 			say(tool,
-				"Không gồm %lld hồ sơ đã xong trong kỳ và đã hết thời hạn lưu: "
-				"cách tính 766 không dựng lại được.",
-				"Without %lld case(s) closed in the period that are kept no more: "
-				"the 766 rule cannot be told of them again."),
-			(long long)scoring->purged);
+				"Danh sách từng hồ sơ thiếu %lld hồ sơ đã hết thời hạn lưu: vẫn "
+				"tính trong các số, không còn mã.",
+				"The list lacks %lld case(s) that are kept no more: they are in "
+				"all numbers, their codes are gone."),
+			(long long)scoring->unnamed);
 		plural(line);
 		document_note(document, line);
 	}

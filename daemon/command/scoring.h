@@ -20,13 +20,13 @@ struct scoring {
 	struct score *lines; /* by line of the roll-up */
 	struct score total;
 	struct text unknown; /* what is not known of the period; "": nothing */
-	int64_t purged; /* closed in the period and kept no more: in neither count */
+	int64_t unnamed; /* of the cases told differently: purged, so that the list lacks them */
 	struct parting *partings;
 	size_t parting_count, parting_capacity;
 };
 
 /* Writes the communes, lowest score first, why the two rules part and, with --cases, every case that
- * they tell differently; as CSV the cases alone with --cases, else the communes alone. */
+ * they tell differently and that is still kept; as CSV the cases alone with --cases, else the communes alone. */
 enum exit_code scoring_put(struct scoring *scoring);
 
 #endif

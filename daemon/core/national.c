@@ -184,12 +184,13 @@ const char *national_reason_sentence(enum national_reason reason, bool english)
 	return sentences[reason][english];
 }
 
-void national_score_add(struct national_score *score, const struct national_verdict *verdict)
+void national_score_add(
+	struct national_score *score, const struct national_verdict *verdict, int64_t cases)
 {
 	if (verdict->verdict == NATIONAL_NOT_COUNTED)
 		return;
-	score->counted++;
-	score->on_time += verdict->verdict == NATIONAL_ON_TIME;
+	score->counted += cases;
+	score->on_time += verdict->verdict == NATIONAL_ON_TIME ? cases : 0;
 }
 
 int national_score_points(const struct national_score *score)

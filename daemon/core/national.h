@@ -65,7 +65,8 @@ struct national_score {
 	int64_t counted;
 	int64_t on_time;
 };
-void national_score_add(struct national_score *score, const struct national_verdict *verdict);
+void national_score_add(
+	struct national_score *score, const struct national_verdict *verdict, int64_t cases);
 /* In hundredths of a point, 0 … 2000, rounded half up; -1 when nothing was counted. */
 int national_score_points(const struct national_score *score);
 

@@ -115,7 +115,8 @@ void tally_case(struct tally *tally, uint32_t unit, uint32_t field, const struct
 		key.month = period_month_of(zone_day(zone, verdict->closed_at));
 	struct tally_cell *cell = cell_of(tally, key);
 	count_one(cell, (int)verdict->bucket, sign);
-	if (verdict->bucket >= BUCKET_COUNTED)
+	/* the portal may take back a receipt after the verdict froze: no month has it */
+	if (verdict->bucket >= BUCKET_COUNTED || facts->received == INSTANT_NONE)
 		return;
 	/* most cases are closed in the month in which they are received: one cell is looked up */
 	int32_t received = period_month_of(zone_day(zone, facts->received));

@@ -94,17 +94,18 @@ enum score_gap score_gap_of(
 }
 
 enum score_gap score_add(struct score *score, enum bucket bucket, bool closed_in_period,
-	const struct national_verdict *national)
+	const struct national_verdict *national, int64_t cases)
 {
 	enum score_local local = score_local_of(bucket, closed_in_period);
 	enum score_gap gap = score_gap_of(local, bucket, national);
-	national_score_add(&score->national, national);
-	score->overdue += national->verdict == NATIONAL_OVERDUE;
-	score->no_deadline += national->verdict == NATIONAL_NO_DEADLINE;
-	score->uncertain += national->uncertain && national->verdict != NATIONAL_NOT_COUNTED;
-	score->local_on_time += local == SCORE_LOCAL_ON_TIME;
-	score->local_late += local == SCORE_LOCAL_LATE;
-	score->gap[gap][national->verdict == NATIONAL_ON_TIME]++;
+	bool counted = national->verdict != NATIONAL_NOT_COUNTED;
+	national_score_add(&score->national, national, cases);
+	score->overdue += national->verdict == NATIONAL_OVERDUE ? cases : 0;
+	score->no_deadline += national->verdict == NATIONAL_NO_DEADLINE ? cases : 0;
+	score->uncertain += national->uncertain && counted ? cases : 0;
+	score->local_on_time += local == SCORE_LOCAL_ON_TIME ? cases : 0;
+	score->local_late += local == SCORE_LOCAL_LATE ? cases : 0;
+	score->gap[gap][national->verdict == NATIONAL_ON_TIME] += cases;
 	return gap;
 }
 

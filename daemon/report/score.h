@@ -46,9 +46,9 @@ struct score {
 	/* cases told differently: [0] not on time by the national rule, [1] on time */
 	int64_t gap[SCORE_GAP_COUNT][2];
 };
-/* Adds one case and returns why the rules part over it. */
+/* Adds cases of one verdict and returns why the rules part over it. */
 enum score_gap score_add(struct score *score, enum bucket bucket, bool closed_in_period,
-	const struct national_verdict *national);
+	const struct national_verdict *national, int64_t cases);
 void score_merge(struct score *score, const struct score *more);
 
 /* Shares in ten-thousandths, rounded half up; -1 when nothing was counted. */

@@ -310,6 +310,9 @@ int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct
 		result = audit_tally(audit->store, &audit->tally, audit->on_difference, audit->user,
 			&audit->result.differences, error);
 	if (result == 0)
+		result = audit_past(audit->store, calendar_zone(audit->judge.calendar),
+			audit->on_difference, audit->user, &audit->result.differences, error);
+	if (result == 0)
 		result = audit_units(audit->store, &audit->judge, audit->on_difference, audit->user,
 			&audit->result.suspicions, error);
 	*ret_done = true;

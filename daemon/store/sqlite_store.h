@@ -512,6 +512,19 @@ int past_add_case(struct store *store, const struct case_row *row, const struct 
 /* Adds what purged cases still count in the kept tally. */
 int past_add_tally(struct store *store, struct tally *tally, struct error *error);
 
+/* --- sqlite_past_case.c ------------------------------------------------------------------- */
+
+/* Adds what the national score needs of a case, before it is purged. */
+int past_case_add(struct store *store, const struct case_row *row, const struct judge *judge,
+	const struct evidence *evidence, struct error *error);
+
+/* --- sqlite_audit_past.c -------------------------------------------------------------------- */
+
+/* Holds what is left of purged cases for the score beside what is left for forms: they were received and
+ * closed as often. */
+int audit_past(struct store *store, const struct zone *zone, audit_difference_fn *on_difference,
+	void *user, int64_t *ret_differences, struct error *error);
+
 /* --- sqlite_purge.c ----------------------------------------------------------------------- */
 
 /* 1: this case was purged. */

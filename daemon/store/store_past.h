@@ -65,6 +65,14 @@ int store_complete_by(struct store *store, uint32_t portal, instant at, instant 
 /* The first observation of any counted case that was purged; NONE: none was. */
 int store_first_purged(struct store *store, instant *ret_at, struct error *error);
 
+/* Purged cases, as store_walk_past() would tell of them on the evening of the day `known` (DAY_NONE: now), but
+ * for those received and closed before the day `from`: `cases` of them, that are alike in all that the
+ * national rule and the local verdict see on any evening. No code is known of them, and their instants may
+ * have lost their hours. The callback must not use the store; its non-zero return stops and comes back. */
+typedef int store_past_cases_fn(void *user, const struct store_past *past, int64_t cases);
+int store_walk_purged(struct store *store, day from, day known, store_past_cases_fn *on_cases,
+	void *user, struct error *error);
+
 /* Sets *judge to that by which open cases were judged at `at`, as far as it is known; its calendar is
  * that of then and lives as long as the store (or it is the one given, which must live as long).
  * From then on walks as known at an instant also know by which rules verdicts froze that were opened

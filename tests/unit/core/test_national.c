@@ -252,10 +252,10 @@ static void the_score_is_twenty_times_the_share_on_time(void **state)
 	struct national_verdict on_time = {.verdict = NATIONAL_ON_TIME};
 	struct national_verdict overdue = {.verdict = NATIONAL_OVERDUE};
 	struct national_verdict outside = {.verdict = NATIONAL_NOT_COUNTED};
-	national_score_add(&score, &on_time);
-	national_score_add(&score, &on_time);
-	national_score_add(&score, &overdue);
-	national_score_add(&score, &outside);
+	national_score_add(&score, &on_time, 1);
+	national_score_add(&score, &on_time, 1);
+	national_score_add(&score, &overdue, 1);
+	national_score_add(&score, &outside, 1);
 	assert_int_equal(national_score_points(&score), 1333);
 }
 

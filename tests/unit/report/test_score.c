@@ -87,8 +87,8 @@ static void the_sums_hold_for_any_cases(void **state)
 		struct national_verdict national = {.verdict = (enum national)(rand() % 4),
 			.reason = (enum national_reason)(rand() % 6),
 			.supplement_ms = rand() % 2};
-		score_add(&all, bucket, closed, &national);
-		score_add(&parts[rand() % 3], bucket, closed, &national);
+		score_add(&all, bucket, closed, &national, 1);
+		score_add(&parts[rand() % 3], bucket, closed, &national, 1);
 		local += score_local_of(bucket, closed) != SCORE_LOCAL_NONE;
 		counted += national.verdict != NATIONAL_NOT_COUNTED;
 	}

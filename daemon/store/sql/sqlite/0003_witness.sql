@@ -90,6 +90,19 @@ CREATE TABLE past (
 	PRIMARY KEY ("column", day, unit, field, procedure, known)
 ) STRICT, WITHOUT ROWID;
 
+-- What the national score needs of purged cases, from the day on which it was known (+) to the day on which
+-- something else was (-). It names nobody: alike cases are one row.
+CREATE TABLE past_case (
+	last INTEGER NOT NULL,       -- day of its closing, or receipt if later; 2147483647: open as known then
+	unit INTEGER NOT NULL,
+	field INTEGER NOT NULL,
+	procedure INTEGER NOT NULL,
+	facts BLOB NOT NULL,         -- past_case_write()
+	known INTEGER NOT NULL,      -- as in past
+	amount INTEGER NOT NULL,
+	PRIMARY KEY (last, unit, field, procedure, facts, known)
+) STRICT, WITHOUT ROWID;
+
 -- Which cases were purged: a keyed hash of portal and code, so that a sweep does not count them again.
 CREATE TABLE purged (
 	hash INTEGER PRIMARY KEY
