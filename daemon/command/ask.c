@@ -216,7 +216,10 @@ int ask_relay(struct exchange *exchange, const struct mail_settings *mail,
 						.total_ms = mail->timeout_ms});
 	secret_forget(password);
 	if (answer->outcome != TRANSFER_ANSWERED)
-		return error_set(error, -EIO, "%s", answer->answer);
+		return error_set(error, -EIO, "%s%s", answer->answer,
+			mail->tls == MAIL_TLS_STARTTLS && strstr(answer->answer, "STARTTLS")
+				? " ([mail] tls = none sends without TLS)"
+				: "");
 	snprintf(ret_words, 200, "%s", answer->answer);
 	return 0;
 }

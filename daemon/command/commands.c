@@ -21,6 +21,7 @@ static const struct option init_options[] = {
 	{"--sign-in", "KIND", "none (default), basic, bearer, header, oauth2 or session"},
 	{"--user", "USER", "who signs in; with oauth2 the client-id"},
 	{"--relay", "URL", "the mail relay (default: smtp://127.0.0.1:25)"},
+	{"--tls", "TLS", "with the relay: starttls or none; none only on this machine unless said"},
 	{"--from", "ADDRESS", "where letters come from"},
 	{"--office", "ADDRESS", "the office, which is told when a chair does not act"},
 	{"--contact", "TEXT", "whom to ask, printed in every letter"},

@@ -15,6 +15,7 @@ enum answer {
 	ANSWER_SIGN_IN,
 	ANSWER_USER,
 	ANSWER_RELAY,
+	ANSWER_TLS, /* "": what follows from the relay */
 	ANSWER_FROM,
 	ANSWER_OFFICE,
 	ANSWER_CONTACT,

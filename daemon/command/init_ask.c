@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "command/init.h"
 #include "conf/keys.h"
+#include "conf/settings_check.h"
 #include "site/file.h"
 #include "site/find.h"
 
@@ -40,6 +41,9 @@ static const struct question questions[ANSWERS] = {
 		"User (oauth2: client-id)"},
 	[ANSWER_RELAY] = {"--relay", "mail", "relay", "smtp://127.0.0.1:25", "Máy chủ chuyển thư",
 		"The mail relay"},
+	[ANSWER_TLS] = {"--tls", "mail", "tls", "",
+		"Mã hóa với máy chủ chuyển thư: starttls hoặc none (để trống: starttls)",
+		"TLS with the mail relay: starttls or none (empty: starttls)"},
 	[ANSWER_FROM] = {"--from", "mail", "from", NULL, "Địa chỉ người gửi thư",
 		"The address letters come from"},
 	[ANSWER_OFFICE] = {"--office", "mail", "from", NULL,
@@ -196,6 +200,13 @@ static bool signs_in_as_user(const struct init *init)
 	       strcmp(kind, "oauth2") == 0;
 }
 
+/* Without an answer what follows from the relay is right, but where TLS is asked for and not there. */
+static bool asks_for_tls(const struct init *init)
+{
+	const char *relay = init->answer[ANSWER_RELAY];
+	return strncmp(relay, "smtp:", 5) == 0 && !place_is_local(relay);
+}
+
 static enum exit_code settle(
 	struct init *init, enum answer which, const char *said, bool sits, const char *header)
 {
@@ -238,6 +249,7 @@ enum exit_code init_ask(struct init *init, const struct arguments *arguments)
 		const char *said = argument(arguments, questions[which].option);
 		bool needed = which == ANSWER_HEADER ? header != NULL
 			      : which == ANSWER_USER ? signs_in_as_user(init)
+			      : which == ANSWER_TLS  ? asks_for_tls(init)
 						     : true;
 		if (!needed && !said) {
 			init->answer[which] = xstrdup("");

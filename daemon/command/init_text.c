@@ -150,9 +150,9 @@ void init_settings_text(const struct init *init, struct text *out)
 	add_line(out, "relay", answer[ANSWER_RELAY], NULL);
 	add_line(out, "from", answer[ANSWER_FROM], NULL);
 	add_line(out, "contact", answer[ANSWER_CONTACT], "printed in every letter");
-	text_add(out,
-		"# user        =\n# password    = credential:mail\n"
-		"# tls         = starttls   # the default, but for a relay on this machine\n");
+	add_line(out, "tls", answer[ANSWER_TLS],
+		"starttls or none; unless said: none on this machine, else starttls");
+	text_add(out, "# user        =\n# password    = credential:mail\n");
 }
 
 void init_communes_text(const struct init *init, struct text *out)
