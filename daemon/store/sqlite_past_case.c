@@ -32,7 +32,6 @@ struct leaving {
 	struct store *store;
 	const struct case_row *row;
 	const struct evidence *evidence;
-	const struct judge *judge;
 	const struct zone *zone;
 };
 
@@ -60,9 +59,10 @@ static int frozen_of(const struct leaving *leaving, const struct known_case *kno
 	if (row->frozen && known->frozen_at == row->frozen_at)
 		return (int)row->bucket;
 	const struct judge *judge = judging_at(leaving->store, known->frozen_at);
-	return (int)verdict_of(&known->judged.facts, &known->judged_life,
-		judge ? judge : leaving->judge, known->frozen_at)
-		.bucket;
+	return judge ? (int)verdict_of(
+			       &known->judged.facts, &known->judged_life, judge, known->frozen_at)
+			       .bucket
+		     : -1;
 }
 
 static void add_version(
@@ -172,11 +172,11 @@ static int put_from(const struct leaving *leaving, const struct version *version
 	return result;
 }
 
-int past_case_add(struct store *store, const struct case_row *row, const struct judge *judge,
+int past_case_add(struct store *store, const struct case_row *row, const struct zone *zone,
 	const struct evidence *evidence, struct error *error)
 {
 	cleanup(versions_free) struct versions versions = {0};
-	struct leaving leaving = {store, row, evidence, judge, calendar_zone(judge->calendar)};
+	struct leaving leaving = {store, row, evidence, zone};
 	day until = DAY_NONE;
 	int result = 0;
 	find_versions(&leaving, &versions);

@@ -515,7 +515,7 @@ int past_add_tally(struct store *store, struct tally *tally, struct error *error
 /* --- sqlite_past_case.c ------------------------------------------------------------------- */
 
 /* Adds what the national score needs of a case, before it is purged. */
-int past_case_add(struct store *store, const struct case_row *row, const struct judge *judge,
+int past_case_add(struct store *store, const struct case_row *row, const struct zone *zone,
 	const struct evidence *evidence, struct error *error);
 
 /* --- sqlite_audit_past.c -------------------------------------------------------------------- */
