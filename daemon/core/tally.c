@@ -2,7 +2,6 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "core/period.h"
 
 static uint64_t key_hash(struct tally_key key)
 {
@@ -54,17 +53,24 @@ static int32_t sum(int32_t count, int64_t amount)
 	return (int32_t)((uint32_t)count + (uint32_t)amount);
 }
 
+static void count_in(struct tally_cell *cell, int column, int64_t amount)
+{
+	cell->touched |= 1u << column;
+	cell->count[column] = sum(cell->count[column], amount);
+}
+
 void tally_add(struct tally *tally, struct tally_key key, int column, int64_t amount)
 {
-	int32_t *count = &cell_of(tally, key)->count[column];
-	*count = sum(*count, amount);
+	count_in(cell_of(tally, key), column, amount);
 }
 
 void tally_add_cell(struct tally *tally, const struct tally_cell *cell, int sign)
 {
-	int32_t *counts = cell_of(tally, cell->key)->count;
-	for (int column = 0; column < TALLY_COLUMNS; column++)
-		counts[column] = sum(counts[column], sign * (int64_t)cell->count[column]);
+	struct tally_cell *to = cell_of(tally, cell->key);
+	for (unsigned left = cell->touched; left; left &= left - 1) {
+		int column = __builtin_ctz(left);
+		count_in(to, column, sign * (int64_t)cell->count[column]);
+	}
 }
 
 void tally_merge(struct tally *tally, const struct tally *delta)
@@ -102,9 +108,13 @@ void tally_free(struct tally *tally)
 	*tally = (struct tally){0};
 }
 
-static void count_one(struct tally_cell *cell, int column, int sign)
+static int32_t month_of(struct tally *tally, day date)
 {
-	cell->count[column] = sum(cell->count[column], sign);
+	if (!tally->month || date < tally->month_days.from || date > tally->month_days.to) {
+		tally->month = period_month_of(date);
+		tally->month_days = period_month(tally->month, false);
+	}
+	return tally->month;
 }
 
 void tally_case(struct tally *tally, uint32_t unit, uint32_t field, const struct case_facts *facts,
@@ -112,21 +122,21 @@ void tally_case(struct tally *tally, uint32_t unit, uint32_t field, const struct
 {
 	struct tally_key key = {.unit = unit, .field = field};
 	if (bucket_closed(verdict->bucket))
-		key.month = period_month_of(zone_day(zone, verdict->closed_at));
+		key.month = month_of(tally, zone_day(zone, verdict->closed_at));
 	struct tally_cell *cell = cell_of(tally, key);
-	count_one(cell, (int)verdict->bucket, sign);
+	count_in(cell, (int)verdict->bucket, sign);
 	/* the portal may take back a receipt after the verdict froze: no month has it */
 	if (verdict->bucket >= BUCKET_COUNTED || facts->received == INSTANT_NONE)
 		return;
 	/* most cases are closed in the month in which they are received: one cell is looked up */
-	int32_t received = period_month_of(zone_day(zone, facts->received));
+	int32_t received = month_of(tally, zone_day(zone, facts->received));
 	if (received != key.month) {
 		key.month = received;
 		cell = cell_of(tally, key);
 	}
-	count_one(cell, TALLY_RECEIVED, sign);
+	count_in(cell, TALLY_RECEIVED, sign);
 	if (facts->channel == CHANNEL_ONLINE)
-		count_one(cell, TALLY_RECEIVED_ONLINE, sign);
+		count_in(cell, TALLY_RECEIVED_ONLINE, sign);
 }
 
 int64_t counts_closed(const struct counts *counts)

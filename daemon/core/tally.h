@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/period.h"
 #include "core/verdict.h"
 
 enum tally_column {
@@ -27,6 +28,7 @@ struct tally_key {
 
 struct tally_cell {
 	struct tally_key key;
+	uint32_t touched; /* 1 << column: to which something was ever added; the others are 0 */
 	int32_t count
 		[TALLY_COLUMNS]; /* 32 bits: a province keeps a hundred thousand cells a year */
 };
@@ -38,6 +40,9 @@ struct tally {
 	size_t capacity;
 	uint32_t *index; /* slot -> cell + 1; 0: free */
 	size_t index_size;
+	/* the reporting month that was asked for last, and its days: cases come in order of time */
+	int32_t month; /* 0: none */
+	struct period month_days;
 };
 
 void tally_add(struct tally *tally, struct tally_key key, int column, int64_t amount);

@@ -1,5 +1,9 @@
-/* What a page did to the tally, as a few bytes a cell. A first sync moves a thousand cells a page:
- * they are kept in the page's transaction in this form and added to the tally's rows together. */
+/* Cells of the tally as a few bytes each. A first sync moves a thousand cells a page: what a page did
+ * is kept in its transaction in this form and added to the tally's rows together with what other
+ * pages did. The rows themselves are written so too.
+ *
+ * A cell: unit, field, month less the month of the cell before it, which columns are not 0 (a bit
+ * each), those columns; all of them varint.h's numbers. */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 

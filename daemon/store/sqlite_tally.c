@@ -5,15 +5,7 @@
 #include "store/journal.h"
 #include "store/sqlite_store.h"
 
-static bool cell_is_zero(const struct tally_cell *cell)
-{
-	for (int column = 0; column < TALLY_COLUMNS; column++)
-		if (cell->count[column])
-			return false;
-	return true;
-}
-
-static int by_key(const void *a, const void *b)
+static int by_row(const void *a, const void *b)
 {
 	const struct tally_key *left = &(*(const struct tally_cell *const *)a)->key;
 	const struct tally_key *right = &(*(const struct tally_cell *const *)b)->key;
@@ -24,15 +16,63 @@ static int by_key(const void *a, const void *b)
 	return (left->field > right->field) - (left->field < right->field);
 }
 
-static int write_cell(struct store *store, const struct tally_cell *cell, struct error *error)
+/* Adds the cells in a column of a row of the statement. */
+static int add_cells(sqlite3_stmt *row, struct tally *tally, int sign, struct error *error)
 {
-	sqlite3_stmt *add = sql_use(store, SQL_tally_add);
-	sqlite3_bind_int64(add, 1, cell->key.unit);
-	sqlite3_bind_int64(add, 2, cell->key.field);
-	sqlite3_bind_int64(add, 3, cell->key.month);
-	for (int column = 0; column < TALLY_COLUMNS; column++)
-		sqlite3_bind_int64(add, 4 + column, cell->count[column]);
-	return sql_run(store, add, error);
+	struct slice cells = {sqlite3_column_blob(row, 0), (size_t)sqlite3_column_bytes(row, 0)};
+	int result = journal_read(cells, tally, sign);
+	return result < 0 ? error_set(error, result, "the store is corrupt: the kept tally") : 0;
+}
+
+static int add_all(
+	struct store *store, sqlite3_stmt *list, struct tally *tally, int sign, struct error *error)
+{
+	int result;
+	while ((result = sql_step(store, list, error)) > 0) {
+		result = add_cells(list, tally, sign, error);
+		if (result < 0) {
+			sqlite3_reset(list);
+			return result;
+		}
+	}
+	return result;
+}
+
+static sqlite3_stmt *use_row(struct store *store, enum sql name, struct tally_key key)
+{
+	sqlite3_stmt *statement = sql_use(store, name);
+	sqlite3_bind_int64(statement, 1, key.month);
+	sqlite3_bind_int64(statement, 2, key.unit);
+	return statement;
+}
+
+/* Adds cells, all of them of one row, to that row; `row` and `text` are room to do so. */
+static int write_row(struct store *store, const struct tally_cell *const *cells, size_t count,
+	struct tally *row, struct text *text, struct error *error)
+{
+	struct tally_key key = cells[0]->key;
+	tally_clear(row);
+	text_clear(text);
+	int result = add_all(store, use_row(store, SQL_tally_row, key), row, 1, error);
+	if (result < 0)
+		return result;
+	for (size_t i = 0; i < count; i++)
+		tally_add_cell(row, cells[i], 1);
+	if (!journal_write(text, row))
+		return sql_run(store, use_row(store, SQL_tally_drop, key), error);
+	sqlite3_stmt *put = use_row(store, SQL_tally_put, key);
+	sqlite3_bind_blob(put, 3, text->data, (int)text->length, SQLITE_STATIC);
+	return sql_run(store, put, error);
+}
+
+/* How many cells from the first on are of its row. */
+static size_t of_row(const struct tally_cell *const *cells, size_t count)
+{
+	size_t same = 1;
+	while (same < count && cells[same]->key.unit == cells[0]->key.unit &&
+		cells[same]->key.month == cells[0]->key.month)
+		same++;
+	return same;
 }
 
 /* Adds a tally to the kept rows, in the order of their keys. */
@@ -40,31 +80,22 @@ static int write_rows(struct store *store, const struct tally *delta, struct err
 {
 	cleanup(cleanup_free) const struct tally_cell **cells =
 		xmalloc(delta->used * sizeof(const void *));
+	cleanup(tally_free) struct tally row = {0};
+	cleanup(text_free) struct text text = {0};
 	int result = 0;
 	for (size_t i = 0; i < delta->used; i++)
 		cells[i] = &delta->cells[i];
-	qsort(cells, delta->used, sizeof(const void *), by_key);
-	for (size_t i = 0; i < delta->used && result == 0; i++)
-		if (!cell_is_zero(cells[i]))
-			result = write_cell(store, cells[i], error);
+	qsort(cells, delta->used, sizeof(const void *), by_row);
+	for (size_t i = 0, of; i < delta->used && result == 0; i += of) {
+		of = of_row(cells + i, delta->used - i);
+		result = write_row(store, cells + i, of, &row, &text, error);
+	}
 	return result;
 }
 
 static int add_journal(struct store *store, struct tally *tally, int sign, struct error *error)
 {
-	sqlite3_stmt *journal = sql_use(store, SQL_journal);
-	int result;
-	while ((result = sql_step(store, journal, error)) > 0) {
-		struct slice cells = {
-			sqlite3_column_blob(journal, 0), (size_t)sqlite3_column_bytes(journal, 0)};
-		result = journal_read(cells, tally, sign);
-		if (result < 0) {
-			sqlite3_reset(journal);
-			return error_set(
-				error, result, "the store is corrupt: the tally's journal");
-		}
-	}
-	return result;
+	return add_all(store, sql_use(store, SQL_journal), tally, sign, error);
 }
 
 int tally_settle(struct store *store, struct error *error)
@@ -118,18 +149,8 @@ static int add_kept(
 	struct store *store, int32_t month, struct tally *tally, int sign, struct error *error)
 {
 	sqlite3_stmt *list = sql_use(store, SQL_tally);
-	int result;
 	sqlite3_bind_int(list, 1, month);
-	while ((result = sql_step(store, list, error)) > 0) {
-		struct tally_cell cell = {
-			.key.unit = (uint32_t)sqlite3_column_int64(list, 0),
-			.key.field = (uint32_t)sqlite3_column_int64(list, 1),
-			.key.month = (int32_t)sqlite3_column_int64(list, 2),
-		};
-		for (int column = 0; column < TALLY_COLUMNS; column++)
-			cell.count[column] = sqlite3_column_int(list, 3 + column);
-		tally_add_cell(tally, &cell, sign);
-	}
+	int result = add_all(store, list, tally, sign, error);
 	return result < 0 ? result : add_journal(store, tally, sign, error);
 }
 

@@ -192,7 +192,7 @@ static void tamper(struct world *world, const char *sql)
 	char command[512];
 	sprintf(command,
 		"python3 -c \"import sqlite3; c = sqlite3.connect('%s');"
-		" c.execute('%s'); c.commit()\"",
+		" c.execute('''%s'''); c.commit()\"",
 		world->location + strlen("sqlite:"), sql);
 	assert_int_equal(system(command), 0);
 }
@@ -210,8 +210,9 @@ static void an_audit_finds_what_was_tampered_with(void **state)
 	struct audit_result audit;
 	int sentences = 0;
 	fill(world);
-	tamper(world, "UPDATE tally SET overdue = overdue + 1 WHERE unit = 1 AND field = 1"
-		      " AND month = 0");
+	/* a row of one cell: unit 1, field 1, month 0, of column 7 (overdue) one */
+	tamper(world, "UPDATE tally SET cells = CAST(cells || x'010100800102' AS BLOB)"
+		      " WHERE unit = 1 AND month = 0");
 	ASSERT_FINE(store_audit(
 		world->store, &world->judge, count_sentence, &sentences, &audit, &world->error));
 	assert_int_equal(audit.cases, 11);

@@ -127,27 +127,13 @@ CREATE TABLE pause (
 	PRIMARY KEY ("case", began_by, status)
 ) STRICT, WITHOUT ROWID;
 
--- The kept tally: unit × field × reporting month (0: open and uncounted).
+-- The kept tally: its cells of a reporting month (0: open and uncounted) and a unit, by field
+-- (store/journal.h).
 CREATE TABLE tally (
 	month INTEGER NOT NULL,
 	unit INTEGER NOT NULL,
-	field INTEGER NOT NULL,
-	early INTEGER NOT NULL,
-	on_time INTEGER NOT NULL,
-	late INTEGER NOT NULL,
-	withdrawn INTEGER NOT NULL,
-	undated_closed INTEGER NOT NULL,
-	in_time INTEGER NOT NULL,
-	due_soon INTEGER NOT NULL,
-	overdue INTEGER NOT NULL,
-	paused INTEGER NOT NULL,
-	undated_open INTEGER NOT NULL,
-	unaccepted INTEGER NOT NULL,
-	refused INTEGER NOT NULL,
-	invalid INTEGER NOT NULL,
-	received INTEGER NOT NULL,
-	received_online INTEGER NOT NULL,
-	PRIMARY KEY (month, unit, field)
+	cells BLOB NOT NULL,
+	PRIMARY KEY (month, unit)
 ) STRICT, WITHOUT ROWID;
 
 -- What pages did to the tally and is not in its rows yet (store/journal.h). The kept tally is both.
