@@ -194,6 +194,21 @@ static enum telling_act send(struct telling *telling, const struct telling_input
 	return TELL_NEWS;
 }
 
+/* The reminder of `at` comes then, or when the hold that will still stand then has ended. */
+static enum telling_act wait_for_reminder(
+	struct telling *telling, const struct telling_input *input, instant at)
+{
+	instant silenced = input->held.silenced_until;
+	instant acknowledged = input->held.acknowledged_until;
+	if (in_outbox(telling))
+		return wait_for(telling, TELLING_IN_OUTBOX, at);
+	if (silenced != INSTANT_NONE && silenced > at)
+		return wait_for(telling, TELLING_SILENCED, silenced);
+	if (acknowledged != INSTANT_NONE && acknowledged > at)
+		return wait_for(telling, TELLING_ACKNOWLEDGED, acknowledged);
+	return wait_for(telling, TELLING_REMINDS, at);
+}
+
 /* It is as the outbox says: only a reminder can be due. */
 static enum telling_act rest(
 	struct telling *telling, const struct telling_input *input, enum news_kind *ret_kind)
@@ -206,8 +221,7 @@ static enum telling_act rest(
 	}
 	if (at > input->now) {
 		telling->owed_since = INSTANT_NONE;
-		return wait_for(
-			telling, in_outbox(telling) ? TELLING_IN_OUTBOX : TELLING_REMINDS, at);
+		return wait_for_reminder(telling, input, at);
 	}
 	/* what they did not take yet is told again as what it is */
 	return send(telling, input,

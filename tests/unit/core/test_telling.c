@@ -232,6 +232,27 @@ static void an_acknowledgement_stops_reminders_and_the_ladder_but_no_closing(voi
 	assert_int_equal(look(desk, "11-09 08:00"), NEWS_OPENED);
 }
 
+/* The reminder of 4 November falls into the hold, the one after it does not. */
+static void the_next_instant_of_a_held_reminder_is_the_end_of_the_hold(void **state)
+{
+	struct desk *desk = *state;
+	set_desk(desk, "11-02 08:00");
+	look(desk, "11-02 08:00");
+	assert_waits(desk, "reminder", "11-04 08:00");
+	desk->input.held.acknowledged_until = moment("11-05 10:00");
+	assert_int_equal(look(desk, "11-02 09:00"), NO_NEWS);
+	assert_waits(desk, "acknowledged", "11-05 10:00");
+	desk->input.held.acknowledged_until = moment("11-03 10:00");
+	assert_int_equal(look(desk, "11-02 09:00"), NO_NEWS);
+	assert_waits(desk, "reminder", "11-04 08:00");
+	desk->input.held.silenced_until = moment("11-06 17:00");
+	assert_int_equal(look(desk, "11-02 10:00"), NO_NEWS);
+	assert_waits(desk, "silenced", "11-06 17:00");
+	desk->input.held = (struct hold_effect){INSTANT_NONE, INSTANT_NONE}; /* taken back */
+	assert_int_equal(look(desk, "11-02 11:00"), NO_NEWS);
+	assert_waits(desk, "reminder", "11-04 08:00");
+}
+
 static void what_a_silence_hid_is_told_when_it_ends_if_it_still_holds(void **state)
 {
 	struct desk *desk = *state;
@@ -420,6 +441,7 @@ int main(void)
 		cmocka_unit_test(the_ladder_is_climbed_in_working_days),
 		cmocka_unit_test(who_was_not_reached_by_the_ladder_hears_of_no_closing),
 		cmocka_unit_test(an_acknowledgement_stops_reminders_and_the_ladder_but_no_closing),
+		cmocka_unit_test(the_next_instant_of_a_held_reminder_is_the_end_of_the_hold),
 		cmocka_unit_test(what_a_silence_hid_is_told_when_it_ends_if_it_still_holds),
 		cmocka_unit_test(opposite_debts_cancel_under_a_silence),
 		cmocka_unit_test(a_closing_goes_through_a_silence_to_who_was_told),
