@@ -66,6 +66,18 @@ bool rule_fires(const struct rule *rule, const struct measure_input *input)
 	return all_hold(rule, rule->fire, rule->fire_count, input);
 }
 
+int64_t rule_too_few(const struct rule *rule, const struct measure_input *input)
+{
+	int64_t few = -1;
+	for (int i = 0; i < rule->fire_count; i++) {
+		if (!holds(&rule->fire[i], input))
+			return -1;
+		if (few < 0 && !base_is_large_enough(rule, rule->fire[i].measure, input))
+			few = measures[rule->fire[i].measure].base(input);
+	}
+	return few;
+}
+
 bool rule_clears(const struct rule *rule, const struct measure_input *input)
 {
 	if (rule->clear_count == 0)

@@ -54,6 +54,9 @@ const char *condition_words(
 /* A share counts for fire and critical only over at least min_cases cases; clearing has no such
  * floor, so that an alert whose base shrinks can still end. */
 bool rule_fires(const struct rule *rule, const struct measure_input *input);
+/* It would fire but for min_cases: how many cases the first share is over, which is too few; -1: that
+ * is not the reason. */
+int64_t rule_too_few(const struct rule *rule, const struct measure_input *input);
 bool rule_clears(const struct rule *rule, const struct measure_input *input);
 bool rule_critical(const struct rule *rule, const struct measure_input *input);
 /* What its conditions need beyond the counts: a mask of enum measure_need. */

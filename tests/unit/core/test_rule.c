@@ -192,9 +192,14 @@ static void a_share_of_few_cases_fires_nothing_but_a_count_does(void **state)
 	assert_false(rule_fires(&share, &input));
 	assert_false(rule_critical(&share, &input));
 	assert_true(rule_fires(&count, &input));
+	assert_int_equal(rule_too_few(&share, &input), 19);
+	assert_int_equal(rule_too_few(&count, &input), -1);
 	input = input_of(&counts, 20, 20, 1);
 	assert_true(rule_fires(&share, &input));
 	assert_true(rule_critical(&share, &input));
+	assert_int_equal(rule_too_few(&share, &input), -1);
+	input = input_of(&counts, 10, 1, 1); /* too few, but that is not what keeps it quiet */
+	assert_int_equal(rule_too_few(&share, &input), -1);
 	struct rule both = rule_of("overdue-share >= 50%", "overdue-share < 20%", NULL);
 	both.min_cases = 20;
 	input = input_of(&counts, 10, 1, 1); /* the base shrank: it can still clear */
