@@ -1,22 +1,14 @@
 /* hentractl alerts: active episodes, and what was told in past ones, when and to whom. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "command/alert_listing.h"
 #include "command/alert_words.h"
-#include "command/delivery_words.h"
-#include "command/returned.h"
-#include "command/told.h"
+#include "command/place.h"
 #include "command/why.h"
 #include "command/why_past.h"
-
-struct listing {
-	struct tool *tool;
-	struct json_writer json;
-	struct table *table; /* NULL with --json */
-	struct told told;
-	struct returned returned;
-};
 
 /* --- active alerts ------------------------------------------------------------------------ */
 
@@ -102,11 +94,23 @@ static void told_json(void *user, const struct told_delivery *delivery)
 	json_string(user, NULL, delivery->recipient);
 }
 
+static void state_text(struct listing *listing, const struct alert *alert, struct text *out)
+{
+	char until[WHEN_MAX];
+	instant acknowledged = held_acknowledged(&listing->held, alert);
+	text_add(out, alert_state_words(listing->tool, alert));
+	if (acknowledged != INSTANT_NONE)
+		text_printf(out,
+			say(listing->tool, ", đã nhận xử lý đến %s", ", acknowledged until %s"),
+			when(listing->tool, acknowledged, until));
+}
+
 static void alert_row(struct listing *listing, const struct alert *alert)
 {
 	const struct tool *tool = listing->tool;
 	char buffer[WHEN_MAX], subject[256];
-	cleanup(text_free) struct text values = {0}, told = {0}, coming = {0}, many = {0};
+	cleanup(text_free) struct text state = {0}, values = {0}, told = {0}, coming = {0},
+				       many = {0};
 	struct slice rest, line;
 	if (alert->episode)
 		table_add_number(listing->table, alert->episode);
@@ -116,7 +120,8 @@ static void alert_row(struct listing *listing, const struct alert *alert)
 	snprintf(subject, sizeof(subject), "%s %s", alert->subject,
 		alert_subject_name(tool, alert->scope, alert->subject));
 	table_add(listing->table, subject);
-	table_add(listing->table, alert_state_words(tool, alert));
+	state_text(listing, alert, &state);
+	table_add(listing->table, state.data);
 	table_add(listing->table,
 		when(tool, alert->state == ALERT_FIRING ? alert->fired_at : alert->active_at,
 			buffer));
@@ -157,6 +162,7 @@ static void alert_json(struct listing *listing, const struct alert *alert)
 	json_instant(tool, json, "fired_at",
 		alert->state == ALERT_FIRING ? alert->fired_at : INSTANT_NONE);
 	json_instant(tool, json, "stale_since", alert->frozen_at);
+	json_instant(tool, json, "acknowledged_until", held_acknowledged(&listing->held, alert));
 	alert_values_json(tool, alert->rule, alert->value, json);
 	json_array(json, "tellings");
 	struct coming coming = coming_of(listing, alert, &many);
@@ -172,10 +178,16 @@ static void alert_json(struct listing *listing, const struct alert *alert)
 	json_object_end(json);
 }
 
+static bool is_asked_for(const struct listing *listing, enum scope scope, const char *subject)
+{
+	return !listing->commune ||
+	       (scope == SCOPE_COMMUNE && strcmp(subject, listing->commune) == 0);
+}
+
 static int on_alert(void *user, const struct alert *alert)
 {
 	struct listing *listing = user;
-	if (alert->state == ALERT_INACTIVE)
+	if (alert->state == ALERT_INACTIVE || !is_asked_for(listing, alert->scope, alert->subject))
 		return 0;
 	if (listing->table)
 		alert_row(listing, alert);
@@ -184,77 +196,15 @@ static int on_alert(void *user, const struct alert *alert)
 	return 0;
 }
 
-/* --- what was told -------------------------------------------------------------------------------- */
-
-static void news_deliveries_text(
-	const struct listing *listing, const struct alert_news *news, struct text *out)
-{
-	for (size_t i = 0; i < listing->told.count; i++) {
-		const struct told_delivery *delivery = &listing->told.deliveries[i];
-		if (delivery->episode == news->episode && delivery->sequence == news->sequence)
-			text_printf(out, "%s%s (%s)", out->length ? ", " : "", delivery->recipient,
-				delivery_state_words(listing->tool, delivery->state));
-	}
-}
-
-static void news_row(struct listing *listing, const struct alert_news *news)
-{
-	const struct tool *tool = listing->tool;
-	char buffer[WHEN_MAX], subject[256];
-	cleanup(text_free) struct text values = {0}, told = {0};
-	table_add(listing->table, when(tool, news->at, buffer));
-	table_add_number(listing->table, news->episode);
-	table_add_number(listing->table, news->sequence);
-	table_add(listing->table, news_words(tool, news->kind));
-	table_add(listing->table, news->rule);
-	snprintf(subject, sizeof(subject), "%s %s", news->subject,
-		alert_subject_name(tool, news->scope, news->subject));
-	table_add(listing->table, subject);
-	alert_values_text(tool, news->rule, news->value, &values);
-	table_add(listing->table, values.data ? values.data : "");
-	news_deliveries_text(listing, news, &told);
-	table_add(listing->table, told.data ? told.data : "–");
-}
-
-static void news_json(struct listing *listing, const struct alert_news *news)
-{
-	const struct tool *tool = listing->tool;
-	struct json_writer *json = &listing->json;
-	json_object(json, NULL);
-	json_instant(tool, json, "at", news->at);
-	json_number(json, "episode", news->episode);
-	json_number(json, "sequence", news->sequence);
-	json_string(json, "news", news_kind_name(news->kind));
-	json_string(json, "rule", news->rule);
-	json_string(json, "scope", scope_name(news->scope));
-	json_string(json, "subject", news->subject);
-	json_string(json, "severity", severity_name(news->severity));
-	json_instant(tool, json, "since", news->since);
-	alert_values_json(tool, news->rule, news->value, json);
-	json_array(json, "deliveries");
-	for (size_t i = 0; i < listing->told.count; i++) {
-		const struct told_delivery *delivery = &listing->told.deliveries[i];
-		if (delivery->episode != news->episode || delivery->sequence != news->sequence)
-			continue;
-		json_object(json, NULL);
-		json_number(json, "id", delivery->id);
-		json_string(json, "channel", delivery->channel);
-		json_string(json, "recipient", delivery->recipient);
-		json_string(json, "state", delivery_state_name(delivery->state));
-		json_instant(tool, json, "settled_at", delivery->settled_at);
-		json_object_end(json);
-	}
-	json_array_end(json);
-	json_object_end(json);
-}
-
 static int on_news(void *user, const struct alert_news *news)
 {
 	struct listing *listing = user;
+	if (!is_asked_for(listing, news->scope, news->subject))
+		return 0;
 	if (listing->table)
-		news_row(listing, news);
+		alert_news_row(listing, news);
 	else
-		news_json(listing, news);
+		alert_news_json(listing, news);
 	tool_flow(listing->tool);
 	return 0;
 }
@@ -276,41 +226,29 @@ static struct table *active_table(struct tool *tool)
 	return tool_new_table(tool, columns, ARRAY_SIZE(columns));
 }
 
-static struct table *news_table(struct tool *tool)
-{
-	static const struct column columns[] = {
-		{"at", "Lúc", "At", ALIGN_LEFT, false},
-		{"episode", "Đợt", "Episode", ALIGN_RIGHT, true},
-		{"sequence", "Tin", "News", ALIGN_RIGHT, true},
-		{"news", "Loại", "Kind", ALIGN_LEFT, false},
-		{"rule", "Quy tắc", "Rule", ALIGN_LEFT, false},
-		{"subject", "Đối tượng", "Subject", ALIGN_LEFT, false},
-		{"values", "Số liệu", "Values", ALIGN_LEFT, false},
-		{"told", "Gửi cho", "Sent to", ALIGN_LEFT, false},
-	};
-	return tool_new_table(tool, columns, ARRAY_SIZE(columns));
-}
-
 static int read_alerts(struct listing *listing, bool history, int64_t episode, struct error *error)
 {
 	struct tool *tool = listing->tool;
 	int result = told_load(&listing->told, tool->store, episode, error);
 	if (result == 0)
 		result = returned_load(&listing->returned, tool->store, error);
+	if (result == 0)
+		result = held_load(&listing->held, tool, error);
 	if (result < 0)
 		return result;
 	if (tool->json) {
 		listing->json = tool_json(tool);
 		json_array(&listing->json, NULL);
 	} else {
-		listing->table = history ? news_table(tool) : active_table(tool);
+		listing->table = history ? alert_news_table(tool) : active_table(tool);
 	}
 	if (history)
 		return store_news(tool->store, episode, 0, on_news, listing, error);
 	return store_load_alerts(tool->store, on_alert, listing, error);
 }
 
-static enum exit_code why_past(struct tool *tool, const struct arguments *arguments)
+static enum exit_code why_past(
+	struct tool *tool, const struct arguments *arguments, const char *commune)
 {
 	const char *text = argument(arguments, "--at");
 	instant at;
@@ -321,7 +259,62 @@ static enum exit_code why_past(struct tool *tool, const struct arguments *argume
 			"--at %s is not a time such as 2026-11-20T09:00:00+07:00", text);
 	if (at > tool->now)
 		return tool_fail(EXIT_USAGE, "--at %s has not come yet", text);
-	return why_alerts_at(tool, argument(arguments, "--commune"), at);
+	return why_alerts_at(tool, commune, at);
+}
+
+/* --commune as a code; `unmapped` is no commune, and has no alerts. */
+static enum exit_code read_commune(struct tool *tool, const char *word, const char **ret_code)
+{
+	if (!word || strcmp(word, COMMUNE_UNMAPPED) == 0) {
+		*ret_code = word;
+		return EXIT_FINE;
+	}
+	int row = place_find(tool, word, zone_day(tool_zone(tool), tool->now));
+	if (row < 0)
+		return place_unknown(tool, word);
+	*ret_code = directory_at(tool_directory(tool), (size_t)row)->code;
+	return EXIT_FINE;
+}
+
+/* The times in the list are kept only by a daemon that runs. */
+static void add_stopped(struct tool *tool)
+{
+	if (store_owner(tool_settings(tool)->hentra.store) == STORE_OWNER_NONE)
+		text_add(&tool->out,
+			say(tool,
+				"hentrad không chạy: không thư nào được gửi cho đến khi chạy lại "
+				"(systemctl start hentra).\n",
+				"hentrad does not run: nothing is sent until it does (systemctl "
+				"start hentrad).\n"));
+}
+
+static enum exit_code list_alerts(struct listing *listing, bool history, int64_t episode)
+{
+	struct tool *tool = listing->tool;
+	struct error error = {0};
+	bool none;
+	if (read_alerts(listing, history, episode, &error) < 0)
+		return tool_failed(&error);
+	if (tool->json) {
+		none = !listing->json.comma && listing->json.depth == 1;
+		json_array_end(&listing->json);
+		tool_json_end(tool, &listing->json);
+	} else {
+		none = table_rows(listing->table) == 0;
+		if (!none || !episode)
+			tool_table(tool, listing->table,
+				history ? say(tool, "Chưa từng báo gì.\n",
+						  "Nothing was told yet.\n")
+					: say(tool, "Không có cảnh báo nào.\n",
+						  "No active alerts.\n"));
+		else
+			table_free(listing->table);
+		listing->table = NULL;
+		if (!none && !history)
+			add_stopped(tool);
+	}
+	return episode && none ? tool_fail(EXIT_NO, "there is no episode %lld", (long long)episode)
+			       : EXIT_FINE;
 }
 
 enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments)
@@ -334,31 +327,18 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 		return tool_fail(
 			EXIT_USAGE, "--episode %s is not the number of an episode", episode);
 	enum exit_code exit = tool_store(tool, STORE_READ);
+	if (!exit)
+		exit = read_commune(tool, argument(arguments, "--commune"), &listing.commune);
 	if (exit)
 		return exit;
 	if (argument(arguments, "--at"))
-		return why_past(tool, arguments);
+		return why_past(tool, arguments, listing.commune);
 	if (argument(arguments, "--why") && !tool->json)
-		return why_alerts(tool, argument(arguments, "--commune"));
-	struct error error = {0};
-	bool none = false;
-	if (read_alerts(&listing, history, number, &error) < 0)
-		exit = tool_failed(&error);
-	else if (tool->json) {
-		none = !listing.json.comma && listing.json.depth == 1;
-		json_array_end(&listing.json);
-		tool_json_end(tool, &listing.json);
-	} else {
-		none = table_rows(listing.table) == 0;
-		tool_table(tool, listing.table,
-			history ? say(tool, "Chưa từng báo gì.\n", "Nothing was told yet.\n")
-				: say(tool, "Không có cảnh báo nào.\n", "No active alerts.\n"));
-		listing.table = NULL;
-	}
+		return why_alerts(tool, listing.commune);
+	exit = list_alerts(&listing, history, number);
 	told_free(&listing.told);
 	returned_free(&listing.returned);
+	held_free(&listing.held);
 	table_free(listing.table);
-	if (!exit && episode && none)
-		return tool_fail(EXIT_NO, "there is no episode %s", episode);
 	return exit;
 }

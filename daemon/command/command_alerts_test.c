@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "command/place.h"
 #include "command/tool.h"
 #include "command/wake.h"
 #include "conf/settings.h"
@@ -22,6 +23,20 @@ struct sample {
 	struct letter_case one;
 	struct news_view view;
 };
+
+/* Due a working day before today, and as late as a real case of that day would be. Where the calendar
+ * says nothing it is a plain day. */
+static void make_late(struct sample *sample, const struct judge *judge)
+{
+	const struct tool *tool = sample->tool;
+	const struct zone *zone = tool_zone(tool);
+	day due, today = zone_day(zone, tool->now);
+	if (calendar_add_days(tool_calendar(tool), today, -1, &due) < 0)
+		due = today - 1;
+	sample->one.due = zone_midnight(zone, due + 1) - 1;
+	sample->one.overdue_working_days = verdict_days_late(sample->one.due, judge, tool->now);
+	sample->view.oldest_overdue_days = sample->one.overdue_working_days;
+}
 
 /* A commune that does not exist, with numbers that are nobody's; the name says that it is a test. */
 static void make_view(struct sample *sample)
@@ -60,8 +75,7 @@ static void make_view(struct sample *sample)
 		.field_name = english ? "A sample" : "Lĩnh vực thử",
 		.unit = "",
 		.received = INSTANT_NONE,
-		.due = tool->now - DAY_MS,
-		.overdue_working_days = 1};
+		.due = INSTANT_NONE};
 	sample->view = (struct news_view){
 		.news = &sample->news,
 		.rule = &sample->rule,
@@ -72,7 +86,6 @@ static void make_view(struct sample *sample)
 		.subject_kind = sample->commune ? sample->commune->kind : COMMUNE,
 		.zone = tool_zone(tool),
 		.period = period_year(period_year_of(today), false),
-		.oldest_overdue_days = 1,
 		.cases = &sample->one,
 		.case_count = 1,
 		.observed = tool->now,
@@ -167,10 +180,9 @@ static enum exit_code find_parts(struct sample *sample, const struct arguments *
 		return unknown_channel(tool_settings(tool), name);
 	if (!code)
 		return EXIT_FINE;
-	int row = directory_of_code(
-		tool_directory(tool), slice_of(code), zone_day(tool_zone(tool), tool->now));
+	int row = place_find(tool, code, zone_day(tool_zone(tool), tool->now));
 	if (row < 0)
-		return tool_fail(EXIT_NO, "there is no commune %s", code);
+		return place_unknown(tool, code);
 	sample->commune = directory_at(tool_directory(tool), (size_t)row);
 	return EXIT_FINE;
 }
@@ -195,6 +207,13 @@ static enum exit_code send(struct sample *sample)
 	for (size_t i = 0; i < sample->count; i++)
 		text_printf(&tool->out, "%s %lld → %s\n", say(tool, "Thư thử", "Sample"),
 			(long long)sample->deliveries[i].id, sample->deliveries[i].recipient);
+	if (store_owner(tool_settings(tool)->hentra.store) == STORE_OWNER_NONE)
+		text_add(&tool->out,
+			say(tool,
+				"hentrad không chạy: thư nằm trong outbox, được gửi khi hentrad "
+				"chạy lại (systemctl start hentra).\n",
+				"hentrad does not run: this waits in the outbox and goes out when "
+				"it does (systemctl start hentra).\n"));
 	return EXIT_FINE;
 }
 
@@ -208,6 +227,7 @@ enum exit_code command_alerts_test(struct tool *tool, const struct arguments *ar
 		return exit;
 	struct judge judge = tool_judge(tool);
 	make_view(&sample);
+	make_late(&sample, &judge);
 	sample.view.judge = &judge;
 	add_all(&sample);
 	exit = send(&sample);

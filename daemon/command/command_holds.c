@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "command/alert_words.h"
+#include "command/place.h"
 #include "command/speaker.h"
 #include "command/tool.h"
 #include "command/wake.h"
@@ -174,12 +175,15 @@ static enum exit_code read_scope(
 		return tool_fail(EXIT_USAGE, "say what to hide: one of --commune, --field, "
 					     "--episode, or --all for the whole province");
 	hold->rule = rule ? rule : "";
-	hold->subject = commune ? commune : field ? field : "";
+	hold->subject = field ? field : "";
 	hold->scope = commune ? SCOPE_COMMUNE : field ? SCOPE_FIELD : -1;
 	if (rule && !settings_rule(tool_settings(tool), rule))
 		return unknown_rule(tool_settings(tool), rule);
-	if (commune && directory_of_code(tool_directory(tool), slice_of(commune), today) < 0)
-		return tool_fail(EXIT_NO, "there is no commune %s", commune);
+	int row = commune ? place_find(tool, commune, today) : -1;
+	if (commune && row < 0)
+		return place_unknown(tool, commune);
+	if (commune)
+		hold->subject = directory_at(tool_directory(tool), (size_t)row)->code;
 	return episode ? open_episode(tool, episode, &hold->episode, &found) : EXIT_FINE;
 }
 

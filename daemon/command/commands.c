@@ -13,7 +13,7 @@ const struct option global_options[] = {
 
 static const struct option init_options[] = {
 	{"--province", "CODE", "the province's two digits"},
-	{"--province-name", "NAME", "its name, as letters print it"},
+	{"--province-name", "NAME", "its whole name, as letters print it: \"Tỉnh Lâm Đồng\""},
 	{"--portal", "NAME", "a short name for the portal (default: portal)"},
 	{"--profile", "PROFILE", "opencps (default), igate, thanhhoa, dvcqg, csv or a file"},
 	{"--url", "URL", "the portal's address; with csv the folder of its files"},
@@ -32,6 +32,7 @@ static const struct option init_options[] = {
 };
 static const struct option check_options[] = {
 	{"--connect", NULL, "also try every portal, the mail relay and the hooks"},
+	{"--quiet", NULL, "print errors only: the service's reload asks so before it goes on"},
 	{0},
 };
 static const struct option status_options[] = {
@@ -71,7 +72,7 @@ static const struct option alerts_options[] = {
 	{"--all", NULL, "what was told in past episodes as well, newest first"},
 	{"--episode", "N", "what was told in this episode, and to whom"},
 	{"--why", NULL, "what was decided for each recipient, and because of what"},
-	{"--commune", "COMMUNE", "with --why: of this commune, its quiet rules as well"},
+	{"--commune", "COMMUNE", "only this commune (its code or name); --why: its quiet rules as well"},
 	{"--at", "TIME", "with --why: as it was at this instant, 2026-11-20T09:00:00+07:00"},
 	{0},
 };

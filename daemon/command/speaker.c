@@ -1,7 +1,9 @@
 #include "command/speaker.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "command/tool.h"
@@ -15,6 +17,10 @@ const char *speaker(const struct arguments *arguments)
 		by = getenv("SUDO_USER");
 	if (!by)
 		by = getenv("USER");
+	if (!by) {
+		const struct passwd *account = getpwuid(getuid());
+		by = account ? account->pw_name : NULL;
+	}
 	return by ? by : "?";
 }
 

@@ -8,6 +8,7 @@
 #include "command/alert_words.h"
 #include "command/delivery_words.h"
 #include "command/fold.h"
+#include "command/place.h"
 #include "command/returned.h"
 #include "command/told.h"
 #include "command/view.h"
@@ -61,12 +62,24 @@ static void add_deliveries(struct why *why, int64_t episode)
 	}
 }
 
-static void add_conditions(struct tool *tool, const struct rule *rule)
+static void add_conditions(struct tool *tool, const struct condition *conditions, int count)
 {
 	char text[128];
-	for (int i = 0; i < rule->fire_count; i++)
+	for (int i = 0; i < count; i++)
 		text_printf(&tool->out, "%s%s", i ? ", " : "",
-			condition_words(&rule->fire[i], tool->english, text));
+			condition_words(&conditions[i], tool->english, text));
+}
+
+/* " (báo khi …; báo động khi …)": against what the values stand. */
+static void add_levels(struct tool *tool, const struct rule *rule)
+{
+	text_printf(&tool->out, " (%s ", say(tool, "báo khi", "fires at"));
+	add_conditions(tool, rule->fire, rule->fire_count);
+	if (rule->critical_count > 0) {
+		text_printf(&tool->out, "; %s ", say(tool, "BÁO ĐỘNG khi", "critical at"));
+		add_conditions(tool, rule->critical, rule->critical_count);
+	}
+	text_add(&tool->out, ")\n");
 }
 
 static void mark_active(struct why *why, const struct alert *alert)
@@ -94,12 +107,10 @@ static int on_alert(void *user, const struct alert *alert)
 		alert_state_words(tool, alert), say(tool, "từ", "since"),
 		when(tool, alert->state == ALERT_FIRING ? alert->fired_at : alert->active_at, at));
 	alert_values_text(tool, alert->rule, alert->value, &tool->out);
-	if (rule) {
-		text_printf(&tool->out, " (%s ", say(tool, "báo khi", "fires at"));
-		add_conditions(tool, &rule->rule);
-		text_add_char(&tool->out, ')');
-	}
-	text_add_char(&tool->out, '\n');
+	if (rule)
+		add_levels(tool, &rule->rule);
+	else
+		text_add_char(&tool->out, '\n');
 	if (alert->frozen_at != INSTANT_NONE)
 		text_printf(&tool->out, "  %s %s\n",
 			say(tool, "số liệu cũ, mọi việc dừng từ", "stale: nothing moves since"),
@@ -159,14 +170,25 @@ static void add_quiet(struct why *why, const struct rule *rule, const struct mea
 	int64_t values[CONDITIONS_MAX] = {0};
 	for (int c = 0; c < rule->fire_count; c++)
 		values[c] = measures[rule->fire[c].measure].value(input);
-	text_printf(&tool->out, "%s: %s: ", rule->name,
-		input->unknown & rule_needs(rule)
-			? say(tool, "không báo, chưa đủ số liệu", "quiet, not all is known")
-			: say(tool, "không báo", "quiet"));
+	int64_t few = rule_too_few(rule, input);
+	text_printf(&tool->out, "%s: ", rule->name);
+	if (input->unknown & rule_needs(rule))
+		text_add(&tool->out,
+			say(tool, "không báo, chưa đủ số liệu", "quiet, not all is known"));
+	else if (few >= 0)
+		plural_printf(&tool->out,
+			say(tool,
+				"không báo vì tỷ lệ chỉ tính trên %lld hồ sơ, cần ít nhất %lld "
+				"(min-cases)",
+				"quiet because its share is over only %lld case(s): min-cases is "
+				"%lld"),
+			(long long)few, (long long)rule->min_cases);
+	else
+		text_add(&tool->out, say(tool, "không báo", "quiet"));
+	text_printf(&tool->out, ": %s %lld; ", say(tool, "đang mở", "open"),
+		(long long)counts_open(input->counts));
 	alert_values_text(tool, rule->name, values, &tool->out);
-	text_printf(&tool->out, " (%s ", say(tool, "báo khi", "fires at"));
-	add_conditions(tool, rule);
-	text_add(&tool->out, ")\n");
+	add_levels(tool, rule);
 }
 
 /* The last day on which a rule that warns looked at the commune. */
@@ -195,8 +217,7 @@ static enum exit_code why_quiet(struct why *why)
 		return exit;
 	int line = view_line_of_code(&view, tool, why->commune);
 	now.line = line < 0 ? 0 : (size_t)line;
-	exit = line < 0 ? tool_fail(EXIT_NO, "there is no commune %s", why->commune)
-			: measure_now(why, &view, &now);
+	exit = line < 0 ? place_unknown(tool, why->commune) : measure_now(why, &view, &now);
 	for (size_t i = 0; i < settings->rule_count && !exit; i++)
 		if (is_quiet(why, i) && settings->rules[i].warn_count == 0)
 			add_quiet(why, &settings->rules[i].rule, &now.input);

@@ -7,6 +7,7 @@
 #include "command/alert_words.h"
 #include "command/delivery_words.h"
 #include "command/fold.h"
+#include "command/place.h"
 #include "command/view.h"
 #include "conf/settings.h"
 #include "core/hold.h"
@@ -245,7 +246,7 @@ static enum exit_code why_commune(struct past *past)
 	view_join(&view, tool, zone_day(tool_zone(tool), past->at));
 	int line = view_line_of_code(&view, tool, past->commune);
 	if (line < 0)
-		exit = tool_fail(EXIT_NO, "there is no commune %s", past->commune);
+		exit = place_unknown(tool, past->commune);
 	else if (fold_run(&fold, tool, &past->at, 1, &error) < 0 ||
 		 add_rules(past, &fold, &view, (size_t)line, &error) < 0)
 		exit = tool_failed(&error);
