@@ -203,13 +203,15 @@ static int add(struct deliveries *deliveries, const struct delivery *delivery)
 	return (int)deliveries->count - 1;
 }
 
-/* Whom a letter to one of the channel's own addresses greets; "": one of a commune's addresses, its
- * chair or head is greeted. */
+/* Whom a letter to one of the channel's own addresses greets, never by the address itself; "": one of
+ * a commune's addresses, its chair or head is greeted. */
 static const char *addressee_of(const struct channel_settings *channel, const char *recipient)
 {
 	for (const char *const *to = channel->to; to && *to; to++)
 		if (strcmp(*to, recipient) == 0)
-			return channel->addressee[0] ? channel->addressee : recipient;
+			return channel->addressee[0]              ? channel->addressee
+			       : channel->language == LANGUAGE_EN ? "whom it may concern"
+								  : "Lãnh đạo phụ trách";
 	return "";
 }
 

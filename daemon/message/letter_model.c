@@ -119,6 +119,12 @@ static void add_more(const struct news_view *view, struct text *out)
 	if (more <= 0)
 		return;
 	words_more_cases(more, view->english, out);
+	if (!said(view->attachment) && !said(view->page_url))
+		text_add(out, view->english ? ", to be found on the one-stop system"
+					    : ", xem trên hệ thống một cửa");
+	else if (!said(view->attachment))
+		text_add(out, view->english ? ", by the link at the end of this letter"
+					    : ", xem theo địa chỉ ở cuối thư");
 }
 
 static void add_attached(const struct news_view *view, struct text *out)

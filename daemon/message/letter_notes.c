@@ -29,8 +29,8 @@ static void add_rule(const struct news_view *view, struct letter_model *model)
 	const struct rule *rule = view->rule;
 	bool english = view->english;
 	struct text note = {0};
-	text_printf(&note, english ? "Rule “%s”: alert when " : "Quy tắc “%s”: cảnh báo khi ",
-		rule->name);
+	/* a rule's name is a word of the configuration: it stands last, in brackets */
+	text_add(&note, english ? "Alert when " : "Cảnh báo khi ");
 	add_conditions(rule->fire, rule->fire_count, view->news->value, english, false, &note);
 	if (rule->hold.amount > 0) {
 		text_add(&note, english ? ", for " : ", kéo dài ");
@@ -47,7 +47,7 @@ static void add_rule(const struct news_view *view, struct letter_model *model)
 		text_add(&note, english ? ", for " : ", kéo dài ");
 		words_duration(rule->keep_firing, english, &note);
 	}
-	text_add_char(&note, '.');
+	text_printf(&note, english ? " (rule %s)." : " (quy tắc %s).", rule->name);
 	add_note(model, &note);
 }
 
@@ -125,7 +125,8 @@ void letter_add_notes(const struct news_view *view, struct letter_model *model)
 	}
 	if (words_counted(view)) {
 		add_judged(view, model);
-		add_freshness(view, model);
+		if (!view->sample) /* whose numbers were read nowhere */
+			add_freshness(view, model);
 	}
 	add_where(view, model);
 }

@@ -104,8 +104,8 @@ void letter_add_change(const struct news_view *view, struct text *out)
 	text_add(out, view->english ? "This is the first letter about this alert"
 				    : "Đây là thư đầu tiên về cảnh báo này");
 	if (news->held_since != INSTANT_NONE && news->held_since < news->at) {
-		text_add(
-			out, view->english ? "; it has been so since " : "; tình trạng này có từ ");
+		text_add(out, view->english ? "; it has been so since "
+					    : "; hệ thống ghi nhận tình trạng này từ ");
 		words_time(view, news->held_since, out);
 	}
 	text_add_char(out, '.');

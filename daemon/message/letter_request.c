@@ -29,10 +29,11 @@ struct asked {
 	const char *vi, *en;
 };
 
-static const struct asked settle = {"Đề nghị chỉ đạo giải quyết dứt điểm các hồ sơ dưới đây, thực "
+static const struct asked settle = {"Đề nghị chỉ đạo giải quyết dứt điểm các hồ sơ quá hạn, thực "
 				    "hiện xin lỗi và hẹn lại ngày trả kết quả theo quy "
 				    "định.",
-	"Please have the cases below settled, and the citizens told of the delay and of a new date "
+	"Please have the overdue cases settled, and the citizens told of the delay and of a new "
+	"date "
 	"as the rules ask."};
 
 static const struct asked go_on = {"Mức độ đã giảm nhưng vẫn ở mức cảnh báo; đề nghị tiếp tục giải "

@@ -101,6 +101,8 @@ void letter_write_text(const struct letter_model *model, struct text *out)
 	add_notes(model, out);
 	add_title(out, model->paragraph_title);
 	add_paragraph(out, model->paragraph);
-	for (size_t i = 0; i < model->closing_count; i++)
+	for (size_t i = 0; i < model->closing_count; i++) {
+		text_add(out, i > 0 ? "\n" : "");
 		add_block(out, "", model->closing[i], "");
+	}
 }
