@@ -19,6 +19,7 @@
 struct checking {
 	struct tool *tool;
 	struct json_writer json;
+	bool quiet; /* errors are enough: for a service manager's log */
 	int errors, warnings;
 	int failed; /* portals or relay that did not answer as they should */
 };
@@ -43,6 +44,8 @@ static void on_problem(
 		json_object_end(&checking->json);
 		return;
 	}
+	if (warning && checking->quiet)
+		return;
 	if (file[0] && line)
 		text_printf(out, "%s:%d: ", file, line);
 	else if (file[0])
@@ -220,7 +223,7 @@ static void conclude_connect(struct checking *checking)
 
 enum exit_code command_check(struct tool *tool, const struct arguments *arguments)
 {
-	struct checking checking = {.tool = tool};
+	struct checking checking = {.tool = tool, .quiet = argument(arguments, "--quiet")};
 	struct site *site = NULL;
 	if (tool->json) {
 		checking.json = tool_json(tool);
@@ -236,7 +239,7 @@ enum exit_code command_check(struct tool *tool, const struct arguments *argument
 	}
 	if (tool->json)
 		json_array_end(&checking.json);
-	else
+	else if (!checking.quiet)
 		conclude(&checking);
 	if (!file_exists(tool->config) && !tool->json)
 		text_add(&tool->out, TOOL_BEGIN "\n");

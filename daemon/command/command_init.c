@@ -94,6 +94,39 @@ static int make_hotline_secret(const struct init *init, struct error *error)
 
 /* --- what to do next ------------------------------------------------------------------------ */
 
+/* In the order of README. */
+static const struct next {
+	const char *words; /* of hentractl; NULL: the daemon is started */
+	const char *vi, *en;
+} next_steps[] = {
+	{"check --connect", "đăng nhập, đọc thử ba hồ sơ, chào máy chủ thư",
+		"signs in, reads three cases, greets the relay"},
+	{NULL, "bắt đầu đọc cổng", "begins to read the portal"},
+	{"status", "đang chạy không, còn đợi gì, cần làm gì trước",
+		"does it run, what waits, what needs a person first"},
+	{"alerts test --channel office", "một thư mẫu có đánh dấu", "a letter, marked as a sample"},
+	{"communes", "số liệu của từng xã đã đúng chưa?", "the tally: are the numbers right?"},
+	{"arm", "khi số liệu đúng: từ đó mới gửi thư cho các xã",
+		"when the numbers are right: from then on communes are told"},
+	{"alerts", "sắp báo ai, lúc nào", "who is told next, and when"},
+};
+
+static void add_next(const struct init *init, const struct next *next, int step)
+{
+	const struct tool *tool = init->tool;
+	cleanup(text_free) struct text line = {0};
+	if (next->words && init->installed)
+		text_printf(&line, "hentractl %s", next->words);
+	else if (next->words)
+		text_printf(&line, "hentractl -c %s %s", tool->config, next->words);
+	else if (init->installed)
+		text_add(&line, "systemctl start hentra");
+	else
+		text_printf(&line, "hentrad -c %s", tool->config);
+	text_printf(&init->tool->out, "  %d. %-40s # %s\n", step, line.data,
+		say(tool, next->vi, next->en));
+}
+
 static void add_steps(struct init *init)
 {
 	struct tool *tool = init->tool;
@@ -125,35 +158,8 @@ static void add_steps(struct init *init)
 				"  %d. give the key in %s to the receiver of the webhook\n"),
 			step++, file.data);
 	}
-	text_printf(out,
-		say(tool,
-			"  %d. hentractl check --connect     đăng nhập, đọc thử ba hồ sơ, chào máy "
-			"chủ "
-			"thư\n",
-			"  %d. hentractl check --connect     signs in, reads three cases, greets "
-			"the "
-			"relay\n"),
-		step++);
-	text_printf(out,
-		say(tool, "  %d. systemctl start hentra        rồi xem: hentractl status\n",
-			"  %d. systemctl start hentra        then look: hentractl status\n"),
-		step++);
-	text_printf(out,
-		say(tool,
-			"  %d. hentractl alerts test --channel office     một thư mẫu có đánh "
-			"dấu\n",
-			"  %d. hentractl alerts test --channel office     a letter, marked as a "
-			"sample\n"),
-		step++);
-	text_printf(out,
-		say(tool,
-			"  %d. hentractl arm                 khi số liệu đúng: từ đó mới gửi thư "
-			"cho các "
-			"xã\n",
-			"  %d. hentractl arm                 when the numbers are right: from then "
-			"on "
-			"communes are told\n"),
-		step);
+	for (size_t i = 0; i < ARRAY_SIZE(next_steps); i++)
+		add_next(init, &next_steps[i], step++);
 }
 
 /* --- the command ------------------------------------------------------------------------------ */

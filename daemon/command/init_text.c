@@ -108,6 +108,7 @@ static void add_channels(const struct init *init, struct text *out)
 		"type          = email\n"
 		"to            = commune   # the addresses in communes.csv\n"
 		"hours         = working   # outside office hours it waits (any: it does not)\n"
+		"# attach      = xlsx   # all cases as a sheet: a letter lists the first ones\n"
 		"\n[channel office]\n"
 		"type          = email\n"
 		"to            = %s\n",
@@ -135,11 +136,14 @@ void init_settings_text(const struct init *init, struct text *out)
 		"# Secrets never stand here.\n"
 		"\n[hentra]\n");
 	add_line(out, "province", answer[ANSWER_PROVINCE], NULL);
-	add_line(out, "province-name", answer[ANSWER_PROVINCE_NAME], NULL);
+	add_line(out, "province-name", answer[ANSWER_PROVINCE_NAME],
+		answer[ANSWER_PROVINCE_NAME][0] ? NULL : "Tỉnh …: the whole name, for letters");
 	text_printf(out,
 		"language      = %s   # of letters, page and tables: vi or en\n"
 		"communes      = communes.csv   # whose cases are whose: fill it in\n"
-		"trial         = yes   # one summary to the office, until: hentractl arm\n",
+		"trial         = yes   # until hentractl arm: one summary to the office; stays "
+		"here "
+		"afterwards\n",
 		init->english ? "en" : "vi");
 	add_portal(init, out);
 	text_add(out, "\n[verdict]\n# compare     = date   # as form II.06; or instant\n"
@@ -170,6 +174,9 @@ void init_communes_text(const struct init *init, struct text *out)
 			"vị chưa khai báo; khi đã\n"
 			"# chạy, \"hentractl cases --commune unmapped\" nêu hồ sơ của đơn vị chưa "
 			"khai báo.\n"
+			"# Mỗi mã đơn vị thuộc một dòng; nếu chuyển sang xã khác thì dòng cũ có "
+			"valid_to, dòng mới valid_from.\n"
+			"# Ví dụ có giải thích: /usr/share/doc/hentra/examples/communes.csv\n"
 			"# Lưu dạng CSV UTF-8. Ví dụ (bỏ dấu # ở đầu dòng và sửa):\n"
 			"# 22954,Phường Tiến "
 			"Thành,commune,000.01.32.H36,ubnd@tienthanh.example.gov.vn,,2025-07-01,,\n",
@@ -185,6 +192,10 @@ void init_communes_text(const struct init *init, struct text *out)
 			"ten units\n"
 			"# that no row has; later \"hentractl cases --commune unmapped\" lists "
 			"their cases.\n"
+			"# A unit code stands on one row; where it moved, the old row has "
+			"valid_to, "
+			"the new one valid_from.\n"
+			"# An example, explained: /usr/share/doc/hentra/examples/communes.csv\n"
 			"# Save as CSV UTF-8. An example (take the # away and change it):\n"
 			"# 22954,Phường Tiến "
 			"Thành,commune,000.01.32.H36,ubnd@tienthanh.example.gov.vn,,2025-07-01,,"

@@ -12,6 +12,9 @@ struct claim { /* one agency of one row */
 	const struct commune *row;
 };
 
+/* Of one thing on two rows. */
+#define CURE "keep one row, or end one with valid_to and begin the other with valid_from"
+
 struct check {
 	const struct commune *rows;
 	size_t count;
@@ -67,7 +70,8 @@ static void check_codes(const struct check *check)
 				break;
 			if (overlap(other, row))
 				problem(check, row, "code",
-					"\"%s\" stands on line %d too, valid at the same time",
+					"\"%s\" stands on line %d too, valid at the same "
+					"time: " CURE,
 					row->code, other->line);
 		}
 	}
@@ -166,7 +170,7 @@ static void check_claims(const struct check *check)
 				unit_pattern_ties(&other->pattern, &claim->pattern))
 				problem(check, claim->row, "agencies",
 					"\"%.*s\" ties with \"%.*s\" on line %d, valid at the same "
-					"time",
+					"time: " CURE,
 					SLICE_ARGS(claim->pattern.text),
 					SLICE_ARGS(other->pattern.text), other->row->line);
 		}

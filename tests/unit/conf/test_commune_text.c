@@ -46,10 +46,11 @@ static void rows_that_clash_are_shown_together_with_rows_that_cannot_be_read(voi
 		"22957,Phường Mũi Né,H19.55,,\n",
 		"communes.csv:2: column valid_to: \"31/02/2026\" is not a date such as 2025-07-01\n"
 		"communes.csv:4: column code: \"22955\" stands on line 3 too, valid at the same "
-		"time\n"
+		"time: keep one row, or end one with valid_to and begin the other with valid_from\n"
 		"communes.csv:5: column agencies: \"H19.55\" ties with \"H19.55\" on line 3, valid "
 		"at "
-		"the same time\n");
+		"the same time: keep one row, or end one with valid_to and begin the other with "
+		"valid_from\n");
 }
 
 static void a_row_is_a_commune_with_its_units_and_addresses(void **state)
@@ -127,12 +128,13 @@ static void rows_that_contradict_each_other_are_refused(void **state)
 		"22955,B,*.H19,,,99999\n"
 		"22956,C,*.H19,2025-07-01,2025-06-30,\n",
 		"communes.csv:3: column code: \"22954\" stands on line 2 too, valid at the same "
-		"time\n"
+		"time: keep one row, or end one with valid_to and begin the other with valid_from\n"
 		"communes.csv:5: column valid_to: the row ends before it begins\n"
 		"communes.csv:4: column successor: no row has the code \"99999\"\n"
 		"communes.csv:5: column agencies: \"*.H19\" ties with \"*.H19\" on line 4, valid "
 		"at "
-		"the same time\n");
+		"the same time: keep one row, or end one with valid_to and begin the other with "
+		"valid_from\n");
 }
 
 static void a_wrong_header_is_shown(void **state)

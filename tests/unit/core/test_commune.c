@@ -174,7 +174,10 @@ static void overlapping_validities_of_one_code_are_refused(void **state)
 		until(row("00001", LIST("A"), 2), 100, ""),
 		from(row("00001", LIST("B"), 3), 100),
 	};
-	refuses(rows, 2, "3 code: \"00001\" stands on line 2 too, valid at the same time\n");
+	refuses(rows, 2,
+		"3 code: \"00001\" stands on line 2 too, valid at the same time: "
+		"keep one row, or end one with valid_to and begin the other with "
+		"valid_from\n");
 	rows[1].valid_from = 101;
 	directory_free(build(rows, 2));
 }
@@ -184,10 +187,14 @@ static void patterns_that_tie_are_refused_and_others_are_not(void **state)
 	(void)state;
 	struct commune same[] = {row("00001", LIST("A.1"), 2), row("00002", LIST("A.1"), 3)};
 	refuses(same, 2,
-		"3 agencies: \"A.1\" ties with \"A.1\" on line 2, valid at the same time\n");
+		"3 agencies: \"A.1\" ties with \"A.1\" on line 2, valid at the same time: "
+		"keep one row, or end one with valid_to and begin the other with "
+		"valid_from\n");
 	struct commune cross[] = {row("00001", LIST("AB*"), 2), row("00002", LIST("*BC"), 3)};
 	refuses(cross, 2,
-		"3 agencies: \"*BC\" ties with \"AB*\" on line 2, valid at the same time\n");
+		"3 agencies: \"*BC\" ties with \"AB*\" on line 2, valid at the same time: "
+		"keep one row, or end one with valid_to and begin the other with "
+		"valid_from\n");
 	struct commune apart[] = {row("00001", LIST("AB*", "AB*"), 2),
 		row("00002", LIST("AC*", "AB"), 3), row("00003", LIST("*ABC", "*"), 4)};
 	directory_free(build(apart, 3));
