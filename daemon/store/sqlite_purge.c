@@ -108,8 +108,8 @@ static int purge_case(struct store *store, const struct case_row *row, const str
 	if (result == 0 && row->counted)
 		result = past_add_case(store, row, judge, &evidence, error);
 	if (result == 0 && row->counted)
-		result = past_case_add(
-			store, row, calendar_zone(judge->calendar), &evidence, error);
+		result =
+			past_case_add(store, row, calendar_zone(judge->calendar), &evidence, error);
 	if (result < 0)
 		return result;
 	sqlite3_stmt *add = sql_use(store, SQL_purged_add);
