@@ -282,9 +282,9 @@ static void add_stopped(struct tool *tool)
 	if (store_owner(tool_settings(tool)->hentra.store) == STORE_OWNER_NONE)
 		text_add(&tool->out,
 			say(tool,
-				"hentrad không chạy: không thư nào được gửi cho đến khi chạy lại "
+				"\nhentrad không chạy: không thư nào được gửi cho đến khi chạy lại "
 				"(systemctl start hentra).\n",
-				"hentrad does not run: nothing is sent until it does (systemctl "
+				"\nhentrad does not run: nothing is sent until it does (systemctl "
 				"start hentrad).\n"));
 }
 

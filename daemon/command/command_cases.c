@@ -40,7 +40,9 @@ static void add_row(struct listing *listing, const struct store_case *found, enu
 	const struct commune *commune = roll_up_commune(view->roll_up, line);
 	struct store_name field = view_field_name(view, found->field);
 	table_add(listing->table, found->code);
-	table_add(listing->table, commune ? commune->name : COMMUNE_UNMAPPED);
+	table_add(listing->table,
+		commune ? commune->name
+			: say(tool, "(đơn vị chưa khai báo)", "(units not in the directory)"));
 	table_add(listing->table, field.name[0] ? field.name : field.code);
 	table_add(listing->table, view_procedure(view, found->procedure).code);
 	table_add(listing->table, when_day_of(tool, found->facts.received, received));
