@@ -99,6 +99,7 @@ static void health_json(struct tool *tool, const struct health *health)
 	json_string(&json, "province", tool_settings(tool)->hentra.province);
 	json_instant(tool, &json, "now", tool->now);
 	json_string(&json, "daemon", owners[health->owner]);
+	json_bool(&json, "configuration_good", !health->wrong);
 	json_instant(tool, &json, "judged_at", health->judged_at);
 	json_instant(tool, &json, "clock_ahead", health->clock_ahead);
 	json_array(&json, "portals");
@@ -142,12 +143,16 @@ static void health_json(struct tool *tool, const struct health *health)
 
 enum exit_code command_status(struct tool *tool, const struct arguments *arguments)
 {
-	struct health health;
-	enum exit_code exit = health_load(&health, tool);
+	struct health health = {0};
+	bool wrong = false;
+	enum exit_code exit = tool_site_as_far(tool, &wrong);
+	if (exit)
+		return exit;
+	exit = health_load(&health, tool, wrong);
 	if (!exit && tool->json)
 		health_json(tool, &health);
 	else if (!exit)
 		health_text(&health, tool, argument(arguments, "--all") != NULL);
 	health_free(&health);
-	return exit;
+	return exit || !wrong ? exit : EXIT_NO;
 }

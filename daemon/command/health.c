@@ -148,9 +148,9 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 	return result < 0 ? result : read_audit(health, tool->store, error);
 }
 
-enum exit_code health_load(struct health *health, struct tool *tool)
+enum exit_code health_load(struct health *health, struct tool *tool, bool wrong)
 {
-	*health = (struct health){.owner = STORE_OWNER_UNKNOWN};
+	*health = (struct health){.owner = STORE_OWNER_UNKNOWN, .wrong = wrong};
 	enum exit_code exit = view_load(&health->view, tool);
 	if (exit)
 		return exit;

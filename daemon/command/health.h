@@ -50,6 +50,7 @@ struct health_channel {
 struct health {
 	struct view view;
 	enum store_owner owner; /* is hentrad at work? */
+	bool wrong; /* the configuration has mistakes: what could be read of it is used here */
 	instant judged_at;
 	instant clock_ahead; /* how far ahead the machine's clock once was; NONE: never */
 	bool trial; /* nobody is told until an operator arms it */
@@ -76,7 +77,8 @@ struct health {
 /* How many differences the last audit found. */
 int64_t health_differences(const struct health *health);
 
-enum exit_code health_load(struct health *health, struct tool *tool);
+/* `wrong`: of the configuration, as tool_site_as_far() found it. */
+enum exit_code health_load(struct health *health, struct tool *tool, bool wrong);
 void health_free(struct health *health);
 
 /* Fills `needs` from the rest (health_needs.c). */

@@ -37,6 +37,22 @@ static instant last_sign(const struct health *health)
 static void daemon_needs(struct health *health, const struct tool *tool)
 {
 	char at[WHEN_MAX];
+	if (health->wrong)
+		need(health, "%s",
+			health->owner == STORE_OWNER_RUNS
+				? say(tool,
+					  "cấu hình hiện tại sai, hentrad chạy với cấu hình cũ: "
+					  "sửa, "
+					  "rồi hentractl check, systemctl reload hentra",
+					  "the configuration is wrong, hentrad runs with the one "
+					  "it "
+					  "read before: mend it, hentractl check, systemctl reload "
+					  "hentra")
+				: say(tool,
+					  "cấu hình hiện tại sai, hentrad không khởi động với nó: "
+					  "hentractl check nêu từng dòng",
+					  "the configuration is wrong, hentrad does not start with "
+					  "it: hentractl check names each line"));
 	if (tool->said_now != INSTANT_NONE)
 		return;
 	if (health->owner == STORE_OWNER_NONE)

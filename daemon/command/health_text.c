@@ -258,11 +258,14 @@ static void asides_text(struct tool *tool, const struct health *health)
 
 static void head_text(struct tool *tool, const struct health *health)
 {
+	const struct settings *settings = tool_settings(tool);
+	const char *name = settings->hentra.province_name;
 	char now[WHEN_MAX], judged[WHEN_MAX];
 	text_printf(&tool->out,
-		say(tool, "hentra, tỉnh %s, lúc %s\nhentrad   %s; số liệu tính lúc %s\n\n",
-			"hentra, province %s, at %s\nhentrad   %s; counted at %s\n\n"),
-		tool_settings(tool)->hentra.province, when(tool, tool->now, now),
+		say(tool, "hentra, %s%s, lúc %s\nhentrad   %s; số liệu tính lúc %s\n\n",
+			"hentra, %s%s, at %s\nhentrad   %s; counted at %s\n\n"),
+		name[0] ? "" : say(tool, "tỉnh ", "province "),
+		name[0] ? name : settings->hentra.province, when(tool, tool->now, now),
 		owner_words(tool, health->owner), when(tool, health->judged_at, judged));
 }
 

@@ -78,6 +78,16 @@ enum exit_code tool_site(struct tool *tool)
 	return EXIT_FINE;
 }
 
+enum exit_code tool_site_as_far(struct tool *tool, bool *ret_wrong)
+{
+	struct site *site;
+	if (site_load_as_far(tool->config, on_problem, tool, &site, ret_wrong) < 0)
+		return file_exists(tool->config) ? EXIT_ENVIRONMENT
+						 : tool_fail(EXIT_ENVIRONMENT, TOOL_BEGIN);
+	tool_took_site(tool, site);
+	return EXIT_FINE;
+}
+
 /* The store's time never goes back: --now before what it has seen is refused; a clock before it
  * (the daemon ran with --now, or the clock was wrong) is taken for the store's newest time. */
 static enum exit_code settle_now(struct tool *tool)

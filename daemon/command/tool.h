@@ -35,6 +35,9 @@ struct tool {
 #define TOOL_BEGIN "begin with: hentractl init"
 /* Loads the configuration and all it names. Problems are printed as lines; EXIT_ENVIRONMENT. */
 enum exit_code tool_site(struct tool *tool);
+/* The same for a command that shows how it stands: mistakes are printed and *ret_wrong, what could be read
+ * is taken where possible (site_load_as_far), as the daemon may run on with what it read before. */
+enum exit_code tool_site_as_far(struct tool *tool, bool *ret_wrong);
 /* The same when the command has loaded it itself. */
 void tool_took_site(struct tool *tool, struct site *site);
 /* Opens the store (and loads the site first). */

@@ -278,7 +278,8 @@ static void load_named(struct load *load)
 		load_profile(load, i);
 }
 
-int site_load(const char *file, settings_problem_fn *on_problem, void *user, struct site **ret_site)
+static int load_all(const char *file, settings_problem_fn *on_problem, void *user, bool as_far,
+	struct site **ret_site, bool *ret_wrong)
 {
 	struct load load = {.on_problem = on_problem, .user = user};
 	struct error error;
@@ -294,12 +295,27 @@ int site_load(const char *file, settings_problem_fn *on_problem, void *user, str
 	/* A mistake in the configuration hides none in the files it names. */
 	if (load.site->settings)
 		load_named(&load);
-	if (load.status) {
+	const struct site *site = load.site;
+	bool whole = site->zone && site->calendar && site->directory && site->procedures;
+	*ret_wrong = load.status != 0;
+	if (load.status && !(as_far && whole)) {
 		site_free(load.site);
 		return load.status;
 	}
 	*ret_site = load.site;
 	return 0;
+}
+
+int site_load(const char *file, settings_problem_fn *on_problem, void *user, struct site **ret_site)
+{
+	bool wrong;
+	return load_all(file, on_problem, user, false, ret_site, &wrong);
+}
+
+int site_load_as_far(const char *file, settings_problem_fn *on_problem, void *user,
+	struct site **ret_site, bool *ret_wrong)
+{
+	return load_all(file, on_problem, user, true, ret_site, ret_wrong);
 }
 
 void site_free(struct site *site)

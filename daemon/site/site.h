@@ -34,6 +34,10 @@ struct site {
  * (reported too). A file may have at most 16 MiB. */
 int site_load(
 	const char *file, settings_problem_fn *on_problem, void *user, struct site **ret_site);
+/* The same for who only looks: with mistakes, what could be read is taken when nothing is missing that
+ * numbers depend on; what was refused holds its default. *ret_wrong: there are mistakes (reported). */
+int site_load_as_far(const char *file, settings_problem_fn *on_problem, void *user,
+	struct site **ret_site, bool *ret_wrong);
 void site_free(struct site *site);
 
 /* What depends on the day, the machine or several files. Warnings: a calendar without next year's
