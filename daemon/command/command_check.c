@@ -87,7 +87,7 @@ static void connect_portal(
 		text_printf(&tool->out, "Portal %s: %s\n", portal->name,
 			without_name(portal->name, error.text));
 	} else {
-		text_printf(&tool->out, "Portal %s: answers\n", portal->name);
+		text_printf(&tool->out, "Portal %s: answers (its first page only)\n", portal->name);
 		sample_text(&sample, &tool->out);
 	}
 	sample_free(&sample);

@@ -72,7 +72,8 @@ static const struct option alerts_options[] = {
 	{"--all", NULL, "what was told in past episodes as well, newest first"},
 	{"--episode", "N", "what was told in this episode, and to whom"},
 	{"--why", NULL, "what was decided for each recipient, and because of what"},
-	{"--commune", "COMMUNE", "only this commune (its code or name); --why: its quiet rules as well"},
+	{"--commune", "COMMUNE",
+		"only this commune (its code or name); --why: its quiet rules as well"},
 	{"--at", "TIME", "with --why: as it was at this instant, 2026-11-20T09:00:00+07:00"},
 	{0},
 };
