@@ -58,10 +58,12 @@ static void daemon_needs(struct health *health, const struct tool *tool)
 	if (health->owner == STORE_OWNER_NONE)
 		need(health,
 			say(tool,
-				"hentrad không chạy (dấu vết cuối lúc %s): không đọc cổng, không "
+				"hentrad không chạy (đọc hoặc tính lần cuối lúc %s): không đọc "
+				"cổng, không "
 				"gửi thư; chạy: systemctl start hentra, vì sao dừng: journalctl "
 				"-xu hentra",
-				"hentrad is not running (last sign of it at %s): nothing is read, "
+				"hentrad is not running (it read or counted last at %s): nothing "
+				"is read, "
 				"nothing is sent; systemctl start hentra, and journalctl -xu "
 				"hentra says why it ended"),
 			when(tool, last_sign(health), at));

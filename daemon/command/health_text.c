@@ -170,8 +170,10 @@ static void totals_text(struct tool *tool, const struct health *health)
 			"%lld firing (%lld critical), %lld pending"),
 		(long long)health->firing, (long long)health->critical, (long long)health->pending);
 	add_line(tool, say(tool, "Cảnh báo  ", "Alerts    "), line);
+	text_add(&waiting, say(tool, "thư hoặc sự kiện: ", "messages: "));
+	size_t title = waiting.length;
 	waiting_text(&health->waiting, tool, &waiting);
-	if (waiting.length)
+	if (waiting.length > title)
 		add_line(tool, say(tool, "Chưa báo  ", "Not told  "), waiting.data);
 	snprintf(line, sizeof(line),
 		say(tool,
