@@ -24,15 +24,15 @@ struct sample {
 	struct news_view view;
 };
 
-/* Due a working day before today, and as late as a real case of that day would be. Where the calendar
- * says nothing it is a plain day. */
+/* Due two working days back, so that one has passed on a day off too, and as late as a real case of
+ * that day would be. Where the calendar says nothing these are plain days. */
 static void make_late(struct sample *sample, const struct judge *judge)
 {
 	const struct tool *tool = sample->tool;
 	const struct zone *zone = tool_zone(tool);
 	day due, today = zone_day(zone, tool->now);
-	if (calendar_add_days(tool_calendar(tool), today, -1, &due) < 0)
-		due = today - 1;
+	if (calendar_add_days(tool_calendar(tool), today, -2, &due) < 0)
+		due = today - 2;
 	sample->one.due = zone_midnight(zone, due + 1) - 1;
 	sample->one.overdue_working_days = verdict_days_late(sample->one.due, judge, tool->now);
 	sample->view.oldest_overdue_days = sample->one.overdue_working_days;
