@@ -198,6 +198,7 @@ static void on_attempt_done(
 	switch (result->verdict) {
 	case ATTEMPT_ACCEPTED:
 		lane->failures = 0;
+		lane->handed_over++;
 		add_settlement(dispatcher, attempt_delivery_id(attempt), DELIVERY_HANDED_OVER,
 			INSTANT_NONE, result->answer);
 		break;
@@ -293,6 +294,18 @@ static int take_due(struct dispatcher *dispatcher, struct error *error)
 	return result;
 }
 
+/* One line a channel for all that went out together. */
+static void say_handed_over(struct dispatcher *dispatcher)
+{
+	for (size_t i = 0; i < dispatcher->lanes.count; i++) {
+		struct lane *lane = dispatcher->lanes.items[i];
+		if (lane->handed_over > 0)
+			log_line(LOG_ROUTINE, lane->channel, "%d message(s) handed over",
+				lane->handed_over);
+		lane->handed_over = 0;
+	}
+}
+
 static int plan_wake(struct dispatcher *dispatcher, struct error *error)
 {
 	struct app *app = dispatcher->app;
@@ -305,6 +318,7 @@ static int plan_wake(struct dispatcher *dispatcher, struct error *error)
 	if (idle) {
 		dispatcher->moves_by = INT64_MAX;
 		secrets_forget(&dispatcher->secrets);
+		say_handed_over(dispatcher);
 	}
 	if (result < 0)
 		return result;

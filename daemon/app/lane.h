@@ -18,6 +18,7 @@ struct lane {
 	size_t waiting_count, waiting_capacity;
 	struct attempt **under_way;
 	size_t under_way_count, under_way_capacity;
+	int handed_over; /* since the log said how many */
 	int failures; /* in a row that were the receiver's or the network's fault */
 	int64_t rests_until; /* monotonic, ms: the receiver does not answer, one attempt is enough */
 	bool off; /* the receiver answered 410 */

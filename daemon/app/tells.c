@@ -115,6 +115,7 @@ static bool world_changed(struct tells *tells)
 int tells_begin(struct tells *tells, instant now, struct error *error)
 {
 	struct store *store = tells->app->store;
+	bool trial_before = tells->trial;
 	instant armed = INSTANT_NONE, summarised = INSTANT_NONE;
 
 	arena_free(&tells->arena);
@@ -134,6 +135,9 @@ int tells_begin(struct tells *tells, instant now, struct error *error)
 		result = store_tellings_wide(store, on_wide, tells, error);
 	tells->summarised = summarised != INSTANT_NONE;
 	tells->trial = app_settings(tells->app)->hentra.trial && armed == INSTANT_NONE;
+	if (trial_before && armed != INSTANT_NONE)
+		log_line(LOG_NOTABLE, NULL,
+			"trial mode is over: an operator armed hentra, who is to be told is told");
 	tells->all = world_changed(tells);
 	if (result == 0)
 		result = tells->all ? store_tellings_over(store, on_due, tells, error)

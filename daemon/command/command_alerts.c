@@ -285,7 +285,7 @@ static void add_stopped(struct tool *tool)
 				"\nhentrad không chạy: không thư nào được gửi cho đến khi chạy lại "
 				"(systemctl start hentra).\n",
 				"\nhentrad does not run: nothing is sent until it does (systemctl "
-				"start hentrad).\n"));
+				"start hentra).\n"));
 }
 
 static enum exit_code list_alerts(struct listing *listing, bool history, int64_t episode)
@@ -317,7 +317,7 @@ static enum exit_code list_alerts(struct listing *listing, bool history, int64_t
 			       : EXIT_FINE;
 }
 
-enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments)
+static enum exit_code answer(struct tool *tool, const struct arguments *arguments)
 {
 	struct listing listing = {.tool = tool};
 	const char *episode = argument(arguments, "--episode");
@@ -341,4 +341,14 @@ enum exit_code command_alerts(struct tool *tool, const struct arguments *argumen
 	held_free(&listing.held);
 	table_free(listing.table);
 	return exit;
+}
+
+/* While the daemon runs on with what it read before, a mistake in the configuration hides no alert. */
+enum exit_code command_alerts(struct tool *tool, const struct arguments *arguments)
+{
+	bool wrong = false;
+	enum exit_code exit = tool_site_as_far(tool, &wrong);
+	if (!exit)
+		exit = answer(tool, arguments);
+	return exit || !wrong ? exit : EXIT_NO;
 }
