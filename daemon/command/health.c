@@ -45,8 +45,12 @@ static void count_portal(struct portal_health *portal, const struct health *heal
 		const struct tally_cell *cell = &view->tally.cells[i];
 		bool inside = cell->key.month == 0 || (cell->key.month >= range.month_from &&
 							      cell->key.month <= range.month_to);
-		if (inside && view_unit(view, cell->key.unit).portal == portal->id)
+		if (view_unit(view, cell->key.unit).portal != portal->id)
+			continue;
+		if (inside)
 			counts_add_cell(&portal->counts, cell);
+		if (cell->count[TALLY_RECEIVED] > 0 && cell->key.month > portal->received)
+			portal->received = cell->key.month;
 	}
 }
 

@@ -30,6 +30,7 @@ struct portal_health {
 	int64_t duplicates; /* codes of which one cycle said two things */
 	struct store_oddities oddities;
 	struct counts counts; /* zero for one that is not counted */
+	int32_t received; /* the newest reporting month in which it received a case; 0: none */
 };
 
 /* A record that could not be used; the same trouble again only counts. */

@@ -126,6 +126,12 @@ static void together_needs(struct health *health, const struct tool *tool)
 			count, stale.data);
 }
 
+/* It answers, but a whole reporting month went by without a case. */
+static bool is_silent(const struct health *health, const struct portal_health *portal)
+{
+	return portal->received > 0 && portal->received < period_month_of(health->view.today) - 1;
+}
+
 static void portal_needs(struct health *health, const struct tool *tool)
 {
 	char at[WHEN_MAX];
@@ -153,6 +159,18 @@ static void portal_needs(struct health *health, const struct tool *tool)
 					"frozen until it is read again (see hentractl check "
 					"--connect)"),
 				portal->name, when(tool, portal->last_complete, at));
+		else if (is_silent(health, portal))
+			need(health,
+				say(tool,
+					"cổng %s: không có hồ sơ nào tiếp nhận sau kỳ báo cáo "
+					"tháng "
+					"%d/%d: cổng có phải bản cũ, hay nhầm nhóm? (xem: "
+					"hentractl "
+					"check --connect)",
+					"portal %s: no case was received after the reporting month "
+					"%d/%d: is it an old copy, or the wrong group? (see "
+					"hentractl check --connect)"),
+				portal->name, portal->received % 12 + 1, portal->received / 12);
 	}
 }
 
