@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/case_words.h"
+#include "command/place.h"
 #include "command/unit_words.h"
 #include "command/view.h"
 #include "store/store_witness.h"
@@ -273,7 +274,7 @@ static enum exit_code read_filter(struct listing *listing, const struct argument
 	if (commune) {
 		int line = view_line_of_code(view, listing->tool, commune);
 		if (line < 0)
-			return tool_fail(EXIT_NO, "no commune has the code %s", commune);
+			return place_unknown(listing->tool, commune);
 		listing->filter.units =
 			roll_up_units(view->roll_up, (size_t)line, &listing->filter.unit_count);
 	}

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "command/case_words.h"
+#include "command/place.h"
 #include "command/sheet_before_visit.h"
 
 /* --- spans ---------------------------------------------------------------------------------- */
@@ -173,8 +174,7 @@ enum exit_code command_report_commune(struct tool *tool, const struct arguments 
 		reporting->only =
 			view_line_of_code(&reporting->view, tool, arguments->positional[0]);
 		if (reporting->only < 0)
-			exit = tool_fail(
-				EXIT_NO, "no commune has the code %s", arguments->positional[0]);
+			exit = place_unknown(tool, arguments->positional[0]);
 	}
 	if (!exit) {
 		set_spans(&visit, argument(arguments, "--calendar-periods") != NULL);

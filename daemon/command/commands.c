@@ -46,7 +46,7 @@ static const struct option communes_options[] = {
 	{0},
 };
 static const struct option cases_options[] = {
-	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--commune", "COMMUNE", "only this commune (its code or name), or `unmapped`"},
 	{"--bucket", "BUCKET", "only this bucket: overdue, due_soon, late and so on"},
 	{"--field", "FIELD", "only this field (its code)"},
 	{"--suspicion", "SUSPICION",
@@ -98,7 +98,7 @@ static const struct option ack_options[] = {
 	{0},
 };
 static const struct option silence_add_options[] = {
-	{"--commune", "COMMUNE", "hide what is told of this commune (its code)"},
+	{"--commune", "COMMUNE", "hide what is told of this commune (its code or name)"},
 	{"--field", "FIELD", "hide what is told of this field (its code)"},
 	{"--episode", "N", "hide what is told of this episode; ends with it"},
 	{"--all", NULL, "hide everything"},
@@ -130,7 +130,7 @@ static const struct option report_ii06_options[] = {
 		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
 	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
 	{"--by", "ROWS", "field (default) or commune: what the rows are"},
-	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--commune", "COMMUNE", "only this commune (its code or name), or `unmapped`"},
 	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
 	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
 	{0},
@@ -139,7 +139,7 @@ static const struct option report_score_options[] = {
 	{"--period", "PERIOD",
 		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
 	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
-	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--commune", "COMMUNE", "only this commune (its code or name), or `unmapped`"},
 	{"--cases", NULL, "also list the cases that the two rules tell differently, each with why"},
 	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
 	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
@@ -157,7 +157,7 @@ static const struct option report_field_options[] = {
 	{"--period", "PERIOD",
 		"2026, 2026-Q3, 2026-09 or 2026-10-01..2026-10-31 (default: this year)"},
 	{"--calendar-periods", NULL, "years and months of the calendar instead of the reports'"},
-	{"--commune", "COMMUNE", "only this commune (its code), or `unmapped`"},
+	{"--commune", "COMMUNE", "only this commune (its code or name), or `unmapped`"},
 	{"--as-seen-on", "DATE", "as it would have read at the end of that day"},
 	{"--format", "FORMAT", "text, csv, xlsx, html or json"},
 	{0},

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "command/place.h"
 #include "sheet/sheet.h"
 #include "store/store_witness.h"
 
@@ -100,7 +101,7 @@ static enum exit_code read_commune(struct reporting *reporting, const char *comm
 		return EXIT_FINE;
 	reporting->only = view_line_of_code(&reporting->view, reporting->tool, commune);
 	if (reporting->only < 0)
-		return tool_fail(EXIT_NO, "no commune has the code %s", commune);
+		return place_unknown(reporting->tool, commune);
 	return EXIT_FINE;
 }
 

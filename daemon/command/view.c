@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/case_walk.h"
+#include "command/place.h"
 #include "store/store_witness.h"
 
 void view_join(struct view *view, struct tool *tool, day on)
@@ -206,7 +207,7 @@ int view_line_of_code(const struct view *view, const struct tool *tool, const ch
 {
 	if (strcmp(code, COMMUNE_UNMAPPED) == 0)
 		return (int)roll_up_unmapped(view->roll_up);
-	return directory_of_code(tool_directory(tool), slice_of(code), view->joined_on);
+	return place_find(tool, code, view->joined_on);
 }
 
 const char *view_line_name(const struct view *view, struct tool *tool, size_t line)

@@ -57,7 +57,7 @@ void view_join(struct view *view, struct tool *tool, day on);
 enum exit_code view_period(
 	const struct view *view, const struct arguments *arguments, struct period *ret_period);
 
-/* The line of a commune code or `unmapped`; -1: no such code. */
+/* The line of a commune (command/place.h) or `unmapped`; -1: no such commune. */
 int view_line_of_code(const struct view *view, const struct tool *tool, const char *code);
 /* Its name for people: with the last day when the unit has ended and no successor has taken its cases
  * over; "(units not in the directory)". Lives as long as the tool. */
