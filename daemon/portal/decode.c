@@ -85,28 +85,38 @@ static int feed_reader(struct decoder *decoder, const char *data, size_t length)
 	return settle(decoder, r, &below);
 }
 
-/* Enough has come to tell what the page is, or its end. */
-static int feed_held(struct decoder *decoder)
-{
-	struct slice start = text_slice(&decoder->held);
-	decoder->sniffed = true;
-	int r = decode_sniff(decoder, start);
-	if (!r)
-		r = feed_reader(decoder, start.data, start.length);
-	wipe_text_free(&decoder->held);
-	return r;
-}
-
 /* What is looked for at the beginning takes no more than SNIFF bytes behind a BOM and blanks; they
  * are held back so that no cut of the page changes what it is taken for. */
 #define SNIFF 8
 #define HELD_MAX 4096
 
+/* What came so far, as far as it is looked at, without its BOM. */
+static struct slice start_of(const struct decoder *decoder)
+{
+	struct slice start = text_slice(&decoder->held);
+	if (start.length > HELD_MAX)
+		start.length = HELD_MAX;
+	if (start.length >= 3 && memcmp(start.data, UTF8_BOM, 3) == 0)
+		start = (struct slice){start.data + 3, start.length - 3};
+	return start;
+}
+
+/* Enough has come to tell what the page is, or its end. */
+static int feed_held(struct decoder *decoder)
+{
+	bool whole = decoder->held.length < HELD_MAX;
+	decoder->sniffed = true;
+	int r = decode_sniff(decoder, start_of(decoder), whole);
+	if (!r)
+		r = feed_reader(decoder, decoder->held.data, decoder->held.length);
+	wipe_text_free(&decoder->held);
+	return r;
+}
+
 static int hold(struct decoder *decoder, const char *data, size_t length)
 {
 	wipe_text_append(&decoder->held, data, length);
-	struct slice inside = slice_trim(text_slice(&decoder->held));
-	if (inside.length < SNIFF && decoder->held.length < HELD_MAX)
+	if (slice_trim(start_of(decoder)).length < SNIFF && decoder->held.length < HELD_MAX)
 		return 0;
 	return feed_held(decoder);
 }
@@ -284,16 +294,12 @@ static int sniff_csv(struct decoder *decoder, struct slice page)
 	return 0;
 }
 
-int decode_sniff(struct decoder *decoder, struct slice start)
+int decode_sniff(struct decoder *decoder, struct slice start, bool whole)
 {
 	const char *wanted = decoder->json ? "JSON" : "CSV";
-	if (begins(start, UTF8_BOM, 3))
-		start = (struct slice){start.data + 3, start.length - 3};
 	struct slice page = slice_trim(start);
 	if (!page.length)
-		return start.length < HELD_MAX
-			       ? decoder_fail(decoder, -EBADMSG, "the page is empty")
-			       : 0;
+		return whole ? decoder_fail(decoder, -EBADMSG, "the page is empty") : 0;
 	if (page.data[0] == '<')
 		return refuse_markup(decoder, page, wanted);
 	if (decoder->csv)

@@ -65,7 +65,8 @@ int decode_json_end(struct decoder *decoder);
 int decode_csv_record(void *user, int line, const struct slice *cells, int count);
 int decode_csv_end(struct decoder *decoder);
 
-/* Looks at the first bytes: the usual wrong pages are named before a parser stumbles over them. */
-int decode_sniff(struct decoder *decoder, struct slice start);
+/* Looks at the first bytes, behind a BOM: the usual wrong pages are named before a parser stumbles over
+ * them. `whole`: no more comes. */
+int decode_sniff(struct decoder *decoder, struct slice start, bool whole);
 
 #endif

@@ -178,9 +178,29 @@ static void any_cut_of_a_page_reads_the_same(void **state)
 	profile_free(csv);
 }
 
+/* What a page is taken for is seen behind its mark and blanks, however many come at a time. */
+static void any_cut_of_a_page_is_taken_for_the_same(void **state)
+{
+	static const struct slice starts[] = {{"(\0\0,received,due,code", 22},
+		{"<html>no page", 13}, {"PK\3\4zip", 7}, {"code,received\n", 14}, {"", 0}};
+	static const int blanks[] = {0, 4, 5, 4080, 4089, 4093, 4096, 5000};
+	struct profile *csv = shipped("csv");
+	for (size_t i = 0; i < ARRAY_SIZE(starts) * ARRAY_SIZE(blanks) * 2; i++) {
+		struct text page = {0};
+		text_add(&page, i % 2 ? "\xEF\xBB\xBF" : "");
+		for (int left = blanks[i / 2 % ARRAY_SIZE(blanks)]; left > 0; left--)
+			text_add_char(&page, '\n');
+		text_add_slice(&page, starts[i / 2 / ARRAY_SIZE(blanks)]);
+		check_page(csv, text_slice(&page));
+		text_free(&page);
+	}
+	profile_free(csv);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(any_cut_of_a_page_reads_the_same)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(any_cut_of_a_page_reads_the_same),
+		cmocka_unit_test(any_cut_of_a_page_is_taken_for_the_same)};
 	seed = 20261120;
 	srand(seed);
 	return cmocka_run_group_tests(tests, NULL, NULL);
