@@ -11,11 +11,16 @@
 #include "base/memory.h"
 
 #define MOST_WAIT_S 1.0 /* between two looks at what is too slow */
+#define JUST_CAME_S 1.0 /* within which a reader's request is here */
 
 /* A connection: cut off when it has lasted too long, however lively it is. */
 struct guest {
 	struct MHD_Connection *connection;
 	ev_tstamp since;
+	ev_tstamp waits; /* since when for (the rest of) a request */
+	bool asked; /* it sent a whole request already */
+	bool answered; /* is being, at the moment */
+	bool shown_out; /* about to be closed */
 	struct guest *next;
 	struct guest **before;
 };
@@ -24,6 +29,7 @@ struct server {
 	struct server_options options;
 	struct MHD_Daemon *daemon;
 	struct guest *guests;
+	size_t guest_count;
 	ev_io ready;
 	ev_timer wait;
 	ev_prepare prepare;
@@ -98,9 +104,16 @@ const char *server_query(const struct server_request *request, const char *name)
 	return value ? value : "";
 }
 
+static struct guest *guest_of(struct MHD_Connection *connection)
+{
+	return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+		->socket_context;
+}
+
 static enum MHD_Result answer_request(struct server *server, struct MHD_Connection *connection,
 	const char *path, const char *method, const struct exchange *exchange)
 {
+	struct guest *guest = guest_of(connection);
 	struct server_answer answer = {0};
 	struct server_request request = {
 		.path = path,
@@ -112,6 +125,7 @@ static enum MHD_Result answer_request(struct server *server, struct MHD_Connecti
 	};
 	bool post = strcmp(method, "POST") == 0;
 
+	guest->asked = guest->answered = true;
 	request.method = post ? SERVER_POST : SERVER_GET;
 	if (exchange->too_big)
 		refuse(&answer, 413, "The request is too big.\n", NULL);
@@ -146,8 +160,13 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
 static void on_completed(void *user, struct MHD_Connection *connection, void **state,
 	enum MHD_RequestTerminationCode why)
 {
-	(void)user, (void)connection, (void)why;
+	(void)why;
+	struct server *server = user;
+	struct guest *guest = guest_of(connection);
 	struct exchange *exchange = *state;
+
+	guest->answered = false;
+	guest->waits = ev_now(server->options.loop);
 
 	if (!exchange)
 		return;
@@ -158,6 +177,69 @@ static void on_completed(void *user, struct MHD_Connection *connection, void **s
 
 /* --- connections ------------------------------------------------------------------------------ */
 
+/* The socket is shut; libmicrohttpd then closes the connection by itself. */
+static void show_out(struct guest *guest)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(guest->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+	if (info)
+		shutdown(info->connect_fd, SHUT_RDWR);
+	guest->shown_out = true;
+}
+
+/* Whoever trickles byte after byte would never be idle. */
+static void show_out_lasting(struct server *server)
+{
+	for (struct guest *guest = server->guests; guest; guest = guest->next)
+		if (guest->since + SERVER_REQUEST_S <= ev_now(server->options.loop))
+			show_out(guest);
+}
+
+/* Who goes first: who came and asked nothing; then who asked once and only keeps the connection; last
+ * who has just come, for that is what readers do. */
+static int rank(const struct server *server, const struct guest *guest)
+{
+	bool just_came = ev_now(server->options.loop) - guest->since < JUST_CAME_S;
+
+	return guest->asked ? 1 : just_came ? 2 : 0;
+}
+
+static bool goes_before(
+	const struct server *server, const struct guest *guest, const struct guest *other)
+{
+	int mine = rank(server, guest), its = rank(server, other);
+
+	return mine != its ? mine < its
+			   : guest->waits <= other->waits; /* the list begins with the newest */
+}
+
+/* Places are getting scarce: a newcomer is likelier to be a reader than who has said nothing for longest.
+ * Nobody is interrupted who is being answered. */
+static void make_room(struct server *server)
+{
+	struct guest *first = NULL;
+
+	for (struct guest *guest = server->guests; guest; guest = guest->next)
+		if (!guest->answered && !guest->shown_out &&
+			(!first || goes_before(server, guest, first)))
+			first = guest;
+	if (first)
+		show_out(first);
+}
+
+static void welcome(struct server *server, struct guest *guest)
+{
+	guest->since = guest->waits = ev_now(server->options.loop);
+	guest->next = server->guests;
+	guest->before = &server->guests;
+	if (guest->next)
+		guest->next->before = &guest->next;
+	server->guests = guest;
+	if (++server->guest_count > SERVER_WAITING)
+		make_room(server);
+}
+
 static void on_connection(void *user, struct MHD_Connection *connection, void **state,
 	enum MHD_ConnectionNotificationCode what)
 {
@@ -165,35 +247,16 @@ static void on_connection(void *user, struct MHD_Connection *connection, void **
 	struct guest *guest = *state;
 
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		guest = xcalloc(1, sizeof(*guest));
+		*state = guest = xcalloc(1, sizeof(*guest));
 		guest->connection = connection;
-		guest->since = ev_now(server->options.loop);
-		guest->next = server->guests;
-		guest->before = &server->guests;
-		if (guest->next)
-			guest->next->before = &guest->next;
-		server->guests = *state = guest;
+		welcome(server, guest);
 	} else if (guest) {
 		*guest->before = guest->next;
 		if (guest->next)
 			guest->next->before = guest->before;
+		server->guest_count--;
 		free(guest);
 		*state = NULL;
-	}
-}
-
-/* Whoever trickles byte after byte would never be idle: the socket is shut, and libmicrohttpd then
- * closes the connection by itself. */
-static void show_out(struct server *server)
-{
-	for (struct guest *guest = server->guests; guest; guest = guest->next) {
-		const union MHD_ConnectionInfo *info;
-		if (guest->since + SERVER_REQUEST_S > ev_now(server->options.loop))
-			continue;
-		info = MHD_get_connection_info(
-			guest->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-		if (info)
-			shutdown(info->connect_fd, SHUT_RDWR);
 	}
 }
 
@@ -212,7 +275,7 @@ static void on_wait(struct ev_loop *loop, ev_timer *watcher, int events)
 	(void)loop, (void)events;
 	struct server *server = watcher->data;
 
-	show_out(server);
+	show_out_lasting(server);
 	MHD_run(server->daemon);
 }
 
@@ -242,7 +305,7 @@ static struct MHD_Daemon *start(struct server *server)
 {
 	return MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, server,
 		MHD_OPTION_LISTEN_SOCKET, server->options.fd, MHD_OPTION_NOTIFY_COMPLETED,
-		on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+		on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned int)SERVER_CONNECTIONS,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)SERVER_IDLE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_HEAD_BYTES, MHD_OPTION_END);

@@ -2,7 +2,8 @@
  * answered at once, from memory, by one function; nothing blocks the loop.
  *
  * Bounds, so that strangers cannot hold the daemon up: SERVER_CONNECTIONS at once (others wait in the
- * kernel's queue), SERVER_IDLE_S without a byte and SERVER_REQUEST_S a connection in all, headers of
+ * kernel's queue), from SERVER_WAITING on each newcomer takes the place of the one that has waited longest
+ * without a request, SERVER_IDLE_S without a byte and SERVER_REQUEST_S a connection in all, headers of
  * SERVER_HEAD_BYTES and bodies of SERVER_BODY_BYTES. */
 #ifndef NET_SERVER_H
 #define NET_SERVER_H
@@ -11,6 +12,7 @@
 #include "base/text.h"
 
 #define SERVER_CONNECTIONS 64
+#define SERVER_WAITING 48
 #define SERVER_IDLE_S 10
 #define SERVER_REQUEST_S 20
 #define SERVER_HEAD_BYTES 16384
