@@ -121,6 +121,12 @@ struct store_day {
  * day (before its time, or not yet over). */
 int store_day_counts(struct store *store, enum day_scope scope, const uint32_t *numbers,
 	size_t count, day date, struct counts *ret_counts, struct error *error);
+/* The closing tallies of the `most` units after *cursor on the evenings from..to, oldest first: those that
+ * differ from the evening before, and what was so at first as one of `from`. *cursor: 0 when that was the
+ * last unit. */
+typedef void store_evening_fn(void *user, uint32_t unit, day evening, const struct counts *counts);
+int store_evenings(struct store *store, day from, day to, int most, uint32_t *cursor,
+	store_evening_fn *on_evening, void *user, struct error *error);
 /* The closed days from..to (included), oldest first. */
 typedef int store_day_fn(void *user, const struct store_day *day);
 int store_days(struct store *store, day from, day to, store_day_fn *on_day, void *user,

@@ -1,6 +1,7 @@
 /* The closing tally of each day. */
 #include <errno.h>
 
+#include "base/memory.h"
 #include "store/store_witness.h"
 #include "unit/store/store_fixture.h"
 
@@ -113,6 +114,43 @@ static void the_counts_of_a_field_are_kept_too(void **state)
 	assert_int_equal(counts.received, 1);
 }
 
+struct evening_seen {
+	day evening;
+	uint32_t unit;
+	int64_t received;
+};
+
+static void take_evening(void *user, uint32_t unit, day evening, const struct counts *counts)
+{
+	struct evening_seen **next = user;
+	*(*next)++ = (struct evening_seen){evening, unit, counts->received};
+}
+
+static void evenings_tell_what_changed_and_what_was_so_before(void **state)
+{
+	struct world *world = *state;
+	struct evening_seen seen[8] = {0}, *next = seen;
+	uint32_t cursor = 0;
+	see(world, "a-1", open_case(9), noon(0));
+	see(world, "a-2", open_case(9), noon(2));
+	see(world, "a-3", open_case(9), noon(6));
+	judge_at(world, noon(7));
+	ASSERT_FINE(store_evenings(world->store, date_of(1), date_of(6), 1, &cursor, take_evening,
+		&next, &world->error));
+	assert_int_equal(cursor, 0);
+	struct evening_seen wanted[] = {
+		{date_of(1), 1, 1}, /* as on the evening before */
+		{date_of(2), 1, 2},
+		{date_of(6), 1, 3},
+	};
+	assert_int_equal(next - seen, ARRAY_SIZE(wanted));
+	for (size_t i = 0; i < ARRAY_SIZE(wanted); i++) {
+		assert_int_equal(seen[i].evening, wanted[i].evening);
+		assert_int_equal(seen[i].unit, wanted[i].unit);
+		assert_int_equal(seen[i].received, wanted[i].received);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +161,7 @@ int main(void)
 		T(a_day_says_what_it_rests_on),
 		T(a_clock_of_another_century_closes_no_thousand_days),
 		T(the_counts_of_a_field_are_kept_too),
+		T(evenings_tell_what_changed_and_what_was_so_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
