@@ -2,7 +2,11 @@
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/numbers.h"
+#include "store/sqlite_outbox.h"
+#include "store/sqlite_poll.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 
 static void read_alert(sqlite3_stmt *list, struct alert *alert)

@@ -1,12 +1,24 @@
 /* The audit: everything derived is folded again from facts and history. */
+#include "store/sqlite_audit.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 
 #include "base/memory.h"
 #include "store/key.h"
+#include "store/sqlite_detect.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_history.h"
+#include "store/sqlite_known.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_upheaval.h"
+#include "store/sqlite_walk.h"
 #include "store/store_past.h"
+#include "store/store_witness.h"
 
 /* The rulings of the store by number. */
 struct rulings {

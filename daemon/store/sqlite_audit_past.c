@@ -5,7 +5,10 @@
 
 #include "core/period.h"
 #include "store/past_case.h"
+#include "store/sqlite_audit.h"
+#include "store/sqlite_dictionary.h"
 #include "store/sqlite_store.h"
+#include "store/store_witness.h"
 
 #define CLOSED 0 /* the column of all closed buckets */
 

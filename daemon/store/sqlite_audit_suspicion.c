@@ -1,7 +1,9 @@
 /* The audit of suspicions: what is kept of each case beside what its history gives again. All that is
  * kept is read once beforehand, as one number a case. */
+#include "base/hash.h"
 #include "base/memory.h"
-#include "store/sqlite_store.h"
+#include "store/sqlite_audit.h"
+#include "store/sqlite_statement.h"
 
 struct kept_case {
 	int64_t id;

@@ -1,6 +1,8 @@
 /* The audit of the tally: what is kept beside what was folded. */
 #include <stdio.h>
 
+#include "store/sqlite_audit.h"
+#include "store/sqlite_dictionary.h"
 #include "store/sqlite_store.h"
 
 static const char *column_name(int column)

@@ -12,7 +12,15 @@
 #include "base/memory.h"
 #include "core/detector_unit.h"
 #include "store/numbers.h"
+#include "store/sqlite_audit.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_suspicion.h"
+#include "store/store_witness.h"
 
 struct evening {
 	day date;
@@ -174,31 +182,6 @@ static int compare(struct unit_audit *audit)
 	for (size_t i = 0; i < audit->count; i++)
 		if (!audit->list[i].matched)
 			say(audit, &audit->list[i].finding, "is missing");
-	return result;
-}
-
-static int64_t mix(int64_t hash, int64_t value)
-{
-	return (int64_t)hash_mix((uint64_t)hash, (uint64_t)value);
-}
-
-static int add_seal(void *user, const struct store_suspicion *kept)
-{
-	const struct finding *finding = &kept->finding;
-	int64_t hash = mix(kept->subject, finding->was);
-	if (finding->fact != FACT_LISTED)
-		return 0;
-	hash = mix(mix(mix(hash, finding->became), finding->times), finding->at);
-	*(uint64_t *)user += (uint64_t)mix(hash, kept->found);
-	return 0;
-}
-
-int gap_seal(struct store *store, int64_t *ret_seal, struct error *error)
-{
-	uint64_t sum = 0;
-	int result = suspicions_of_units(store, add_seal, &sum, error);
-	if (result == 0)
-		*ret_seal = (int64_t)sum;
 	return result;
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "store/sqlite_store.h"
+#include "store/store_witness.h"
 
 /* All pages in one step: one reading of the store, which writers do not wait for. */
 static int copy(struct store *store, sqlite3 *to, const char *file, struct error *error)

@@ -1,4 +1,6 @@
 /* The copy that is kept of a store before a newer hentra changes its form: what a downgrade needs. */
+#include "store/sqlite_before.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

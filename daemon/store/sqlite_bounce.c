@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "store/bounce.h"
-#include "store/sqlite_store.h"
+#include "store/sqlite_statement.h"
 
 static int find(
 	struct store *store, const char *key, struct store_bounce *bounce, struct error *error)

@@ -2,8 +2,13 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/key.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_walk.h"
 
 /* What orders a list: the due second (NONE last), then the key. */
 struct listed {

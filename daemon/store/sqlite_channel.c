@@ -1,5 +1,5 @@
 /* Channels that are switched off. */
-#include "store/sqlite_store.h"
+#include "store/sqlite_statement.h"
 
 static int end(struct store *store, int result, struct error *error)
 {

@@ -1,4 +1,5 @@
 /* Counting cases that no tally counts: by their age, for measures, and by what is odd with them. */
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 
 int store_count_before(struct store *store, enum case_age age, const uint32_t *units,

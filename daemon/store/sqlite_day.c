@@ -2,8 +2,14 @@
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/numbers.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_tally.h"
+#include "store/store_witness.h"
 
 /* More days than these were not slept through: the clock was wrong. */
 #define DAYS_MOST 400

@@ -1,8 +1,12 @@
 /* Portals, and the dictionaries of units, fields, procedures and officers: kept in memory, because
  * every record names four of them. Rulings too. */
+#include "store/sqlite_dictionary.h"
+
 #include <errno.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 
 /* --- dictionaries --- */

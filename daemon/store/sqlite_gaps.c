@@ -4,10 +4,17 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/detector_numbers.h"
 #include "store/key.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_suspicion.h"
+#include "store/store_witness.h"
 
 #define DATE_DIGITS 6 /* YYMMDD */
 #define NUMBER_DIGITS_MOST 6
@@ -246,6 +253,31 @@ static int put_gaps(struct store *store, const struct judge *judge, struct error
 			continue;
 		result = put_gaps_of(store, judge, numbered, error);
 	}
+	return result;
+}
+
+static int64_t mix(int64_t hash, int64_t value)
+{
+	return (int64_t)hash_mix((uint64_t)hash, (uint64_t)value);
+}
+
+static int add_seal(void *user, const struct store_suspicion *kept)
+{
+	const struct finding *finding = &kept->finding;
+	int64_t hash = mix(kept->subject, finding->was);
+	if (finding->fact != FACT_LISTED)
+		return 0;
+	hash = mix(mix(mix(hash, finding->became), finding->times), finding->at);
+	*(uint64_t *)user += (uint64_t)mix(hash, kept->found);
+	return 0;
+}
+
+int gap_seal(struct store *store, int64_t *ret_seal, struct error *error)
+{
+	uint64_t sum = 0;
+	int result = suspicions_of_units(store, add_seal, &sum, error);
+	if (result == 0)
+		*ret_seal = (int64_t)sum;
 	return result;
 }
 

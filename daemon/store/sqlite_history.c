@@ -1,5 +1,10 @@
 /* History and pauses: what was said before, and between which two polls it changed. */
+#include "store/sqlite_history.h"
+
 #include "base/memory.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 
 static instant later(instant a, instant b)

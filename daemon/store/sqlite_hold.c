@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "store/acknowledge.h"
+#include "store/sqlite_outbox.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 
 int holds_follow(struct store *store, const struct alert_news *news, struct error *error)

@@ -1,5 +1,5 @@
 /* Who was inspected when. */
-#include "store/sqlite_store.h"
+#include "store/sqlite_statement.h"
 #include "store/store_inspection.h"
 
 int store_add_inspection(

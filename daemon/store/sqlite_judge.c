@@ -1,8 +1,18 @@
 /* Judging: a row when its facts came, and again what the passing of time or new settings change. */
+#include "store/sqlite_judge.h"
+
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
+#include "store/sqlite_detect.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_poll.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_tally.h"
+#include "store/sqlite_walk.h"
 
 void row_tally(struct store *store, const struct case_row *row, const struct judge *judge, int sign)
 {

@@ -2,7 +2,10 @@
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/calendar_kept.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 #include "store/store_past.h"
 

@@ -1,9 +1,16 @@
 /* Walks over all cases with their histories. Most cases of a store have changed once and were never
  * paused: which ones have a history or a pause is read beforehand, so that the others cost nothing. */
+#include "store/sqlite_known.h"
+
 #include <errno.h>
 
 #include "base/memory.h"
+#include "store/sqlite_history.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_walk.h"
 #include "store/store_past.h"
 
 int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error)

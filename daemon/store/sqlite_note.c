@@ -1,5 +1,6 @@
 /* What is noted of the last audit. */
-#include "store/sqlite_store.h"
+#include "store/sqlite_statement.h"
+#include "store/store_witness.h"
 
 static const char *const names[] = {
 	"audit_cases", "audit_differences", "audit_misjudged", "audit_suspicions", "audit_at"};

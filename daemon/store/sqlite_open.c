@@ -10,7 +10,19 @@
 #include "base/text.h"
 #include "store/migration.h"
 #include "store/place.h"
+#include "store/sqlite_before.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_history.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_poll.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_suspicion.h"
+#include "store/sqlite_tally.h"
+#include "store/sqlite_upheaval.h"
+#include "store/sqlite_walk.h"
 
 #define APPLICATION_ID 0x48544e52 /* "HTNR" */
 #define HEADER_SIZE 100 /* https://www.sqlite.org/fileformat.html 1.3 */

@@ -1,8 +1,11 @@
 /* The outbox: deliveries and their settlements. */
+#include "store/sqlite_outbox.h"
+
 #include <errno.h>
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 
 bool delivery_closes(const struct delivery *delivery, const struct news_batch *batch)

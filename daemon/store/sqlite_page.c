@@ -1,8 +1,16 @@
 /* Putting a page: its records in the order of their keys, in one transaction. */
+#include "store/sqlite_page.h"
+
 #include <errno.h>
 
 #include "base/memory.h"
-#include "store/sqlite_page.h"
+#include "store/seen.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_poll.h"
+#include "store/sqlite_statement.h"
+#include "store/sqlite_store.h"
+#include "store/sqlite_tally.h"
+#include "store/sqlite_upheaval.h"
 
 /* Of equal codes in one batch the last one counts. */
 static bool superseded(const struct page *page, const struct batch_order *order, size_t i)

@@ -3,7 +3,7 @@
 #define STORE_SQLITE_PAGE_H
 
 #include "store/batch.h"
-#include "store/sqlite_store.h"
+#include "store/sqlite_poll.h"
 
 /* What putting one page needs everywhere. */
 struct page {

@@ -2,8 +2,13 @@
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/past_case.h"
-#include "store/sqlite_store.h"
+#include "store/sqlite_detect.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 
 #define KNOWN_IN_TIME 0
 #define STILL_OPEN INT32_MAX

@@ -1,9 +1,19 @@
 /* Polls, what could not be used of them, and absences. */
+#include "store/sqlite_poll.h"
+
 #include <errno.h>
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "store/seen.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_history.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_tally.h"
+#include "store/sqlite_upheaval.h"
+#include "store/sqlite_walk.h"
 
 #define ASIDES_MAX 1000 /* a portal */
 #define POLLS_KEPT_MS (400 * DAY_MS) /* as long as cases are kept after closing */

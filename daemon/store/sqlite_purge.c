@@ -1,11 +1,21 @@
 /* Purging: per-case rows go, their numbers stay. */
+#include "store/sqlite_purge.h"
+
 #include <errno.h>
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/key.h"
 #include "store/siphash.h"
+#include "store/sqlite_detect.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_walk.h"
+#include "store/store_witness.h"
 
 static const char *const key_names[2] = {"purge_key_0", "purge_key_1"};
 

@@ -9,7 +9,13 @@
 #include "base/memory.h"
 #include "core/known.h"
 #include "core/period.h"
+#include "store/sqlite_detect.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/store_witness.h"
 
 /* Columns of `past`. Numbers of buckets are levels: open and uncounted ones are entered and left, closed
  * ones only entered, on the day of closing. */

@@ -2,8 +2,20 @@
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/key.h"
+#include "store/packed.h"
+#include "store/seen.h"
+#include "store/sqlite_detect.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_history.h"
+#include "store/sqlite_judge.h"
 #include "store/sqlite_page.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
+#include "store/sqlite_store.h"
+#include "store/sqlite_upheaval.h"
 
 /* What is needed of a stored case to see that nothing changed. */
 struct found {

@@ -1,7 +1,7 @@
 #include "store/retention.h"
 
 #include "base/memory.h"
-#include "store/sqlite_store.h"
+#include "store/sqlite_statement.h"
 
 static int find_old(struct store *store, instant before, int most, int64_t *ids, int *ret_count,
 	struct error *error)

@@ -1,7 +1,11 @@
 /* A case's row: as the table has it, read and written. */
+#include "store/sqlite_row.h"
+
 #include "base/memory.h"
 #include "store/packed.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_walk.h"
 
 /* The order of CASE_COLUMNS in statements_sqlite.def. `facts` is the last column of the table and the
  * first asked for: SQLite then finds all columns of a row in one go. */

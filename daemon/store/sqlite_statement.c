@@ -1,8 +1,13 @@
+#include "store/sqlite_statement.h"
+
 #include <errno.h>
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "store/sqlite_dictionary.h"
+#include "store/sqlite_purge.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_upheaval.h"
 
 static int errno_of(int code)
 {

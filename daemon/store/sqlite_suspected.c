@@ -2,10 +2,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
+#include "core/detector.h"
 #include "core/known.h"
 #include "store/key.h"
+#include "store/sqlite_detect.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_upheaval.h"
+#include "store/sqlite_walk.h"
+#include "store/store_witness.h"
 
 struct portal_then {
 	bool returns;

@@ -1,8 +1,13 @@
 /* Suspicions as rows, and what people say of them. */
+#include "store/sqlite_suspicion.h"
+
 #include <errno.h>
 
 #include "store/key.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/store_witness.h"
 
 /* The columns in the order of the table. */
 static void read_suspicion(

@@ -1,9 +1,17 @@
 /* The kept tally. */
+#include "store/sqlite_tally.h"
+
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/journal.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_purge.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_walk.h"
 
 static int by_row(const void *a, const void *b)
 {

@@ -2,8 +2,10 @@
 #include <errno.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "store/numbers.h"
-#include "store/sqlite_store.h"
+#include "store/sqlite_outbox.h"
+#include "store/sqlite_statement.h"
 
 /* --- reading ------------------------------------------------------------------------------ */
 

@@ -4,7 +4,11 @@
 #include "base/memory.h"
 #include "core/detector_unit.h"
 #include "store/numbers.h"
+#include "store/sqlite_judge.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/sqlite_suspicion.h"
+#include "store/store_witness.h"
 
 #define ROWS_MOST (UNIT_LOOKS_BACK_DAYS + 1)
 

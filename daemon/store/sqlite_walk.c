@@ -1,7 +1,11 @@
 /* Walks over all cases: each met where it stands, or a step of them copied so that they may be written. */
+#include "store/sqlite_walk.h"
+
 #include <limits.h>
 
 #include "base/memory.h"
+#include "base/text.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
 
 int rows_meet(struct store *store, sqlite3_stmt *list, int most, row_fn *on_row, void *user,

@@ -1,6 +1,9 @@
 /* Warnings before due dates: which cases want one, and which had one. */
 #include "base/memory.h"
-#include "store/sqlite_store.h"
+#include "base/text.h"
+#include "store/sqlite_outbox.h"
+#include "store/sqlite_row.h"
+#include "store/sqlite_statement.h"
 
 /* The rows are read before the callback is called: it gets whole cases. */
 struct to_warn {

@@ -1,7 +1,10 @@
 /* What operators ask of the daemon: it owns the cases. */
 #include <stdio.h>
 
+#include "base/text.h"
+#include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
+#include "store/store_witness.h"
 
 #define KEPT_MS DAY_MS /* an answer that nobody waits for any more */
 

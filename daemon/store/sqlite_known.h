@@ -1,0 +1,20 @@
+/* Which cases have a history, or pauses: asked once for a walk. */
+#ifndef STORE_SQLITE_KNOWN_H
+#define STORE_SQLITE_KNOWN_H
+
+#include "store/sqlite_statement.h"
+
+/* A set of case numbers, which the store gives in order. */
+struct id_set {
+	uint64_t *words;
+	size_t count;
+};
+static inline bool id_has(const struct id_set *set, int64_t id)
+{
+	size_t word = (size_t)id / 64;
+	return word < set->count && set->words[word] >> (id % 64) & 1;
+}
+/* Reads what history_cases or pause_cases gives. The words are the caller's to free. */
+int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error);
+
+#endif

@@ -1,0 +1,23 @@
+/* Purging (sqlite_purge.c), and what is left of a purged case: for forms (sqlite_purged.c) and for the
+ * national score (sqlite_past_case.c). */
+#ifndef STORE_SQLITE_PURGE_H
+#define STORE_SQLITE_PURGE_H
+
+#include "store/sqlite_detect.h"
+#include "store/sqlite_row.h"
+
+/* 1: this case was purged. */
+int was_purged(struct store *store, uint32_t portal, struct slice key, struct error *error);
+int purge_load(struct store *store, struct error *error);
+
+/* Adds a case's path and receipt, before it is purged; `evidence`: its history and pauses. */
+int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,
+	const struct evidence *evidence, struct error *error);
+/* Adds what purged cases still count in the kept tally. */
+int past_add_tally(struct store *store, struct tally *tally, struct error *error);
+
+/* Adds what the national score needs of a case, before it is purged. */
+int past_case_add(struct store *store, const struct case_row *row, const struct zone *zone,
+	const struct evidence *evidence, struct error *error);
+
+#endif

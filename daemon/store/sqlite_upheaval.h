@@ -1,0 +1,35 @@
+/* Upheavals: what a poll rewrites so widely that it says nothing of single cases (core/detector.h). */
+#ifndef STORE_SQLITE_UPHEAVAL_H
+#define STORE_SQLITE_UPHEAVAL_H
+
+#include "base/hash.h"
+#include "store/sqlite_row.h"
+
+/* What a poll under way rewrote, a unit and in all (core/detector.h). */
+struct turmoil {
+	struct turmoil_unit {
+		uint32_t unit;
+		int64_t rewritten, gained;
+		int64_t arrivals; /* new cases that were received long before */
+		bool written; /* as an upheaval */
+	} * units;
+	struct map places; /* unit -> its place in units */
+	size_t count, capacity;
+	int64_t rewritten, gained;
+	bool written;
+};
+
+struct running_poll; /* sqlite_poll.h */
+/* A change of a known case in a poll under way, for its turmoil. */
+void turmoil_count(struct running_poll *poll, const struct case_row *before,
+	const struct case_row *after, const struct judge *judge, instant last_poll, instant now);
+/* A new case. */
+void turmoil_count_new(struct running_poll *poll, const struct case_row *row, instant last_poll);
+/* A case that the sweep at its end found to be missing. */
+void turmoil_missing(struct running_poll *poll, const struct case_row *row);
+/* Writes which units (and whether the portal) are in an upheaval; in the transaction. */
+int turmoil_write(struct store *store, struct running_poll *poll, instant now, struct error *error);
+void turmoil_free(struct turmoil *turmoil);
+int upheavals_load(struct store *store, struct error *error);
+
+#endif
