@@ -249,7 +249,7 @@ static int on_delivery(void *user, const struct delivery *delivery)
 	return 0;
 }
 
-/* The channels that hold enough already, as store_take_other_deliveries() wants them. */
+/* The channels that hold enough already, as store_take_deliveries() wants them. */
 static void add_busy(const struct dispatcher *dispatcher, struct text *busy)
 {
 	text_add(busy, "");
@@ -285,7 +285,7 @@ static int take_due(struct dispatcher *dispatcher, struct error *error)
 		if (!may_take(dispatcher, &busy))
 			break;
 		taking.count = 0;
-		result = store_take_other_deliveries(dispatcher->app->store, clock_now(), LEASE_MS,
+		result = store_take_deliveries(dispatcher->app->store, clock_now(), LEASE_MS,
 			TAKE_AT_ONCE, busy.data, on_delivery, &taking, error);
 		start_waiting(dispatcher);
 		if (dispatcher->settlement_count >= SETTLE_AT_ONCE)

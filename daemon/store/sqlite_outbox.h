@@ -1,6 +1,9 @@
-/* What is committed with an alert's news (sqlite_alert.c): warnings, deliveries, tellings, ended holds. */
+/* What is committed with an alert's news (sqlite_alert.c): warnings, deliveries, tellings, ended holds;
+ * and what settles deliveries (sqlite_settlement.c). */
 #ifndef STORE_SQLITE_OUTBOX_H
 #define STORE_SQLITE_OUTBOX_H
+
+#include <sqlite3.h>
 
 #include "store/store.h"
 
@@ -8,8 +11,11 @@ int warning_put(struct store *store, const struct warning *warning, struct error
 
 /* Does it tell of a closing in this batch? */
 bool delivery_closes(const struct delivery *delivery, const struct news_batch *batch);
+/* Gives it its number, its key and its state: nobody is told of the closing of what they never heard of. */
 int delivery_add(struct store *store, struct delivery *delivery, bool closing, instant now,
 	struct error *error);
+/* Binds 1 to 3: its episode, channel and recipient. */
+void delivery_bind_thread(sqlite3_stmt *statement, const struct delivery *delivery);
 
 /* Writes a telling, and what its delivery says. The deliveries of the batch have their ids. */
 int telling_follow(struct store *store, const struct telling_change *change,

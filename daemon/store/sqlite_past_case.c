@@ -10,7 +10,6 @@
 #include "store/sqlite_row.h"
 #include "store/sqlite_statement.h"
 
-#define KNOWN_IN_TIME 0
 #define STILL_OPEN INT32_MAX
 
 /* What was known from the evening of a day on. */

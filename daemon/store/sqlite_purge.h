@@ -1,5 +1,5 @@
-/* Purging (sqlite_purge.c), and what is left of a purged case: for forms (sqlite_purged.c) and for the
- * national score (sqlite_past_case.c). */
+/* Purging (sqlite_purge.c), and what is left of a purged case: for forms (sqlite_purged.c, read by
+ * sqlite_past.c) and for the national score (sqlite_past_case.c). */
 #ifndef STORE_SQLITE_PURGE_H
 #define STORE_SQLITE_PURGE_H
 
@@ -9,6 +9,19 @@
 /* 1: this case was purged. */
 int was_purged(struct store *store, uint32_t portal, struct slice key, struct error *error);
 int purge_load(struct store *store, struct error *error);
+
+/* Columns of `past`. Numbers of buckets are levels: open and uncounted ones are entered and left, closed
+ * ones only entered, on the day of closing. */
+enum past_column { /* stored */
+	PAST_RECEIVED = BUCKET_COUNT,
+	PAST_RECEIVED_ONLINE,
+	PAST_TALLY_RECEIVED, /* what the kept tally counts otherwise, by dates said since */
+	PAST_TALLY_RECEIVED_ONLINE,
+	PAST_DUE = 1 << 20 /* + the day of the due date: overdue with it, a level too */
+};
+/* From which day on it was known; else one of these. */
+#define KNOWN_IN_TIME 0 /* on the day on which it happened */
+#define KNOWN_TO_TALLY INT32_MAX /* no report counts it, only the kept tally */
 
 /* Adds a case's path and receipt, before it is purged; `evidence`: its history and pauses. */
 int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,

@@ -340,12 +340,10 @@ int store_next_episode(struct store *store, int64_t *ret_episode, struct error *
 
 typedef int store_delivery_fn(void *user, const struct delivery *delivery);
 /* Leases up to `most` deliveries that are due: marks them SENDING until now + lease and counts the
- * attempt, commits, then calls. Strings are good during the call, which may not call the store. */
+ * attempt, commits, then calls. Strings are good during the call, which may not call the store. Not of
+ * busy channels, so that one slow receiver does not stand before all others: `busy` holds their names,
+ * each between line feeds ("\nhotline\noffice\n"); "" for none. */
 int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
-	store_delivery_fn *on_delivery, void *user, struct error *error);
-/* The same but for busy channels, so that one slow receiver does not stand before all others: `busy`
- * holds their names, each between line feeds ("\nhotline\noffice\n"); "" for none. */
-int store_take_other_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
 	const char *busy, store_delivery_fn *on_delivery, void *user, struct error *error);
 /* Settles attempts, durably (FULL): HANDED_OVER, DEAD, or WAITING with next_at. What was to wait is
  * REPLACED when newer news of its episode, channel and recipient came meanwhile, and DROPPED when an
@@ -358,8 +356,6 @@ struct settlement {
 };
 int store_settle_deliveries(struct store *store, const struct settlement *settlements, size_t count,
 	instant now, struct error *error);
-int store_settle_delivery(struct store *store, int64_t id, enum delivery_state state,
-	instant next_at, const char *answer, instant now, struct error *error);
 /* When the next delivery is due; NONE: none. */
 int store_next_delivery(struct store *store, instant *ret_at, struct error *error);
 /* Newest first. state -1: all; id 0: all; limit 0: no limit. */

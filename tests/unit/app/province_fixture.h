@@ -308,7 +308,7 @@ static inline void province_deliver(struct province *province)
 	struct error error;
 	do {
 		reading.count = 0;
-		fine(store_take_deliveries(province->app.store, province->now, HOUR_MS, 64,
+		fine(store_take_deliveries(province->app.store, province->now, HOUR_MS, 64, "",
 			     on_delivery, &reading, &error),
 			&error);
 		fine(store_settle_deliveries(province->app.store, reading.settlements,

@@ -125,8 +125,8 @@ static void deliver(struct province *province)
 {
 	struct sending sending = {.count = 0};
 	struct error error;
-	fine(store_take_deliveries(
-		     province->app.store, province->now, HOUR_MS, 64, send_one, &sending, &error),
+	fine(store_take_deliveries(province->app.store, province->now, HOUR_MS, 64, "", send_one,
+		     &sending, &error),
 		&error);
 	take_step();
 	for (size_t i = 0; i < sending.count; i++) {

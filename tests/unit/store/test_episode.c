@@ -1,20 +1,10 @@
 /* Looking up an episode lends strings, not the store: what others write meanwhile is seen. */
-#include "unit/store/store_fixture.h"
+#include "unit/store/outbox_fixture.h"
 
 static void open_episode(struct world *world, int64_t episode)
 {
-	struct alert alert;
-	alert_init(&alert, "pile-up", SCOPE_COMMUNE, "22954");
-	alert.state = ALERT_FIRING;
-	alert.episode = episode;
-	struct alert_news news = {.kind = NEWS_OPENED,
-		.episode = episode,
-		.sequence = 1,
-		.rule = "pile-up",
-		.subject = "22954",
-		.at = noon(1),
-		.since = noon(1),
-		.held_since = noon(0)};
+	struct alert alert = opened_alert(episode);
+	struct alert_news news = opened_news(episode);
 	struct news_batch batch = {&alert, 1, &news, 1};
 	ASSERT_FINE(store_commit_news(world->store, &batch, noon(1), &world->error));
 }

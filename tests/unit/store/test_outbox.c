@@ -1,7 +1,7 @@
 #include <errno.h>
 
 #include "base/text.h"
-#include "unit/store/store_fixture.h"
+#include "unit/store/outbox_fixture.h"
 
 static struct alert alert_of(const char *subject, enum alert_state alert_state)
 {
@@ -78,8 +78,7 @@ static int take(void *user, const struct delivery *delivery)
 static struct taken take_due(struct world *world, instant now)
 {
 	struct taken taken = {0};
-	ASSERT_FINE(store_take_deliveries(
-		world->store, now, MINUTE_MS, 10, take, &taken, &world->error));
+	take_deliveries(world, now, take, &taken);
 	return taken;
 }
 
@@ -98,9 +97,8 @@ static int state_of(struct world *world, int64_t id)
 
 static void settle(struct world *world, int64_t id, enum delivery_state to, instant now)
 {
-	ASSERT_FINE(store_settle_delivery(world->store, id, to,
-		to == DELIVERY_WAITING ? now + HOUR_MS : INSTANT_NONE, "250 OK", now,
-		&world->error));
+	settle_delivery(world, id, to, to == DELIVERY_WAITING ? now + HOUR_MS : INSTANT_NONE,
+		"250 OK", now);
 }
 
 /* --- alerts --- */
@@ -269,8 +267,7 @@ static void what_goes_with_a_letter_goes_with_every_attempt(void **state)
 	both[0].attachment = (struct slice){"PK\0\3", 4};
 	ASSERT_FINE(store_commit_news(world->store, &batch, noon(1), &world->error));
 	for (int attempt = 0; attempt < 2; attempt++)
-		ASSERT_FINE(store_take_deliveries(world->store, noon(1) + attempt * MINUTE_MS,
-			MINUTE_MS, 10, take_attachment, &seen, &world->error));
+		take_deliveries(world, noon(1) + attempt * MINUTE_MS, take_attachment, &seen);
 	struct slice twice = SLICE("a.xlsx:PK\0\3;:;a.xlsx:PK\0\3;:;");
 	assert_int_equal(seen.length, twice.length);
 	assert_memory_equal(seen.data, twice.data, twice.length);

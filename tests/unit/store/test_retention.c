@@ -1,7 +1,7 @@
 /* Deliveries are forgotten after the retention, but never while their episode lives. */
 #include "store/bounce.h"
 #include "store/retention.h"
-#include "unit/store/store_fixture.h"
+#include "unit/store/outbox_fixture.h"
 
 static void news_of(struct world *world, int64_t episode, enum news_kind kind, int at)
 {
@@ -24,8 +24,7 @@ static void news_of(struct world *world, int64_t episode, enum news_kind kind, i
 	struct news_batch batch = {
 		.news = &news, .news_count = 1, .deliveries = &delivery, .delivery_count = 1};
 	ASSERT_FINE(store_commit_news(world->store, &batch, noon(at), &world->error));
-	ASSERT_FINE(store_settle_delivery(world->store, delivery.id, DELIVERY_HANDED_OVER,
-		INSTANT_NONE, "250", noon(at), &world->error));
+	settle_delivery(world, delivery.id, DELIVERY_HANDED_OVER, INSTANT_NONE, "250", noon(at));
 }
 
 static int count_one(void *user, const struct delivery *delivery)

@@ -1,7 +1,7 @@
 /* What recipients know, and what operators say, across restarts. */
 #include <errno.h>
 
-#include "unit/store/store_fixture.h"
+#include "unit/store/outbox_fixture.h"
 
 static struct knowledge knowledge_of(int sequence, bool open)
 {
@@ -13,18 +13,8 @@ static struct knowledge knowledge_of(int sequence, bool open)
 /* One episode whose opening was written to the outbox for one recipient. */
 static struct delivery open_episode(struct world *world, int64_t episode)
 {
-	struct alert alert;
-	alert_init(&alert, "pile-up", SCOPE_COMMUNE, "22954");
-	alert.state = ALERT_FIRING;
-	alert.episode = episode;
-	struct alert_news news = {.kind = NEWS_OPENED,
-		.episode = episode,
-		.sequence = 1,
-		.rule = "pile-up",
-		.subject = "22954",
-		.at = noon(1),
-		.since = noon(1),
-		.held_since = noon(0)};
+	struct alert alert = opened_alert(episode);
+	struct alert_news news = opened_news(episode);
 	struct delivery delivery = {.episode = episode,
 		.sequence = 1,
 		.channel = "chair",
@@ -87,8 +77,7 @@ static void acceptance_is_known_with_the_settlement(void **state)
 {
 	struct world *world = *state;
 	struct delivery delivery = open_episode(world, 1);
-	ASSERT_FINE(store_settle_delivery(world->store, delivery.id, DELIVERY_HANDED_OVER,
-		INSTANT_NONE, "250 ok", noon(2), &world->error));
+	settle_delivery(world, delivery.id, DELIVERY_HANDED_OVER, INSTANT_NONE, "250 ok", noon(2));
 	struct telling kept = telling_now(world, 1);
 	assert_int_equal(kept.accepted.sequence, 1);
 	assert_true(kept.accepted.open);
@@ -100,8 +89,7 @@ static void a_refusal_teaches_nobody_anything(void **state)
 {
 	struct world *world = *state;
 	struct delivery delivery = open_episode(world, 1);
-	ASSERT_FINE(store_settle_delivery(world->store, delivery.id, DELIVERY_DEAD, INSTANT_NONE,
-		"550 no", noon(2), &world->error));
+	settle_delivery(world, delivery.id, DELIVERY_DEAD, INSTANT_NONE, "550 no", noon(2));
 	assert_int_equal(telling_now(world, 1).accepted.sequence, 0);
 }
 
@@ -119,14 +107,12 @@ static void what_is_taken_back_is_not_sent_but_known_if_it_was_under_way(void **
 	struct telling_change back = {.delivery = -1, .take_back = true};
 	telling_init(&back.telling, 1, "chair", "a@example.gov.vn");
 	int taken = 0;
-	ASSERT_FINE(store_take_deliveries(
-		world->store, noon(1), 900000, 9, count_delivery, &taken, &world->error));
+	take_deliveries(world, noon(1), count_delivery, &taken);
 	assert_int_equal(taken, 1);
 	struct news_batch batch = {.tellings = &back, .telling_count = 1};
 	ASSERT_FINE(store_commit_news(world->store, &batch, noon(1), &world->error));
 	/* it was under way: accepted after all, and to be looked at again */
-	ASSERT_FINE(store_settle_delivery(world->store, delivery.id, DELIVERY_HANDED_OVER,
-		INSTANT_NONE, "250 ok", noon(2), &world->error));
+	settle_delivery(world, delivery.id, DELIVERY_HANDED_OVER, INSTANT_NONE, "250 ok", noon(2));
 	struct telling kept = telling_now(world, 1);
 	assert_int_equal(kept.accepted.sequence, 1);
 	assert_int_equal(kept.offered.sequence, 1);
@@ -136,12 +122,10 @@ static void what_is_taken_back_is_not_sent_but_known_if_it_was_under_way(void **
 	assert_int_equal(due, 1);
 	/* and one that would be tried again is not */
 	delivery = open_episode(world, 2);
-	ASSERT_FINE(store_take_deliveries(
-		world->store, noon(1), 900000, 9, count_delivery, &taken, &world->error));
+	take_deliveries(world, noon(1), count_delivery, &taken);
 	back.telling.episode = 2;
 	ASSERT_FINE(store_commit_news(world->store, &batch, noon(1), &world->error));
-	ASSERT_FINE(store_settle_delivery(world->store, delivery.id, DELIVERY_WAITING, noon(3),
-		"451 later", noon(2), &world->error));
+	settle_delivery(world, delivery.id, DELIVERY_WAITING, noon(3), "451 later", noon(2));
 	instant next;
 	ASSERT_FINE(store_next_delivery(world->store, &next, &world->error));
 	assert_int_equal(next, INSTANT_NONE);
