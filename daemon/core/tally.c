@@ -15,14 +15,20 @@ static bool key_equal(struct tally_key a, struct tally_key b)
 
 /* The slot that names the key's cell, or the free one where it belongs. The index is a power of two
  * and at most three quarters full, so the walk ends. */
-static uint32_t *slot_of(const struct tally *tally, struct tally_key key)
+static struct tally_slot *slot_of(const struct tally *tally, struct tally_key key, uint64_t hash)
 {
 	size_t mask = tally->index_size - 1;
-	for (size_t i = key_hash(key) & mask;; i = (i + 1) & mask) {
-		uint32_t *slot = &tally->index[i];
-		if (*slot == 0 || key_equal(tally->cells[*slot - 1].key, key))
+	for (size_t i = hash & mask;; i = (i + 1) & mask) {
+		struct tally_slot *slot = &tally->index[i];
+		if (slot->cell == 0 || (slot->hash == (uint32_t)(hash >> 32) &&
+					       key_equal(tally->cells[slot->cell - 1].key, key)))
 			return slot;
 	}
+}
+
+static void take(struct tally_slot *slot, uint64_t hash, size_t cell)
+{
+	*slot = (struct tally_slot){(uint32_t)(hash >> 32), (uint32_t)cell + 1};
 }
 
 static void grow_index(struct tally *tally)
@@ -30,21 +36,24 @@ static void grow_index(struct tally *tally)
 	tally->index_size = tally->index_size ? tally->index_size * 2 : 64;
 	free(tally->index);
 	tally->index = xcalloc(tally->index_size, sizeof(*tally->index));
-	for (size_t i = 0; i < tally->used; i++)
-		*slot_of(tally, tally->cells[i].key) = (uint32_t)i + 1;
+	for (size_t i = 0; i < tally->used; i++) {
+		uint64_t hash = key_hash(tally->cells[i].key);
+		take(slot_of(tally, tally->cells[i].key, hash), hash, i);
+	}
 }
 
 static struct tally_cell *cell_of(struct tally *tally, struct tally_key key)
 {
+	uint64_t hash = key_hash(key);
 	if ((tally->used + 1) * 4 > tally->index_size * 3)
 		grow_index(tally);
-	uint32_t *slot = slot_of(tally, key);
-	if (*slot == 0) {
+	struct tally_slot *slot = slot_of(tally, key, hash);
+	if (slot->cell == 0) {
 		array_reserve(tally->cells, &tally->capacity, tally->used + 1);
 		tally->cells[tally->used] = (struct tally_cell){.key = key};
-		*slot = (uint32_t)++tally->used;
+		take(slot, hash, tally->used++);
 	}
-	return &tally->cells[*slot - 1];
+	return &tally->cells[slot->cell - 1];
 }
 
 /* Numbers from a damaged store may wrap. */
@@ -81,7 +90,7 @@ void tally_merge(struct tally *tally, const struct tally *delta)
 
 const struct tally_cell *tally_find(const struct tally *tally, struct tally_key key)
 {
-	uint32_t cell = tally->index_size ? *slot_of(tally, key) : 0;
+	uint32_t cell = tally->index_size ? slot_of(tally, key, key_hash(key))->cell : 0;
 	return cell ? &tally->cells[cell - 1] : NULL;
 }
 
@@ -91,7 +100,8 @@ void tally_clear(struct tally *tally)
 	 * cell never passes over a younger one */
 	if (tally->used * 16 < tally->index_size) {
 		while (tally->used) {
-			*slot_of(tally, tally->cells[tally->used - 1].key) = 0;
+			struct tally_key key = tally->cells[tally->used - 1].key;
+			slot_of(tally, key, key_hash(key))->cell = 0;
 			tally->used--;
 		}
 		return;

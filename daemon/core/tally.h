@@ -33,12 +33,19 @@ struct tally_cell {
 		[TALLY_COLUMNS]; /* 32 bits: a province keeps a hundred thousand cells a year */
 };
 
+/* Where a cell is, beside half of its key's hash: a walk past the slots of other keys looks at none
+ * of their cells, which lie all over the memory. */
+struct tally_slot {
+	uint32_t hash;
+	uint32_t cell; /* its place + 1; 0: free */
+};
+
 /* A set of cells keyed by unit × field × month. Zero-initialised is empty. Walk cells[0 .. used). */
 struct tally {
 	struct tally_cell *cells;
 	size_t used;
 	size_t capacity;
-	uint32_t *index; /* slot -> cell + 1; 0: free */
+	struct tally_slot *index;
 	size_t index_size;
 	/* the reporting month that was asked for last, and its days: cases come in order of time */
 	int32_t month; /* 0: none */
