@@ -69,16 +69,15 @@ static int by_size(const void *a, const void *b)
 static void compare_first_syncs(const char *folder)
 {
 	double ratios[PAIRS], least[2] = {1e9, 1e9};
-	measured = mmap(NULL, sizeof(*measured), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-		-1, 0);
+	measured = mmap(
+		NULL, sizeof(*measured), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (measured == MAP_FAILED)
 		abort();
 	for (int pair = 0; pair < PAIRS; pair++) {
 		double spent[2];
 		for (int turn = 0; turn < 2; turn++) {
 			int counted = (pair + turn) % 2;
-			in_a_process(
-				counted ? sync_counted : sync_uncounted, folder, "first.db");
+			in_a_process(counted ? sync_counted : sync_uncounted, folder, "first.db");
 			spent[counted] = measured->spent;
 			if (spent[counted] < least[counted])
 				least[counted] = spent[counted];
