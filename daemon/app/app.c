@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/dispatcher.h"
+#include "app/ending.h"
 #include "app/evaluator.h"
 #include "app/event_ids.h"
 #include "app/heartbeat.h"
@@ -21,8 +22,6 @@
 #include "site/clock.h"
 
 #define WARNINGS_LOGGED 6 /* of one file, at each start and reload */
-#define STOP_MS 3000 /* for deliveries under way when the daemon ends */
-#define STOP_LOOK_S 0.05
 #define PORTAL_REQUESTS 4 /* at once per host */
 #define HOOK_REQUESTS 16
 #define MAIL_WORKERS 4
@@ -292,32 +291,10 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
 		reload(app);
 }
 
-static void on_stop_look(struct ev_loop *loop, ev_timer *watcher, int events)
-{
-	(void)events;
-	struct app *app = watcher->data;
-
-	if (dispatcher_under_way(app->dispatcher) == 0 || clock_monotonic_ms() >= app->stop_by)
-		ev_break(loop, EVBREAK_ALL);
-}
-
-/* Reading ends at once; what is being delivered gets a moment. */
 static void on_stop(struct ev_loop *loop, ev_signal *watcher, int events)
 {
-	(void)events;
-	struct app *app = watcher->data;
-
-	if (app->stopping)
-		return;
-	app->stopping = true;
-	app->stop_by = clock_monotonic_ms() + STOP_MS;
-	service_stopping(app->service);
-	for (size_t i = 0; i < app->poller_count; i++)
-		poller_halt(app->pollers[i]);
-	dispatcher_stop(app->dispatcher);
-	if (app->options.once)
-		app->once_incomplete += app->once_left;
-	ev_timer_start(loop, &app->stop_look);
+	(void)loop, (void)events;
+	ending_begin(watcher->data);
 }
 
 static void watch_signals(struct app *app)
@@ -325,8 +302,6 @@ static void watch_signals(struct app *app)
 	static const int stops[] = {SIGTERM, SIGINT};
 
 	signal(SIGPIPE, SIG_IGN);
-	ev_timer_init(&app->stop_look, on_stop_look, 0., STOP_LOOK_S);
-	app->stop_look.data = app;
 	ev_signal_init(&app->hangup, on_hangup, SIGHUP);
 	app->hangup.data = app;
 	ev_signal_start(app->loop, &app->hangup);
@@ -353,6 +328,7 @@ static void run_once(struct app *app)
 
 static void run(struct app *app)
 {
+	ending_not_yet(app);
 	app->wake = wake_new(app);
 	app->page = page_server_new(app);
 	service_ready(app->service);
@@ -363,6 +339,7 @@ static void run(struct app *app)
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
 	ev_run(app->loop, 0);
+	ending_note(app);
 }
 
 static void say_lag(const struct app *app)

@@ -55,6 +55,7 @@ struct app {
 	size_t once_incomplete;
 	bool stopping;
 	int64_t stop_by; /* monotonic, ms */
+	int stop_polls, stop_attempts; /* under way when it was told to end */
 	enum daemon_exit exit;
 };
 

@@ -17,7 +17,8 @@ static bool can_swap(const struct app *app, const struct site *fresh)
 
 	if (strcmp(was, is) == 0)
 		return true;
-	log_line(LOG_FAILURE, NULL, "the store cannot change while running: %s (restart)", is);
+	log_line(LOG_FAILURE, NULL,
+		"the store cannot change while hentrad runs: %s: systemctl restart hentra", is);
 	return false;
 }
 

@@ -190,6 +190,22 @@ static void check_returned(struct checking *checking)
 	store_close(store);
 }
 
+/* --- what a reload cannot take --------------------------------------------------------------- */
+
+/* The store stays open as long as the daemon runs: another one would be refused by the daemon itself,
+ * which can say so in its log only, after the service manager was told that all is well. */
+static void check_reload(struct checking *checking)
+{
+	const struct tool *tool = checking->tool;
+	const struct settings *settings = tool_settings(tool);
+	struct where where = settings_where(settings, &settings->hentra.store);
+	if (store_owner(settings->hentra.store) == STORE_OWNER_RUNS)
+		return;
+	on_problem(checking, PROBLEM_ERROR, where.line ? where.file : tool->config, where.line,
+		"hentra: store: no running hentrad works on this store, and a reload cannot change "
+		"the store: systemctl restart hentra");
+}
+
 /* --- the command ------------------------------------------------------------------------------ */
 
 static void conclude(struct checking *checking)
@@ -236,6 +252,8 @@ enum exit_code command_check(struct tool *tool, const struct arguments *argument
 		tool->english = true;
 		site_check(site, tool->now, on_problem, &checking);
 		check_returned(&checking);
+		if (argument(arguments, "--reload"))
+			check_reload(&checking);
 	}
 	if (tool->json)
 		json_array_end(&checking.json);

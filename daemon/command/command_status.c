@@ -1,6 +1,7 @@
 /* hentractl status: is hentra doing its work, and what needs a person? */
 #include "command/case_words.h"
 #include "command/health.h"
+#include "report/counts_json.h"
 
 /* How many cases have which oddity; only those that there are. */
 static void odd_json(const struct portal_health *portal, struct json_writer *json)
@@ -38,7 +39,7 @@ static void portal_json(
 	odd_json(portal, json);
 	if (portal->counted) {
 		json_object(json, "tally");
-		view_counts_json(json, &portal->counts);
+		counts_add_json(json, &portal->counts);
 		json_object_end(json);
 	} else {
 		json_null(json, "tally");
@@ -99,6 +100,8 @@ static void health_json(struct tool *tool, const struct health *health)
 	json_string(&json, "province", tool_settings(tool)->hentra.province);
 	json_instant(tool, &json, "now", tool->now);
 	json_string(&json, "daemon", owners[health->owner]);
+	json_instant(tool, &json, "daemon_stopped_at",
+		health->owner == STORE_OWNER_NONE ? health->stopped_at : INSTANT_NONE);
 	json_bool(&json, "configuration_good", !health->wrong);
 	json_instant(tool, &json, "judged_at", health->judged_at);
 	json_instant(tool, &json, "clock_ahead", health->clock_ahead);
@@ -107,7 +110,7 @@ static void health_json(struct tool *tool, const struct health *health)
 		portal_json(tool, &health->portals[i], &json);
 	json_array_end(&json);
 	json_object(&json, "total");
-	view_counts_json(&json, &health->total);
+	counts_add_json(&json, &health->total);
 	json_object_end(&json);
 	json_object(&json, "alerts");
 	json_number(&json, "firing", health->firing);

@@ -33,10 +33,15 @@ static const struct option init_options[] = {
 static const struct option check_options[] = {
 	{"--connect", NULL, "also try every portal, the mail relay and the hooks"},
 	{"--quiet", NULL, "print errors only: the service's reload asks so before it goes on"},
+	{"--reload", NULL, "what a running hentrad cannot take without a restart is an error, too"},
 	{0},
 };
 static const struct option status_options[] = {
 	{"--all", NULL, "every portal, need and record set aside, however many lines"},
+	{0},
+};
+static const struct option explain_options[] = {
+	{"--all", NULL, "every day by itself, also in long stretches"},
 	{0},
 };
 static const struct option communes_options[] = {
@@ -207,18 +212,24 @@ const struct command commands[] = {
 		"portal, "
 		"reads one page, prints how the first 3 records were understood, and greets the "
 		"mail "
-		"relay and pings the webhooks (OPTIONS); nothing is stored and nothing is sent.",
+		"relay and pings the webhooks (OPTIONS); nothing is stored and nothing is sent. "
+		"systemctl reload asks with --quiet --reload before hentrad does: another store is "
+		"an "
+		"error then, for a running hentrad keeps the one it has.",
 		check_options, false, command_check},
 	{"status", "", 0, 0, "Portals, totals, alerts, outbox and what needs attention",
-		"Whether hentrad runs (by the lock that it holds on the store), each portal with "
-		"its "
+		"Whether hentrad runs (by the lock that it holds on the store) or when it was "
+		"stopped, "
+		"each portal with its "
 		"last complete poll, the cases, who is not told yet and why (office hours, the "
 		"day's "
 		"letter, held by an operator), the outbox, and what a person should look at, the "
 		"most "
 		"pressing first. It fits a screen of 24 lines and 80 columns: what is cut is "
 		"counted, "
-		"and --all shows it. --json says the same in `daemon`, `portals`, `waiting`, "
+		"and --all shows it. --json says the same in `daemon` (`daemon_stopped_at`: null "
+		"unless "
+		"it was stopped cleanly), `portals`, `waiting`, "
 		"`outbox` "
 		"and "
 		"`needs`, and lists all that fits no screen.",
@@ -235,8 +246,9 @@ const struct command commands[] = {
 		"Each counted working day or why it was skipped, pauses, the due date as promised "
 		"and as first seen, the verdict and its rule, and what the witness saw between "
 		"which "
-		"polls.",
-		NULL, false, command_explain},
+		"polls. Of a long stretch, weeks without a holiday stand in one line that counts "
+		"them.",
+		explain_options, false, command_explain},
 	{"mark", "CASE|COMMUNE SUSPICION|reason|apology", 2, 2,
 		"Record an explanation, a reason for lateness or an apology letter",
 		"An explained suspicion stays on record and is counted no more; a reason or an "

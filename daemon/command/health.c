@@ -136,9 +136,11 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 	health->trial = settings->hentra.trial && armed == INSTANT_NONE;
 	if (result >= 0)
 		result = store_asides(tool->store, count_aside, health, error);
-	health->clock_ahead = INSTANT_NONE;
+	health->clock_ahead = health->stopped_at = INSTANT_NONE;
 	if (result >= 0)
 		result = store_clock_ahead(tool->store, &health->clock_ahead, error);
+	if (result >= 0)
+		result = store_stopped(tool->store, &health->stopped_at, error);
 	if (result >= 0)
 		result = store_channels_off(tool->store, take_channel, health, error);
 	if (result >= 0)

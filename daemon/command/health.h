@@ -51,6 +51,7 @@ struct health_channel {
 struct health {
 	struct view view;
 	enum store_owner owner; /* is hentrad at work? */
+	instant stopped_at; /* when it ended as it was told to; NONE: it runs, or ended otherwise */
 	bool wrong; /* the configuration has mistakes: what could be read of it is used here */
 	instant judged_at;
 	instant clock_ahead; /* how far ahead the machine's clock once was; NONE: never */

@@ -55,7 +55,15 @@ static void daemon_needs(struct health *health, const struct tool *tool)
 					  "it: hentractl check names each line"));
 	if (tool->said_now != INSTANT_NONE)
 		return;
-	if (health->owner == STORE_OWNER_NONE)
+	if (health->owner == STORE_OWNER_NONE && health->stopped_at != INSTANT_NONE)
+		need(health,
+			say(tool,
+				"hentrad đã được dừng đúng cách lúc %s: không đọc cổng, không gửi "
+				"thư; chạy lại: systemctl start hentra",
+				"hentrad was stopped cleanly at %s: nothing is read, nothing is "
+				"sent; systemctl start hentra starts it"),
+			when(tool, health->stopped_at, at));
+	else if (health->owner == STORE_OWNER_NONE)
 		need(health,
 			say(tool,
 				"hentrad không chạy (đọc hoặc tính lần cuối lúc %s): không đọc "

@@ -201,16 +201,19 @@ static void audit_text(struct tool *tool, const struct health *health)
 	add_line(tool, say(tool, "Kiểm tra  ", "Audited   "), line);
 }
 
-static const char *owner_words(const struct tool *tool, enum store_owner owner)
+static void owner_text(const struct tool *tool, const struct health *health, struct text *out)
 {
-	switch (owner) {
-	case STORE_OWNER_RUNS:
-		return say(tool, "đang chạy", "running");
-	case STORE_OWNER_NONE:
-		return say(tool, "KHÔNG CHẠY", "NOT RUNNING");
-	default:
-		return say(tool, "không rõ (hãy hỏi với quyền root)", "not known (ask as root)");
-	}
+	char at[WHEN_MAX];
+	if (health->owner == STORE_OWNER_RUNS)
+		text_add(out, say(tool, "đang chạy", "running"));
+	else if (health->owner == STORE_OWNER_UNKNOWN)
+		text_add(out,
+			say(tool, "không rõ (hãy hỏi với quyền root)", "not known (ask as root)"));
+	else if (health->stopped_at != INSTANT_NONE)
+		text_printf(out, say(tool, "ĐÃ DỪNG lúc %s", "STOPPED cleanly at %s"),
+			when(tool, health->stopped_at, at));
+	else
+		text_add(out, say(tool, "KHÔNG CHẠY", "NOT RUNNING"));
 }
 
 /* --- needs -------------------------------------------------------------------------------------- */
@@ -263,12 +266,14 @@ static void head_text(struct tool *tool, const struct health *health)
 	const struct settings *settings = tool_settings(tool);
 	const char *name = settings->hentra.province_name;
 	char now[WHEN_MAX], judged[WHEN_MAX];
+	cleanup(text_free) struct text daemon = {0};
+	owner_text(tool, health, &daemon);
 	text_printf(&tool->out,
 		say(tool, "hentra, %s%s, lúc %s\nhentrad   %s; số liệu tính lúc %s\n\n",
 			"hentra, %s%s, at %s\nhentrad   %s; counted at %s\n\n"),
 		name[0] ? "" : say(tool, "tỉnh ", "province "),
-		name[0] ? name : settings->hentra.province, when(tool, tool->now, now),
-		owner_words(tool, health->owner), when(tool, health->judged_at, judged));
+		name[0] ? name : settings->hentra.province, when(tool, tool->now, now), daemon.data,
+		when(tool, health->judged_at, judged));
 }
 
 /* Lines that are left for portals and needs: head and totals always stand whole. */

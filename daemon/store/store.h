@@ -35,6 +35,10 @@ void store_close(struct store *store);
  * process however that ends; the store need not be there. UNKNOWN: whoever asks may not see it. */
 enum store_owner { STORE_OWNER_NONE, STORE_OWNER_RUNS, STORE_OWNER_UNKNOWN };
 enum store_owner store_owner(const char *location);
+/* When the last daemon ended as it was told to; NONE: it is at work, or ended otherwise. A daemon notes
+ * NONE as it begins (no write where nothing was noted) and the instant as it ends. */
+int store_stopped(struct store *store, instant *ret_at, struct error *error);
+int store_note_stop(struct store *store, instant at, struct error *error);
 
 /* --- dictionaries ------------------------------------------------------------------------- */
 

@@ -398,6 +398,22 @@ static void a_full_disk_loses_the_page_and_nothing_else(void **state)
 	assert_int_equal(audit.cases, 500);
 }
 
+static void an_end_as_told_is_known_until_the_next_start(void **state)
+{
+	struct world *world = *state;
+	instant at = 1;
+	ASSERT_FINE(store_stopped(world->store, &at, &world->error));
+	assert_int_equal(at, INSTANT_NONE);
+	ASSERT_FINE(store_note_stop(world->store, noon(1), &world->error));
+	assert_int_equal(reopen(world, STORE_READ), 0);
+	ASSERT_FINE(store_stopped(world->store, &at, &world->error));
+	assert_int_equal(at, noon(1));
+	assert_int_equal(reopen(world, STORE_OWN), 0);
+	ASSERT_FINE(store_note_stop(world->store, INSTANT_NONE, &world->error));
+	ASSERT_FINE(store_stopped(world->store, &at, &world->error));
+	assert_int_equal(at, INSTANT_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -415,6 +431,7 @@ int main(void)
 		TEST(a_damaged_schema_is_refused),
 		TEST(damage_never_crashes),
 		TEST(what_was_newest_is_remembered),
+		TEST(an_end_as_told_is_known_until_the_next_start),
 		TEST(a_read_only_store_knows_portals_but_registers_none),
 		TEST(a_full_disk_loses_the_page_and_nothing_else),
 		TEST(after_a_crash_the_tally_is_the_refold),
