@@ -6,6 +6,7 @@
 struct explaining {
 	struct tool *tool;
 	struct json_writer json;
+	bool each; /* day by itself */
 	int told;
 };
 
@@ -17,7 +18,7 @@ static void tell(void *user, const struct explained *explained)
 	} else {
 		if (explaining->told)
 			text_add_char(&explaining->tool->out, '\n');
-		explained_text(explained, &explaining->tool->out);
+		explained_text(explained, explaining->each, &explaining->tool->out);
 	}
 	explaining->told++;
 }
@@ -25,7 +26,7 @@ static void tell(void *user, const struct explained *explained)
 enum exit_code command_explain(struct tool *tool, const struct arguments *arguments)
 {
 	struct view view;
-	struct explaining explaining = {.tool = tool};
+	struct explaining explaining = {.tool = tool, .each = argument(arguments, "--all")};
 	struct error error = {0};
 	enum exit_code exit = view_load(&view, tool);
 	if (!exit) {

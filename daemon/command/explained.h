@@ -36,7 +36,8 @@ typedef void explained_fn(void *user, const struct explained *explained);
 int explain_case(struct tool *tool, const struct view *view, const char *code,
 	explained_fn *on_case, void *user, struct error *error);
 
-void explained_text(const struct explained *explained, struct text *out);
+/* `each`: every day has its line, also in long stretches. */
+void explained_text(const struct explained *explained, bool each, struct text *out);
 void explained_json(const struct explained *explained, struct json_writer *json);
 /* Their parts of what is suspected and what officials recorded. */
 void explained_witness_text(const struct explained *explained, struct text *out);

@@ -159,30 +159,43 @@ static void add_national(const struct explained *explained, struct text *out)
 			(long long)(national->supplement_ms / MINUTE_MS % 60));
 }
 
-/* From receipt to the promised date, each day; then the days it is late. */
-static void add_days(const struct explained *explained, struct text *out)
+/* Days after `after` under a title. Returns whether weeks were put together. */
+static bool add_stretch(const struct explained *explained, const char *title, day after, day upto,
+	bool each, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	struct error error = {0};
+	text_printf(out, "\n%s\n", title);
+	int result =
+		reasoning_table(tool_calendar(tool), after, upto, each, tool->english, out, &error);
+	if (result < 0)
+		text_printf(out, "  %s\n", error.text);
+	return result > 0;
+}
+
+/* From receipt to the promised date; then the days it is late. */
+static void add_days(const struct explained *explained, bool each, struct text *out)
 {
 	const struct tool *tool = explained->tool;
 	const struct case_facts *facts = &explained->found.facts;
 	if (facts->due == INSTANT_NONE || facts->received == INSTANT_NONE)
 		return;
-	const struct calendar *calendar = tool_calendar(tool);
 	const struct zone *zone = tool_zone(tool);
 	day received = zone_day(zone, facts->received), due = zone_day(zone, facts->due);
-	struct error error = {0};
-	if (due > received) {
-		text_printf(out, "\n%s\n",
+	bool folded = false;
+	if (due > received)
+		folded = add_stretch(explained,
 			say(tool, "Từ sau ngày tiếp nhận đến ngày hẹn trả",
-				"From the day after receipt to the due date"));
-		if (reasoning_table(calendar, received, due, tool->english, out, &error) < 0)
-			text_printf(out, "  %s\n", error.text);
-	}
-	if (explained->days_late == 0)
-		return;
-	text_printf(out, "\n%s\n", say(tool, "Các ngày đã trễ", "The days it is late"));
-	if (reasoning_table(calendar, due, zone_day(zone, explained->late_until), tool->english,
-		    out, &error) < 0)
-		text_printf(out, "  %s\n", error.text);
+				"From the day after receipt to the due date"),
+			received, due, each, out);
+	if (explained->days_late)
+		folded |=
+			add_stretch(explained, say(tool, "Các ngày đã trễ", "The days it is late"),
+				due, zone_day(zone, explained->late_until), each, out);
+	if (folded)
+		text_printf(out, "%s: hentractl explain %s --all\n",
+			say(tool, "Mỗi ngày một dòng", "Each day by itself"),
+			explained->found.code);
 }
 
 static void add_recomputed(const struct explained *explained, struct text *out)
@@ -315,13 +328,13 @@ static void add_witness(const struct explained *explained, struct text *out)
 			explained->found.absent_sweeps);
 }
 
-void explained_text(const struct explained *explained, struct text *out)
+void explained_text(const struct explained *explained, bool each, struct text *out)
 {
 	add_identity(explained, out);
 	add_dates(explained, out);
 	add_verdict(explained, out);
 	add_national(explained, out);
-	add_days(explained, out);
+	add_days(explained, each, out);
 	add_recomputed(explained, out);
 	add_pauses(explained, out);
 	add_acceptance(explained, out);

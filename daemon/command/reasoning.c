@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/plural.h"
+#include "base/text.h"
 
 const char *day_kind_words(enum day_kind kind, bool english)
 {
@@ -67,9 +69,15 @@ int reasoning_walk(const struct calendar *calendar, day after, day upto, int sin
 	return run.from != DAY_NONE ? on_day(user, &run) : 0;
 }
 
+/* `runs` holds the ordinary ones that came last, as many as may stand by themselves; `stretch` is all
+ * of them together. */
 struct table_walk {
 	struct table *table;
 	bool english;
+	bool folded; /* some stretch became one line */
+	struct reasoning_day runs[ORDINARY_RUNS_MOST];
+	int run_count;
+	struct reasoning_day stretch;
 };
 
 static const char *format_day(day date, bool english, char buffer[static 11])
@@ -89,11 +97,9 @@ static void add_dates(const struct table_walk *walk, const struct reasoning_day 
 	table_add(walk->table, run->to > run->from ? "" : name(civil_weekday(run->from)));
 }
 
-static int add_row(void *user, const struct reasoning_day *run)
+static void add_numbers(const struct table_walk *walk, const struct reasoning_day *run)
 {
-	const struct table_walk *walk = user;
-	char cell[160];
-	add_dates(walk, run);
+	char cell[32];
 	if (run->last > run->first)
 		snprintf(cell, sizeof(cell), "%d–%d", run->first, run->last);
 	else if (run->first)
@@ -101,27 +107,100 @@ static int add_row(void *user, const struct reasoning_day *run)
 	else
 		snprintf(cell, sizeof(cell), "–");
 	table_add(walk->table, cell);
+}
+
+static void add_row(const struct table_walk *walk, const struct reasoning_day *run)
+{
+	char cell[160];
 	const char *kind = day_kind_words(run->kind, walk->english);
+	add_dates(walk, run);
+	add_numbers(walk, run);
 	snprintf(cell, sizeof(cell), "%s%s%s", kind, run->reason[0] ? ": " : "", run->reason);
 	table_add(walk->table, cell);
+}
+
+/* "… 23 weeks, 115 working days beside weekly rest" */
+static void add_stretch(const struct table_walk *walk)
+{
+	const struct reasoning_day *stretch = &walk->stretch;
+	int days = stretch->to - stretch->from + 1;
+	int worked = stretch->first ? stretch->last - stretch->first + 1 : 0;
+	cleanup(text_free) struct text cell = {0};
+	add_dates(walk, stretch);
+	add_numbers(walk, stretch);
+	plural_printf(&cell, walk->english ? "… %d week(s)" : "… %d tuần", days / 7);
+	if (days % 7)
+		plural_printf(&cell, walk->english ? " %d day(s)" : " %d ngày", days % 7);
+	plural_printf(&cell,
+		walk->english ? ", %d working day(s) beside weekly rest"
+			      : ", %d ngày làm việc, ngoài nghỉ hằng tuần",
+		worked);
+	table_add(walk->table, cell.data);
+}
+
+/* The ordinary runs so far: one by one when they are few. */
+static void end_stretch(struct table_walk *walk)
+{
+	if (walk->run_count > ORDINARY_RUNS_MOST) {
+		add_stretch(walk);
+		walk->folded = true;
+	} else {
+		for (int i = 0; i < walk->run_count; i++)
+			add_row(walk, &walk->runs[i]);
+	}
+	walk->run_count = 0;
+}
+
+static bool ordinary(const struct reasoning_day *run)
+{
+	return (run->kind == DAY_WORKED || run->kind == DAY_WEEKLY_REST) && !run->reason[0];
+}
+
+static int take_run(void *user, const struct reasoning_day *run)
+{
+	struct table_walk *walk = user;
+	if (!ordinary(run)) {
+		end_stretch(walk);
+		add_row(walk, run);
+		return 0;
+	}
+	if (walk->run_count < ORDINARY_RUNS_MOST)
+		walk->runs[walk->run_count] = *run;
+	if (walk->run_count++ == 0)
+		walk->stretch = *run;
+	walk->stretch.to = run->to;
+	if (run->first) {
+		walk->stretch.first = walk->stretch.first ? walk->stretch.first : run->first;
+		walk->stretch.last = run->last;
+	}
 	return 0;
 }
 
-int reasoning_table(const struct calendar *calendar, day after, day upto, bool english,
+static int take_day(void *user, const struct reasoning_day *one)
+{
+	add_row(user, one);
+	return 0;
+}
+
+int reasoning_table(const struct calendar *calendar, day after, day upto, bool each, bool english,
 	struct text *out, struct error *error)
 {
+	bool single = each || (int64_t)upto - after <= SINGLE_DAYS_MOST;
 	const struct table_column columns[] = {
 		{"date", english ? "Date" : "Ngày", ALIGN_LEFT, false},
 		{"weekday", english ? "Weekday" : "Thứ", ALIGN_LEFT, false},
 		{"number", english ? "Working day" : "Ngày làm việc thứ", ALIGN_RIGHT, false},
 		{"reason", english ? "Why" : "Vì sao", ALIGN_LEFT, false},
 	};
-	struct table_walk walk = {table_new(columns, ARRAY_SIZE(columns)), english};
-	int result = reasoning_walk(calendar, after, upto, SINGLE_DAYS_MOST, add_row, &walk, error);
+	struct table_walk walk = {
+		.table = table_new(columns, ARRAY_SIZE(columns)), .english = english};
+	int result = reasoning_walk(calendar, after, upto, single ? INT32_MAX : 0,
+		single ? take_day : take_run, &walk, error);
+	end_stretch(&walk);
 	if (result == 0)
 		table_write_text(walk.table, out);
 	table_free(walk.table);
-	return result;
+	return result < 0 ? result : walk.folded;
 }
 
 static int add_object(void *user, const struct reasoning_day *run)

@@ -30,8 +30,13 @@ const char *day_kind_words(enum day_kind kind, bool english);
 /* "worked", "weekly_rest", "off", "worked_extra", "half": for programs. */
 const char *day_kind_name(enum day_kind kind);
 
-/* The walk as a table for people; days beyond what a page can hold are put together. */
-int reasoning_table(const struct calendar *calendar, day after, day upto, bool english,
+/* More runs of ordinary weeks than this in a row are one line of a table. */
+#define ORDINARY_RUNS_MOST 6
+
+/* The walk as a table for people. Unless `each` day is to have its line, a longer stretch is put
+ * together: in runs, and whole weeks without a holiday in one line that counts them. Returns 1 when weeks
+ * were put together, else 0. */
+int reasoning_table(const struct calendar *calendar, day after, day upto, bool each, bool english,
 	struct text *out, struct error *error);
 /* The same as an array of objects {date, weekday, kind, number, reason}, every day by itself. */
 int reasoning_json(const struct calendar *calendar, day after, day upto, struct json_writer *json,

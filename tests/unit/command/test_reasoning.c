@@ -88,6 +88,85 @@ static void days_the_calendar_does_not_know_are_refused_by_name(void **state)
 	zone_free(zone);
 }
 
+static char *table_of(const struct calendar *calendar, const char *after, const char *upto,
+	bool each, bool english)
+{
+	struct text out = {0};
+	struct error error = {""};
+	int folded = reasoning_table(
+		calendar, date_of(after), date_of(upto), each, english, &out, &error);
+	if (folded < 0)
+		fail_msg("%s", error.text);
+	assert_int_equal(folded, strstr(out.data, "…") != NULL);
+	return text_take(&out);
+}
+
+/* From Monday 2 March to Thursday 30 April 2026; Monday 27 April and the last day are off. */
+static void ordinary_weeks_are_one_line_and_holidays_stand_out(void **state)
+{
+	(void)state;
+	struct zone *zone = vietnam();
+	struct calendar *calendar = official_calendar(zone, true);
+	char *vi = table_of(calendar, "2026-03-01", "2026-04-30", false, false);
+	assert_non_null(strstr(vi, "02/03/2026 – "));
+	assert_non_null(strstr(vi, "… 8 tuần, 40 ngày làm việc, ngoài nghỉ hằng tuần\n"));
+	assert_non_null(strstr(vi, "ngày nghỉ: "));
+	char *en = table_of(calendar, "2026-03-01", "2026-04-24", false, true);
+	assert_non_null(strstr(en, "… 7 weeks 5 days, 40 working days beside weekly rest\n"));
+	char *each = table_of(calendar, "2026-03-01", "2026-04-30", true, true);
+	int lines = 0;
+	for (const char *at = each; *at; at++)
+		lines += *at == '\n';
+	assert_int_equal(lines, 1 + 30 + 30);
+	free(vi);
+	free(en);
+	free(each);
+	calendar_free(calendar);
+	zone_free(zone);
+}
+
+/* One line of an English table: its days follow those before, its numbers run on. */
+static void check_line(const char *line, day *next, int *last)
+{
+	char from[11] = "", to[11] = "";
+	int ends = sscanf(line, "%10s – %10s", from, to), first = 0, end = 0;
+	assert_int_equal(date_of(from), *next);
+	*next = date_of(ends == 2 ? to : from) + 1;
+	int numbers =
+		ends == 2 ? sscanf(strstr(line, " – ") + strlen(" – ") + 10, "%d–%d", &first, &end)
+			  : sscanf(line + 10, "%*s %d", &first);
+	if (numbers < 1)
+		return;
+	assert_int_equal(first, *last + 1);
+	*last = numbers == 2 ? end : first;
+}
+
+/* A law: whatever is put together, a table's lines hold every day once and the numbers run on. */
+static void no_day_is_lost_in_a_table(void **state)
+{
+	(void)state;
+	seed_random("no_day_is_lost_in_a_table");
+	struct zone *zone = vietnam();
+	struct calendar *calendar = official_calendar(zone, true);
+	for (int i = 0; i < 300; i++) {
+		day after = civil_day(2022, 1, 1) + (day)random_between(0, 1200);
+		day upto = after + (day)random_between(1, 500), next = after + 1;
+		struct text out = {0};
+		struct error error = {""};
+		int expected, last = 0;
+		assert_true(reasoning_table(calendar, after, upto, false, true, &out, &error) >= 0);
+		assert_int_equal(calendar_count(calendar, after, upto, &expected), 0);
+		char *rest = strchr(out.data, '\n') + 1; /* under the titles */
+		for (char *line; (line = strsep(&rest, "\n")) && line[0];)
+			check_line(line, &next, &last);
+		assert_int_equal(next, upto + 1);
+		assert_int_equal(last, expected);
+		text_free(&out);
+	}
+	calendar_free(calendar);
+	zone_free(zone);
+}
+
 /* A law: told one by one or in runs, the last number is the calendar's own count, the days are all
  * there once, and runs are maximal. */
 static void the_last_number_is_the_calendars_count(void **state)
@@ -129,6 +208,8 @@ int main(void)
 		cmocka_unit_test(a_worked_saturday_counts_and_says_so),
 		cmocka_unit_test(a_long_stretch_is_told_in_runs),
 		cmocka_unit_test(days_the_calendar_does_not_know_are_refused_by_name),
+		cmocka_unit_test(ordinary_weeks_are_one_line_and_holidays_stand_out),
+		cmocka_unit_test(no_day_is_lost_in_a_table),
 		cmocka_unit_test(the_last_number_is_the_calendars_count),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
