@@ -39,6 +39,20 @@ static void what_is_not_there_is_null_or_empty(void **state)
 	end_told(&told);
 }
 
+static void an_alert_whose_rule_is_gone_closes_unmeasured(void **state)
+{
+	(void)state;
+	struct told told;
+	set_told(&told, NEWS_CLOSED, false);
+	told.view.retired = true;
+	told.news.counts = (struct counts){0};
+	told.view.oldest_overdue_days = 0;
+	told.view.case_count = 0;
+	told.view.more = 0;
+	assert_event(&told, "closed-unmeasured");
+	end_told(&told);
+}
+
 static void more_than_twenty_cases_are_cut_and_counted(void **state)
 {
 	(void)state;
@@ -71,6 +85,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_of_news_is_an_event),
 		cmocka_unit_test(what_is_not_there_is_null_or_empty),
+		cmocka_unit_test(an_alert_whose_rule_is_gone_closes_unmeasured),
 		cmocka_unit_test(more_than_twenty_cases_are_cut_and_counted),
 		cmocka_unit_test(the_same_view_makes_the_same_bytes),
 	};
