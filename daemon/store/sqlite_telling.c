@@ -7,6 +7,8 @@
 #include "store/sqlite_outbox.h"
 #include "store/sqlite_statement.h"
 
+#define TOLD_COLUMNS 9
+
 /* --- reading ------------------------------------------------------------------------------ */
 
 static void read_said(sqlite3_stmt *row, int column, struct knowledge *told)
@@ -168,12 +170,28 @@ int telling_follow(struct store *store, const struct telling_change *change,
 	return sql_run(store, drop, error);
 }
 
-int tellings_accept(struct store *store, int64_t delivery, instant now, struct error *error)
+/* `told`: a row of what the delivery says, in the order in which the telling takes it. */
+static int accept_one(struct store *store, sqlite3_stmt *told, instant now, struct error *error)
 {
 	sqlite3_stmt *accept = sql_use(store, SQL_telling_accept);
-	sqlite3_bind_int64(accept, 1, delivery);
-	sqlite3_bind_int64(accept, 2, now);
+	for (int column = 0; column < TOLD_COLUMNS; column++)
+		sqlite3_bind_value(accept, column + 1, sqlite3_column_value(told, column));
+	sqlite3_bind_int64(accept, TOLD_COLUMNS + 1, now);
 	return sql_run(store, accept, error);
+}
+
+int tellings_accept(struct store *store, int64_t delivery, instant now, struct error *error)
+{
+	sqlite3_stmt *told = sql_use(store, SQL_told_of);
+	int result;
+	sqlite3_bind_int64(told, 1, delivery);
+	while ((result = sql_step(store, told, error)) > 0) {
+		result = accept_one(store, told, now, error);
+		if (result < 0)
+			break;
+	}
+	sqlite3_reset(told);
+	return result;
 }
 
 int telling_moved_on(struct store *store, int64_t delivery, struct error *error)
