@@ -214,6 +214,7 @@ static void send_hook(
 				.headers = (const char *const *)lines.line,
 				.body = body,
 				.body_stays = true,
+				.few_words = true,
 				.tls = &tls,
 				.total_ms = channel->timeout_ms,
 				.on_data = on_words,

@@ -6,6 +6,8 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
+#include "base/memory.h"
+
 #define SECRET_PREFIX "whsec_"
 #define SECRET_LEAST 24
 #define SECRET_MOST 64
@@ -35,9 +37,9 @@ static int secret_decode(
 	return decoded;
 }
 
-/* HMAC-SHA256. Looking up the algorithm costs more than a digest of a short text does: what was found is
- * kept for the life of the program, and copied for each digest. */
-static bool digest(const void *key, size_t key_length, const void *data, size_t length,
+/* HMAC-SHA256 of one text after the other. Looking up the algorithm costs more than a digest of a short
+ * text does: what was found is kept for the life of the program, and copied for each digest. */
+static bool digest(struct slice key, struct slice head, struct slice rest,
 	unsigned char ret_digest[static SIGNATURE_DIGEST])
 {
 	static EVP_MAC_CTX *found;
@@ -57,8 +59,10 @@ static bool digest(const void *key, size_t key_length, const void *data, size_t 
 	}
 	EVP_MAC_CTX *context = EVP_MAC_CTX_dup(found);
 	size_t made = 0;
-	bool good = context && EVP_MAC_init(context, key, key_length, NULL) &&
-		    EVP_MAC_update(context, data, length) &&
+	bool good = context &&
+		    EVP_MAC_init(context, (const unsigned char *)key.data, key.length, NULL) &&
+		    EVP_MAC_update(context, (const unsigned char *)head.data, head.length) &&
+		    EVP_MAC_update(context, (const unsigned char *)rest.data, rest.length) &&
 		    EVP_MAC_final(context, ret_digest, &made, SIGNATURE_DIGEST) &&
 		    made == SIGNATURE_DIGEST;
 	EVP_MAC_CTX_free(context); /* with the key in it: wiped */
@@ -72,13 +76,12 @@ int signature_add(struct text *out, const char *secret, const char *id, int64_t 
 	int key_length = secret_decode(secret, key, error);
 	if (key_length < 0)
 		return key_length;
-	struct text content = {0};
-	text_printf(&content, "%s.%lld.", id, (long long)unix_seconds);
-	text_add_slice(&content, body);
+	cleanup(text_free) struct text head = {0};
+	text_printf(&head, "%s.%lld.", id, (long long)unix_seconds);
 	unsigned char made[SIGNATURE_DIGEST];
-	bool good = digest(key, (size_t)key_length, content.data, content.length, made);
+	bool good = digest((struct slice){(const char *)key, (size_t)key_length}, text_slice(&head),
+		body, made);
 	OPENSSL_cleanse(key, sizeof(key));
-	text_free(&content);
 	if (!good)
 		return error_set(error, -EIO, "libcrypto cannot compute HMAC-SHA256");
 	unsigned char encoded[4 * (SIGNATURE_DIGEST / 3 + 1) + 1];
@@ -92,7 +95,7 @@ int signature_add(struct text *out, const char *secret, const char *id, int64_t 
 int signature_digest(struct slice key, struct slice content,
 	unsigned char ret_digest[static SIGNATURE_DIGEST], struct error *error)
 {
-	if (!digest(key.data, key.length, content.data, content.length, ret_digest))
+	if (!digest(key, content, slice_of(""), ret_digest))
 		return error_set(error, -EIO, "libcrypto cannot compute HMAC-SHA256");
 	return 0;
 }

@@ -12,6 +12,7 @@
 #define LOW_SPEED_MS_DEFAULT (60 * 1000)
 #define LOW_SPEED_BYTES 100L
 #define REDIRECTS_MOST 3
+#define FEW_WORDS 2048L
 
 static bool is_redirect(int status)
 {
@@ -93,7 +94,12 @@ struct transfer *transfer_http(struct transfers *pool, const struct http_request
 	transfer->follow_same_host = request->follow_same_host;
 	set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	set_option(easy, CURLOPT_URL, request->url);
-	set_option(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate"); /* whose memory is wiped */
+	/* libcurl makes and wipes its buffer for each request: 16 KB for an answer of a line or none
+	 * are a good part of what a webhook costs. */
+	if (request->few_words)
+		set_option(easy, CURLOPT_BUFFERSIZE, FEW_WORDS);
+	else
+		set_option(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate"); /* memory is wiped */
 	set_option(easy, CURLOPT_HEADERFUNCTION, on_header);
 	set_option(easy, CURLOPT_HEADERDATA, transfer);
 	set_option(easy, CURLOPT_WRITEFUNCTION, on_body);

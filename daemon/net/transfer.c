@@ -168,6 +168,7 @@ struct transfer *transfer_new(
 	set_option(easy, CURLOPT_ERRORBUFFER, transfer->error);
 	set_option(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	set_option(easy, CURLOPT_PROXY, ""); /* the environment's proxies are not ours */
+	set_option(easy, CURLOPT_NOPROXY, ""); /* nor are its exceptions */
 	set_option(easy, CURLOPT_USERAGENT, pool->user_agent);
 	set_option(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
 	set_option(easy, CURLOPT_OPENSOCKETDATA, transfer);

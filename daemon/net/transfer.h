@@ -68,6 +68,7 @@ struct http_request {
 	const char *const *headers; /* "Name: value", NULL-terminated; may be NULL */
 	struct slice body; /* copied, unless it stays */
 	bool body_stays; /* it is there until on_done or transfer_cancel() */
+	bool few_words; /* the answer is short: not to be packed, and read by the piece of 2 KB */
 	const struct tls_settings *tls; /* may be NULL */
 	const char *proxy; /* NULL: none (environment proxies are not used) */
 	int64_t connect_ms, total_ms; /* 0: 10 s / 10 min */

@@ -151,6 +151,55 @@ static void a_request_is_answered_once_with_status_headers_and_body(void **state
 	assert_non_null(strstr(f->server.heard, "Accept-Encoding: "));
 }
 
+/* Its buffer is small, the answer need not be; the next request on the same handle is as ever. */
+static void an_answer_of_few_words_is_asked_for_as_it_is_and_may_be_long(void **state)
+{
+	struct fixture *f = *state;
+	static char answer[8192], words[3001];
+	static struct step script[] = {
+		{END, answer}, {END, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"}, {0}};
+	memset(words, 'w', 3000);
+	snprintf(answer, sizeof(answer),
+		"HTTP/1.1 200 OK\r\nContent-Length: 3000\r\nX-Long: %s\r\nETag: \"a1\"\r\n\r\n%s",
+		words, words);
+	serve(f, script, NULL);
+	struct http_request request = get(f);
+	request.few_words = true;
+	run(f, &request);
+	assert_int_equal(f->body_length, 3000);
+	assert_memory_equal(f->body, words, 3000);
+	assert_string_equal(f->etag, "\"a1\"");
+	assert_null(strstr(f->server.heard, "Accept-Encoding: "));
+	request.few_words = false;
+	f->done = 0;
+	run(f, &request);
+	assert_int_equal(f->server.connections, 1);
+	assert_non_null(strstr(f->server.heard, "Accept-Encoding: "));
+}
+
+/* Neither which proxy to take nor which hosts to reach without it. */
+static void the_environment_says_nothing_of_proxies(void **state)
+{
+	struct fixture *f = *state;
+	static const struct step ok = {END, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"};
+	static const struct step script[] = {
+		{END, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"}, ok, {0}};
+	serve(f, script, NULL);
+	setenv("http_proxy", "http://127.0.0.1:1/", 1);
+	setenv("no_proxy", "*", 1);
+	struct http_request request = get(f);
+	run(f, &request);
+	assert_int_equal(f->result.status, 200);
+	request.proxy = f->url;
+	request.url = "http://portal.invalid/list";
+	f->done = 0;
+	run(f, &request);
+	unsetenv("http_proxy");
+	unsetenv("no_proxy");
+	assert_int_equal(f->result.status, 200);
+	assert_non_null(strstr(f->server.heard, "GET http://portal.invalid/list HTTP/1.1\r\n"));
+}
+
 static void a_body_is_posted_as_it_is(void **state)
 {
 	struct fixture *f = *state;
@@ -575,6 +624,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_pool(a_request_is_answered_once_with_status_headers_and_body),
+		with_pool(an_answer_of_few_words_is_asked_for_as_it_is_and_may_be_long),
+		with_pool(the_environment_says_nothing_of_proxies),
 		with_pool(a_body_is_posted_as_it_is),
 		with_pool(retry_after_is_read_in_seconds_and_as_a_date),
 		with_pool(a_reset_a_truncated_body_and_an_empty_reply_are_failures),
