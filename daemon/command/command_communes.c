@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/view.h"
+#include "report/counts_json.h"
 
 struct row {
 	size_t line;
@@ -166,7 +167,7 @@ static void write_row_json(struct listing *listing, struct json_writer *json, co
 		: commune->kind == DEPARTMENT ? "department"
 					      : "commune");
 	json_day(json, "valid_to", commune ? commune->valid_to : DAY_NONE);
-	view_counts_json(json, row->counts);
+	counts_add_json(json, row->counts);
 	json_number(json, "oldest_overdue_working_days", row->oldest_days);
 	json_object_end(json);
 }
@@ -191,7 +192,7 @@ static void write_json(struct listing *listing)
 	}
 	json_array_end(&json);
 	json_object(&json, "total");
-	view_counts_json(&json, roll_up_total(listing->view.roll_up));
+	counts_add_json(&json, roll_up_total(listing->view.roll_up));
 	json_number(&json, "oldest_overdue_working_days", oldest);
 	json_object_end(&json);
 	json_object_end(&json);

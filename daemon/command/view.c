@@ -274,17 +274,3 @@ enum exit_code view_oldest_overdue(
 		oldest == INSTANT_NONE ? 0 : verdict_days_late(oldest, &view->judge, view->as_of);
 	return EXIT_FINE;
 }
-
-void view_counts_json(struct json_writer *json, const struct counts *counts)
-{
-	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
-		json_number(json, bucket_name((enum bucket)bucket), counts->bucket[bucket]);
-	json_number(json, "received", counts->received);
-	json_number(json, "received_online", counts->received_online);
-	json_number(json, "carried_over", counts_carried_over(counts));
-	int rate = counts_on_time_rate(counts);
-	if (rate < 0)
-		json_null(json, "on_time_rate");
-	else
-		json_decimal(json, "on_time_rate", rate / 10000.0, 4);
-}

@@ -78,7 +78,4 @@ enum exit_code view_oldest_overdue(
 struct verdict view_verdict(
 	const struct view *view, const struct tool *tool, const struct store_case *found);
 
-/* Writes the members of one tally of the contract: buckets, received, carried over, rate. */
-void view_counts_json(struct json_writer *json, const struct counts *counts);
-
 #endif

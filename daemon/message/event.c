@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "message/letter_words.h"
+#include "report/counts_json.h"
 
 const char *event_type(enum news_kind kind)
 {
@@ -76,22 +77,6 @@ static void add_commune(struct json_writer *json, const struct news_view *view)
 	json_object_end(json);
 }
 
-static void add_tally(struct json_writer *json, const struct counts *counts)
-{
-	int rate = counts_on_time_rate(counts);
-	json_object(json, "tally");
-	for (int i = 0; i < BUCKET_COUNT; i++)
-		json_number(json, bucket_name((enum bucket)i), counts->bucket[i]);
-	json_number(json, "received", counts->received);
-	json_number(json, "received_online", counts->received_online);
-	json_number(json, "carried_over", counts_carried_over(counts));
-	if (rate < 0)
-		json_null(json, "on_time_rate");
-	else
-		json_decimal(json, "on_time_rate", (double)rate / SHARE_WHOLE, 4);
-	json_object_end(json);
-}
-
 /* What a case is listed for, where it is not its lateness. */
 static void add_story(
 	struct json_writer *json, const struct news_view *view, const struct letter_case *one)
@@ -139,7 +124,9 @@ static void add_data(struct json_writer *json, const struct news_view *view)
 	json_string(json, "severity", severity_name(news->severity));
 	add_measures(json, view);
 	add_commune(json, view);
-	add_tally(json, &news->counts);
+	json_object(json, "tally");
+	counts_add_json(json, &news->counts);
+	json_object_end(json);
 	json_number(json, "oldest_overdue_working_days", view->oldest_overdue_days);
 	add_cases(json, view);
 	json_string(json, "text", paragraph.data);

@@ -2,21 +2,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-
-static void counts_add(struct json_writer *json, const struct counts *counts)
-{
-	int rate = counts_on_time_rate(counts);
-
-	for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
-		json_number(json, bucket_name((enum bucket)bucket), counts->bucket[bucket]);
-	json_number(json, "received", counts->received);
-	json_number(json, "received_online", counts->received_online);
-	json_number(json, "carried_over", counts_carried_over(counts));
-	if (rate < 0)
-		json_null(json, "on_time_rate");
-	else
-		json_decimal(json, "on_time_rate", rate / 10000.0, 4);
-}
+#include "report/counts_json.h"
 
 static void portals_add(
 	struct json_writer *json, const struct page_look *look, const struct overview *overview)
@@ -47,7 +33,7 @@ void api_status(struct text *out, const struct page_look *look, const struct ove
 	json_bool(&json, "trial", overview->trial);
 	portals_add(&json, look, overview);
 	json_object(&json, "total");
-	counts_add(&json, overview->total);
+	counts_add_json(&json, overview->total);
 	json_object_end(&json);
 	json_object(&json, "alerts");
 	json_number(&json, "firing", overview->firing);
@@ -83,7 +69,7 @@ void api_communes(struct text *out, const struct page_look *look,
 		json_object(&json, NULL);
 		json_string(&json, "code", communes[i].code);
 		json_string(&json, "name", communes[i].name);
-		counts_add(&json, communes[i].counts);
+		counts_add_json(&json, communes[i].counts);
 		rules_add(&json, look, &communes[i]);
 		json_object_end(&json);
 	}

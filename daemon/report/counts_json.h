@@ -1,0 +1,12 @@
+/* Counts as JSON members: named alike in events, on the page and by the tool. */
+#ifndef REPORT_COUNTS_JSON_H
+#define REPORT_COUNTS_JSON_H
+
+#include "base/json.h"
+#include "core/tally.h"
+
+/* A member a bucket, then received, received_online, carried_over, and on_time_rate as a share of one
+ * with 4 decimals; null: nothing was closed. */
+void counts_add_json(struct json_writer *json, const struct counts *counts);
+
+#endif
