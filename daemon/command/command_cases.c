@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/case_words.h"
+#include "command/list.h"
 #include "command/place.h"
 #include "command/unit_words.h"
 #include "command/view.h"
@@ -12,8 +13,7 @@
 struct listing {
 	struct tool *tool;
 	struct view view;
-	struct json_writer json;
-	struct table *table; /* NULL with --json */
+	struct list list;
 	struct case_filter filter;
 	int bucket; /* -1: all open */
 	bool uncounted;
@@ -37,36 +37,37 @@ static void add_row(struct listing *listing, const struct store_case *found, enu
 	const struct tool *tool = listing->tool;
 	const struct view *view = &listing->view;
 	char received[WHEN_MAX], due[WHEN_MAX];
+	struct table *table = listing->list.table;
 	size_t line = roll_up_line_of(view->roll_up, found->unit);
 	const struct commune *commune = roll_up_commune(view->roll_up, line);
 	struct store_name field = view_field_name(view, found->field);
-	table_add(listing->table, found->code);
-	table_add(listing->table,
+	table_add(table, found->code);
+	table_add(table,
 		commune ? commune->name
 			: say(tool, "(đơn vị chưa khai báo)", "(units not in the directory)"));
-	table_add(listing->table, field.name[0] ? field.name : field.code);
-	table_add(listing->table, view_procedure(view, found->procedure).code);
-	table_add(listing->table, when_day_of(tool, found->facts.received, received));
-	table_add(listing->table, when_day_of(tool, found->facts.due, due));
-	table_add(listing->table, bucket_words(tool, bucket));
+	table_add(table, field.name[0] ? field.name : field.code);
+	table_add(table, view_procedure(view, found->procedure).code);
+	table_add(table, when_day_of(tool, found->facts.received, received));
+	table_add(table, when_day_of(tool, found->facts.due, due));
+	table_add(table, bucket_words(tool, bucket));
 	if (bucket == BUCKET_OVERDUE)
-		table_add_number(listing->table,
-			verdict_days_late(found->facts.due, &view->judge, tool->now));
+		table_add_number(
+			table, verdict_days_late(found->facts.due, &view->judge, tool->now));
 	else
-		table_add(listing->table, "");
+		table_add(table, "");
 }
 
 static void show(
 	struct listing *listing, const struct store_case *found, const struct verdict *verdict)
 {
 	listing->shown++;
-	if (listing->table) {
+	if (listing->list.table) {
 		add_row(listing, found, verdict->bucket);
 		return;
 	}
-	json_object(&listing->json, NULL);
-	case_json(&listing->json, listing->tool, &listing->view, found, verdict);
-	json_object_end(&listing->json);
+	json_object(&listing->list.json, NULL);
+	case_json(&listing->list.json, listing->tool, &listing->view, found, verdict);
+	json_object_end(&listing->list.json);
 	tool_flow(listing->tool);
 }
 
@@ -231,7 +232,7 @@ static enum exit_code read_suspected(struct listing *listing, struct suspected *
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 
-static struct table *new_table(struct tool *tool)
+static void begin_list(struct listing *listing)
 {
 	static const struct column columns[] = {
 		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
@@ -243,7 +244,7 @@ static struct table *new_table(struct tool *tool)
 		{"bucket", "Tình trạng", "State", ALIGN_LEFT, false},
 		{"overdue_working_days", "Trễ (ngày LV)", "Days late", ALIGN_RIGHT, true},
 	};
-	return tool_new_table(tool, columns, ARRAY_SIZE(columns));
+	list_begin(&listing->list, listing->tool, columns, ARRAY_SIZE(columns));
 }
 
 static enum exit_code unknown_suspicion(const char *word)
@@ -283,19 +284,11 @@ static enum exit_code read_filter(struct listing *listing, const struct argument
 	return tool_limit(listing->tool, arguments, &listing->limit);
 }
 
-static void write_cases(struct listing *listing, bool nothing_can_match)
+static void end_list(struct listing *listing, bool nothing_can_match)
 {
-	struct tool *tool = listing->tool;
-	if (tool->json) {
-		json_array_end(&listing->json);
-		tool_json_end(tool, &listing->json);
-		return;
-	}
-	tool_table(tool, listing->table, say(tool, "Không có hồ sơ nào.\n", "No cases.\n"));
-	listing->table = NULL;
+	list_end(&listing->list, say(listing->tool, "Không có hồ sơ nào.\n", "No cases.\n"));
 	if (listing->more && !nothing_can_match)
-		text_printf(&tool->out, say(tool, "\n… và còn nữa: --limit 0 để xem tất cả\n",
-						"\n… and more: --limit 0 shows all\n"));
+		list_add_more(&listing->list);
 }
 
 enum exit_code command_cases(struct tool *tool, const struct arguments *arguments)
@@ -306,12 +299,7 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 	if (!exit)
 		exit = read_filter(&listing, arguments);
 	if (!exit) {
-		if (tool->json) {
-			listing.json = tool_json(tool);
-			json_array(&listing.json, NULL);
-		} else {
-			listing.table = new_table(tool);
-		}
+		begin_list(&listing);
 		/* a commune without any unit in the store has no cases; an empty filter means all */
 		bool none = listing.filter.units && listing.filter.unit_count == 0;
 		if (!none && listing.suspicion >= 0)
@@ -321,7 +309,7 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 		if (!exit)
 			show_kept(&listing);
 		if (!exit)
-			write_cases(&listing, none);
+			end_list(&listing, none);
 		if (!exit && suspected.of_units.length && !tool->json)
 			text_printf(&tool->out, "\n%s\n%s",
 				say(tool, "Của cả đơn vị (không phải kết luận)",
@@ -337,7 +325,7 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 				(long long)suspected.doubtful);
 	}
 	text_free(&suspected.of_units);
-	table_free(listing.table);
+	list_free(&listing.list);
 	view_free(&listing.view);
 	return exit;
 }

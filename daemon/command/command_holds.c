@@ -6,9 +6,9 @@
 
 #include "base/memory.h"
 #include "command/alert_words.h"
+#include "command/list.h"
 #include "command/place.h"
 #include "command/speaker.h"
-#include "command/tool.h"
 #include "command/wake.h"
 #include "conf/settings.h"
 #include "core/hold.h"
@@ -234,13 +234,7 @@ static const char *scope_text(
 	return buffer;
 }
 
-struct hold_list {
-	struct tool *tool;
-	struct table *table; /* NULL with --json */
-	struct json_writer json;
-};
-
-static void hold_json(struct hold_list *list, const struct hold *hold)
+static void hold_json(struct list *list, const struct hold *hold)
 {
 	struct json_writer *json = &list->json;
 	json_object(json, NULL);
@@ -262,7 +256,7 @@ static void hold_json(struct hold_list *list, const struct hold *hold)
 
 static int on_hold(void *user, const struct hold *hold)
 {
-	struct hold_list *list = user;
+	struct list *list = user;
 	const struct tool *tool = list->tool;
 	char at[WHEN_MAX], scope[96];
 	if (!list->table) {
@@ -295,28 +289,17 @@ enum exit_code command_silence_list(struct tool *tool, const struct arguments *a
 		{"note", "Lý do", "Note", ALIGN_LEFT, false},
 	};
 	enum exit_code exit = tool_store(tool, STORE_READ);
-	struct hold_list list = {.tool = tool};
+	struct list list;
 	struct error error = {0};
 	if (exit)
 		return exit;
-	if (tool->json) {
-		list.json = tool_json(tool);
-		json_array(&list.json, NULL);
-	} else {
-		list.table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	}
+	list_begin(&list, tool, columns, ARRAY_SIZE(columns));
 	bool all = argument(arguments, "--all") != NULL;
 	if (store_holds(tool->store, all, tool->now, on_hold, &list, &error) < 0) {
-		table_free(list.table);
+		list_free(&list);
 		return tool_failed(&error);
 	}
-	if (tool->json) {
-		json_array_end(&list.json);
-		tool_json_end(tool, &list.json);
-	} else {
-		tool_table(tool, list.table,
-			say(tool, "Không có gì đang tạm im.\n", "Nothing is held.\n"));
-	}
+	list_end(&list, say(tool, "Không có gì đang tạm im.\n", "Nothing is held.\n"));
 	return EXIT_FINE;
 }
 

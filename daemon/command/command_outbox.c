@@ -3,35 +3,34 @@
 
 #include "base/memory.h"
 #include "command/delivery_words.h"
-#include "command/tool.h"
+#include "command/list.h"
 #include "command/wake.h"
 
 /* --- list ----------------------------------------------------------------------------------- */
 
 struct listing {
-	struct tool *tool;
-	struct json_writer json;
-	struct table *table; /* NULL with --json */
+	struct list list;
 	int64_t limit; /* 0: all */
 	int64_t shown;
 	bool more;
 };
 
-static void delivery_row(struct listing *listing, const struct delivery *delivery)
+static void delivery_row(struct list *list, const struct delivery *delivery)
 {
-	const struct tool *tool = listing->tool;
+	const struct tool *tool = list->tool;
+	struct table *table = list->table;
 	char at[WHEN_MAX];
-	table_add_number(listing->table, delivery->id);
-	table_add_number(listing->table, delivery->episode);
-	table_add(listing->table, delivery->channel);
-	table_add(listing->table, delivery->recipient);
-	table_add(listing->table, delivery_state_words(tool, delivery->state));
-	table_add_number(listing->table, delivery->attempts);
-	table_add(listing->table, when(tool, delivery->created, at));
-	table_add(listing->table, delivery->state == DELIVERY_WAITING
-					  ? when(tool, delivery->next_at, at)
-					  : when(tool, delivery->settled_at, at));
-	table_add(listing->table, delivery->answer);
+	table_add_number(table, delivery->id);
+	table_add_number(table, delivery->episode);
+	table_add(table, delivery->channel);
+	table_add(table, delivery->recipient);
+	table_add(table, delivery_state_words(tool, delivery->state));
+	table_add_number(table, delivery->attempts);
+	table_add(table, when(tool, delivery->created, at));
+	table_add(table, delivery->state == DELIVERY_WAITING
+				 ? when(tool, delivery->next_at, at)
+				 : when(tool, delivery->settled_at, at));
+	table_add(table, delivery->answer);
 }
 
 static void delivery_members(
@@ -62,18 +61,19 @@ static int list_delivery(void *user, const struct delivery *delivery)
 		return 1;
 	}
 	listing->shown++;
-	if (listing->table) {
-		delivery_row(listing, delivery);
+	struct list *list = &listing->list;
+	if (list->table) {
+		delivery_row(list, delivery);
 		return 0;
 	}
-	json_object(&listing->json, NULL);
-	delivery_members(&listing->json, listing->tool, delivery);
-	json_object_end(&listing->json);
-	tool_flow(listing->tool);
+	json_object(&list->json, NULL);
+	delivery_members(&list->json, list->tool, delivery);
+	json_object_end(&list->json);
+	tool_flow(list->tool);
 	return 0;
 }
 
-static struct table *new_table(struct tool *tool)
+static void begin_list(struct listing *listing, struct tool *tool)
 {
 	static const struct column columns[] = {
 		{"id", "Số", "Id", ALIGN_RIGHT, true},
@@ -86,37 +86,12 @@ static struct table *new_table(struct tool *tool)
 		{"next", "Gửi lại/xong lúc", "Next/settled", ALIGN_LEFT, false},
 		{"answer", "Trả lời", "Answer", ALIGN_LEFT, false},
 	};
-	return tool_new_table(tool, columns, ARRAY_SIZE(columns));
-}
-
-static void begin_list(struct listing *listing)
-{
-	if (!listing->tool->json) {
-		listing->table = new_table(listing->tool);
-		return;
-	}
-	listing->json = tool_json(listing->tool);
-	json_array(&listing->json, NULL);
-}
-
-static void end_list(struct listing *listing)
-{
-	struct tool *tool = listing->tool;
-	if (tool->json) {
-		json_array_end(&listing->json);
-		tool_json_end(tool, &listing->json);
-		return;
-	}
-	tool_table(
-		tool, listing->table, say(tool, "Hộp thư đi trống.\n", "The outbox is empty.\n"));
-	if (listing->more)
-		text_add(&tool->out, say(tool, "\n… và còn nữa: --limit 0 để xem tất cả\n",
-					     "\n… and more: --limit 0 shows all\n"));
+	list_begin(&listing->list, tool, columns, ARRAY_SIZE(columns));
 }
 
 enum exit_code command_outbox_list(struct tool *tool, const struct arguments *arguments)
 {
-	struct listing listing = {.tool = tool};
+	struct listing listing = {0};
 	const char *state = argument(arguments, "--state");
 	int only = state ? delivery_state_from_name(state) : -1;
 	if (state && only < 0)
@@ -130,13 +105,15 @@ enum exit_code command_outbox_list(struct tool *tool, const struct arguments *ar
 	if (exit)
 		return exit;
 	struct error error = {0};
-	begin_list(&listing);
+	begin_list(&listing, tool);
 	int most = listing.limit ? (int)listing.limit + 1 : 0;
 	if (store_deliveries(tool->store, only, 0, most, list_delivery, &listing, &error) < 0) {
-		table_free(listing.table);
+		list_free(&listing.list);
 		return tool_failed(&error);
 	}
-	end_list(&listing);
+	list_end(&listing.list, say(tool, "Hộp thư đi trống.\n", "The outbox is empty.\n"));
+	if (listing.more)
+		list_add_more(&listing.list);
 	return EXIT_FINE;
 }
 

@@ -3,16 +3,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "command/tool.h"
+#include "command/list.h"
 #include "command/wake.h"
 #include "conf/settings.h"
 #include "store/bounce.h"
-
-struct listing {
-	struct tool *tool;
-	struct json_writer json;
-	struct table *table; /* NULL with --json */
-};
 
 /* The communes of today that have the address, "22954 Phường Tiến Thành, …". */
 static void add_communes(const struct tool *tool, const char *address, struct text *out)
@@ -32,21 +26,21 @@ static void add_communes(const struct tool *tool, const char *address, struct te
 
 static int on_returned(void *user, const struct store_returned *returned)
 {
-	struct listing *listing = user;
-	const struct tool *tool = listing->tool;
+	struct list *list = user;
+	const struct tool *tool = list->tool;
 	cleanup(text_free) struct text communes = {0};
 	char at[WHEN_MAX];
 	add_communes(tool, returned->recipient, &communes);
-	if (listing->table) {
-		table_add(listing->table, returned->recipient);
-		table_add(listing->table, communes.length ? communes.data : "–");
-		table_add_number(listing->table, returned->letters);
-		table_add(listing->table, when(tool, returned->since, at));
-		table_add(listing->table, when(tool, returned->last, at));
-		table_add(listing->table, returned->words);
+	if (list->table) {
+		table_add(list->table, returned->recipient);
+		table_add(list->table, communes.length ? communes.data : "–");
+		table_add_number(list->table, returned->letters);
+		table_add(list->table, when(tool, returned->since, at));
+		table_add(list->table, when(tool, returned->last, at));
+		table_add(list->table, returned->words);
 		return 0;
 	}
-	struct json_writer *json = &listing->json;
+	struct json_writer *json = &list->json;
 	json_object(json, NULL);
 	json_string(json, "recipient", returned->recipient);
 	json_string(json, "communes", communes.length ? communes.data : NULL);
@@ -69,29 +63,18 @@ enum exit_code command_outbox_bounced(struct tool *tool, const struct arguments 
 		{"words", "Máy chủ trả lời", "The server's words", ALIGN_LEFT, false},
 	};
 	(void)arguments;
-	struct listing listing = {.tool = tool};
+	struct list list;
 	struct error error = {0};
 	enum exit_code exit = tool_store(tool, STORE_READ);
 	if (exit)
 		return exit;
-	if (tool->json) {
-		listing.json = tool_json(tool);
-		json_array(&listing.json, NULL);
-	} else {
-		listing.table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	}
-	if (store_returned(tool->store, on_returned, &listing, &error) < 0) {
-		table_free(listing.table);
+	list_begin(&list, tool, columns, ARRAY_SIZE(columns));
+	if (store_returned(tool->store, on_returned, &list, &error) < 0) {
+		list_free(&list);
 		return tool_failed(&error);
 	}
-	if (tool->json) {
-		json_array_end(&listing.json);
-		tool_json_end(tool, &listing.json);
-	} else {
-		tool_table(tool, listing.table,
-			say(tool, "Không có địa chỉ nào bị trả lại thư.\n",
-				"No letters come back.\n"));
-	}
+	list_end(&list,
+		say(tool, "Không có địa chỉ nào bị trả lại thư.\n", "No letters come back.\n"));
 	return EXIT_FINE;
 }
 

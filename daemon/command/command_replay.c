@@ -1,19 +1,14 @@
 /* hentractl replay: which alerts would have been told on past days. */
 #include "base/memory.h"
 #include "command/alert_words.h"
+#include "command/list.h"
 #include "command/replay.h"
 #include "store/store_past.h"
 
-struct listing {
-	struct tool *tool;
-	struct table *table;
-	struct json_writer json;
-};
-
-static void add_row(struct listing *listing, const struct replayed *told)
+static void add_row(struct list *list, const struct replayed *told)
 {
-	const struct tool *tool = listing->tool;
-	struct table *table = listing->table;
+	const struct tool *tool = list->tool;
+	struct table *table = list->table;
 	cleanup(text_free) struct text subject = {0}, values = {0};
 	char at[WHEN_MAX];
 	text_printf(&subject, "%s %s", told->subject, told->name);
@@ -27,10 +22,10 @@ static void add_row(struct listing *listing, const struct replayed *told)
 	table_add(table, told->recipient);
 }
 
-static void add_object(struct listing *listing, const struct replayed *told)
+static void add_object(struct list *list, const struct replayed *told)
 {
-	struct json_writer *json = &listing->json;
-	const struct tool *tool = listing->tool;
+	struct json_writer *json = &list->json;
+	const struct tool *tool = list->tool;
 	json_object(json, NULL);
 	json_instant(tool, json, "at", told->at);
 	json_number(json, "episode", told->episode);
@@ -47,11 +42,11 @@ static void add_object(struct listing *listing, const struct replayed *told)
 
 static void on_told(void *user, const struct replayed *told)
 {
-	struct listing *listing = user;
-	if (listing->table)
-		add_row(listing, told);
+	struct list *list = user;
+	if (list->table)
+		add_row(list, told);
 	else
-		add_object(listing, told);
+		add_object(list, told);
 }
 
 static enum exit_code days_of(
@@ -117,7 +112,7 @@ enum exit_code command_replay(struct tool *tool, const struct arguments *argumen
 		{"values", "Số liệu", "Values", ALIGN_LEFT, false},
 		{"recipient", "Gửi cho", "To", ALIGN_LEFT, false},
 	};
-	struct listing listing = {.tool = tool};
+	struct list list;
 	struct error error = {0};
 	day from, to;
 	enum exit_code exit = tool_store(tool, STORE_READ);
@@ -125,24 +120,13 @@ enum exit_code command_replay(struct tool *tool, const struct arguments *argumen
 		exit = days_of(tool, arguments, &from, &to);
 	if (exit)
 		return exit;
-	if (tool->json) {
-		listing.json = tool_json(tool);
-		json_array(&listing.json, NULL);
-	} else {
-		listing.table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	}
-	if (replay(tool, from, to, on_told, &listing, &error) < 0) {
-		table_free(listing.table);
+	list_begin(&list, tool, columns, ARRAY_SIZE(columns));
+	if (replay(tool, from, to, on_told, &list, &error) < 0) {
+		list_free(&list);
 		return tool_failed(&error);
 	}
-	if (tool->json) {
-		json_array_end(&listing.json);
-		tool_json_end(tool, &listing.json);
-	} else {
-		tool_table(tool, listing.table,
-			say(tool, "Không có gì đã được gửi.\n", "Nothing would have been told.\n"));
-		if (note_unknown(tool, from, &error) < 0)
-			return tool_failed(&error);
-	}
+	list_end(&list, say(tool, "Không có gì đã được gửi.\n", "Nothing would have been told.\n"));
+	if (!tool->json && note_unknown(tool, from, &error) < 0)
+		return tool_failed(&error);
 	return EXIT_FINE;
 }
