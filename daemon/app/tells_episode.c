@@ -3,23 +3,6 @@
 
 #include <errno.h>
 
-/* An episode being told. */
-struct account {
-	struct tells *tells;
-	const struct rule_settings *rule;
-	const struct subject *subject;
-	struct alert *alert;
-	bool open;
-	bool retired; /* its rule or subject is configured no more */
-	struct alert_news sample; /* what all its news of this pass have in common */
-	int sequences[NEWS_KINDS]; /* of this pass's news by kind; 0: none yet */
-	enum news_kind last_kind; /* of the news an earlier pass wrote last, once it is looked up */
-	int last_sequence;
-	bool last_known;
-	struct news_draft draft;
-	struct tidings *tidings;
-};
-
 static int on_telling(void *user, const struct telling *telling)
 {
 	struct tells *tells = user;
@@ -32,7 +15,7 @@ static int on_telling(void *user, const struct telling *telling)
 	return 0;
 }
 
-static bool is_covered(const struct account *account, const struct telling *telling)
+static bool is_covered(const struct tells_account *account, const struct telling *telling)
 {
 	const struct tells *tells = account->tells;
 	const struct rule *rule = &account->rule->rule;
@@ -49,8 +32,8 @@ static bool is_covered(const struct account *account, const struct telling *tell
 	return false;
 }
 
-static struct telling_input input_of(const struct account *account, const struct telling *telling,
-	const struct recipient *recipient)
+static struct telling_input input_of(const struct tells_account *account,
+	const struct telling *telling, const struct recipient *recipient)
 {
 	const struct tells *tells = account->tells;
 	const struct alert *alert = account->alert;
@@ -80,7 +63,7 @@ static struct telling_input input_of(const struct account *account, const struct
 	};
 }
 
-static int look_up_last(struct account *account, struct error *error)
+static int look_up_last(struct tells_account *account, struct error *error)
 {
 	struct store_episode episode;
 
@@ -99,7 +82,7 @@ static int look_up_last(struct account *account, struct error *error)
 /* Is it the last news of the episode that this letter tells, having waited for its time? An event is
  * given a number of its own: receivers know it by that, and its numbers are those of now. A rung of
  * the ladder is news of its own as well. */
-static bool tells_last(const struct account *account, enum news_kind kind,
+static bool tells_last(const struct tells_account *account, enum news_kind kind,
 	const struct telling *telling, const struct channel_settings *channel,
 	const struct recipient *recipient)
 {
@@ -110,7 +93,7 @@ static bool tells_last(const struct account *account, enum news_kind kind,
 }
 
 /* The number of this pass's news of a kind; the first message of its kind makes it. */
-static int sequence_of(struct account *account, enum news_kind kind)
+static int sequence_of(struct tells_account *account, enum news_kind kind)
 {
 	int *sequence = &account->sequences[kind];
 
@@ -124,7 +107,7 @@ static int sequence_of(struct account *account, enum news_kind kind)
 }
 
 /* Keeps the news of an episode as a line of a letter that is written when the pass ends. */
-static struct tells_line *add_line(struct account *account, const struct alert_news *news)
+static struct tells_line *add_line(struct tells_account *account, const struct alert_news *news)
 {
 	struct tells *tells = account->tells;
 	struct alert_news *copy = arena_alloc(&tells->arena, 1, sizeof(*copy));
@@ -144,13 +127,13 @@ static struct tells_line *add_line(struct account *account, const struct alert_n
 	return line;
 }
 
-static bool in_digest(const struct account *account, const struct channel_settings *channel)
+static bool in_digest(const struct tells_account *account, const struct channel_settings *channel)
 {
 	return account->rule->digest_minute >= 0 && channel && channel->type == CHANNEL_EMAIL;
 }
 
 /* The index of the delivery; -1: none was written, or it will be when the pass ends. */
-static int write_message(struct account *account, struct telling *telling,
+static int write_message(struct tells_account *account, struct telling *telling,
 	const struct recipient *recipient, const struct telling_input *input, enum news_kind kind,
 	bool *ret_later, struct error *error)
 {
@@ -185,7 +168,7 @@ static bool plans_alike(const struct telling *a, const struct telling *b)
 	return a->next_at == b->next_at && a->owed_since == b->owed_since && a->wait == b->wait;
 }
 
-static int step_telling(struct account *account, const struct telling *before, bool new,
+static int step_telling(struct tells_account *account, const struct telling *before, bool new,
 	const struct recipient *recipient, struct error *error)
 {
 	struct telling_change change = {.telling = *before, .delivery = -1};
@@ -226,7 +209,7 @@ static const struct telling *known_telling(
 	return NULL;
 }
 
-static int step_all(struct account *account, struct error *error)
+static int step_all(struct tells_account *account, struct error *error)
 {
 	struct tells *tells = account->tells;
 	int result = 0;
@@ -248,7 +231,7 @@ static int step_all(struct account *account, struct error *error)
 	return result;
 }
 
-static int begin_account(struct account *account, struct error *error)
+static int begin_account(struct tells_account *account, struct error *error)
 {
 	struct tells *tells = account->tells;
 	bool *seen = tells_due_place(tells, account->alert->episode);
@@ -273,7 +256,7 @@ static int begin_account(struct account *account, struct error *error)
 	return result;
 }
 
-static int tell(struct account *account, struct error *error)
+int tells_tell(struct tells_account *account, struct error *error)
 {
 	int result = begin_account(account, error);
 
@@ -289,7 +272,7 @@ int tells_episode(struct tells *tells, const struct rule_settings *rule,
 	const struct subject *subject, struct alert *alert, const struct alert_news *news,
 	struct tidings *tidings, struct error *error)
 {
-	struct account account = {.tells = tells,
+	struct tells_account account = {.tells = tells,
 		.rule = rule,
 		.subject = subject,
 		.alert = alert,
@@ -315,94 +298,5 @@ int tells_episode(struct tells *tells, const struct rule_settings *rule,
 	}
 	account.sample.at = tells->now;
 	account.sample.told_before_at = INSTANT_NONE;
-	return tell(&account, error);
-}
-
-/* --- what ended --------------------------------------------------------------------------- */
-
-/* What stands in for a rule that the configuration has no more. */
-static const struct rule_settings *stand_in(struct rule_settings *bare, const char *name)
-{
-	*bare = (struct rule_settings){
-		.rule = {.name = name, .fire = {{MEASURE_OVERDUE, AT_LEAST, 1}}, .fire_count = 1},
-		.digest_minute = -1,
-	};
-	return bare;
-}
-
-/* `last` is the closing, or what was said last of an episode whose closing was counted before. */
-static int tell_the_end(struct tells *tells, struct alert *alert, const struct alert_news *last,
-	bool counted, struct tidings *tidings, struct error *error)
-{
-	const struct rule_settings *rule = settings_rule(app_settings(tells->app), alert->rule);
-	struct rule_settings bare;
-	struct subject subject;
-
-	bool found = subjects_find(tells->subjects, alert->scope, alert->subject, &subject);
-
-	if (!found)
-		subjects_former(tells->subjects, alert->scope, alert->subject, &subject);
-	struct account account = {.tells = tells,
-		.rule = rule ? rule : stand_in(&bare, alert->rule),
-		.subject = &subject,
-		.alert = alert,
-		.retired = !rule || rule->rule.scope != alert->scope || !found,
-		.sample = *last,
-		.tidings = tidings};
-	account.sample.kind = NEWS_CLOSED;
-	account.sample.at = tells->now;
-	account.sequences[NEWS_CLOSED] = counted ? last->sequence : 0;
-	if (subject.units)
-		account.sample.counts = *subject.counts;
-	return tell(&account, error);
-}
-
-int tells_orphan(
-	struct tells *tells, struct alert *alert, struct tidings *tidings, struct error *error)
-{
-	struct alert_news last = {
-		.kind = NEWS_CLOSED,
-		.episode = alert->episode,
-		.sequence = ++alert->sequence,
-		.rule = alert->rule,
-		.scope = alert->scope,
-		.subject = alert->subject,
-		.severity = alert->severity,
-		.at = tells->now,
-		.since = alert->fired_at,
-		.held_since = alert->active_at,
-		.told_before_at = INSTANT_NONE,
-	};
-
-	memcpy(last.value, alert->value, sizeof(alert->value));
-	tidings_add_news(tidings, &last);
-	return tell_the_end(tells, alert, &last, true, tidings, error);
-}
-
-int tells_ended(struct tells *tells, struct tidings *tidings, struct error *error)
-{
-	for (size_t i = 0; i < tells->due_count; i++) {
-		struct store_episode episode;
-		if (tells->seen[i])
-			continue;
-		tells->seen[i] = true;
-		int result = store_episode(tells->app->store, tells->due[i], &episode, error);
-		if (result < 0)
-			return result;
-		if (result == 0 || episode.closed == INSTANT_NONE)
-			continue; /* an open one waits for its subject to settle */
-		struct alert alert;
-		alert_init(&alert, tells_keep(tells, episode.rule), episode.scope,
-			tells_keep(tells, episode.subject));
-		alert.episode = episode.id;
-		alert.sequence = episode.last.sequence;
-		alert.severity = episode.last.severity;
-		struct alert_news last = episode.last;
-		last.rule = alert.rule;
-		last.subject = alert.subject;
-		result = tell_the_end(tells, &alert, &last, false, tidings, error);
-		if (result < 0)
-			return result;
-	}
-	return 0;
+	return tells_tell(&account, error);
 }

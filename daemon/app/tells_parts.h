@@ -53,6 +53,26 @@ struct tells {
 	struct warnings *warnings;
 };
 
+/* An episode being told. */
+struct tells_account {
+	struct tells *tells;
+	const struct rule_settings *rule;
+	const struct subject *subject;
+	struct alert *alert;
+	bool open;
+	bool retired; /* its rule or subject is configured no more */
+	struct alert_news sample; /* what all its news of this pass have in common */
+	int sequences[NEWS_KINDS]; /* of this pass's news by kind; 0: none yet */
+	enum news_kind last_kind; /* of the news an earlier pass wrote last, once it is looked up */
+	int last_sequence;
+	bool last_known;
+	struct news_draft draft;
+	struct tidings *tidings;
+};
+
+/* What each recipient of the episode is owed: written, or kept for the letters about many. */
+int tells_tell(struct tells_account *account, struct error *error);
+
 /* A copy that lives as long as the pass. */
 const char *tells_keep(struct tells *tells, const char *text);
 /* Somebody knows of an open episode of a province or portal from now on. */
