@@ -141,6 +141,25 @@ int reporting_line(const struct reporting *reporting, const struct store_past *p
 	return reporting->only >= 0 && line != (size_t)reporting->only ? -1 : (int)line;
 }
 
+/* Of portals that have another name by now, or none: the configuration of then is not kept. */
+static int last_seen_of_gone(struct reporting *reporting, instant *ret_last_seen)
+{
+	struct store *store = reporting->tool->store;
+	instant oldest = INSTANT_NONE;
+	for (uint32_t id = 1; *store_portal_name(store, id); id++) {
+		instant ended = INSTANT_NONE;
+		bool polled = false;
+		int result = store_complete_by(
+			store, id, reporting->seen, &ended, &polled, &reporting->error);
+		if (result < 0)
+			return result;
+		if (ended != INSTANT_NONE && (oldest == INSTANT_NONE || ended < oldest))
+			oldest = ended;
+	}
+	*ret_last_seen = oldest;
+	return 0;
+}
+
 int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen)
 {
 	const struct settings *settings = tool_settings(reporting->tool);
@@ -168,6 +187,8 @@ int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen)
 		if (oldest == INSTANT_NONE || ended < oldest)
 			oldest = ended;
 	}
+	if (oldest == INSTANT_NONE && reporting->seen != INSTANT_NONE)
+		return last_seen_of_gone(reporting, ret_last_seen);
 	*ret_last_seen = oldest;
 	return 0;
 }

@@ -119,13 +119,13 @@ static int keep_changed(struct store *store, enum day_scope scope, uint32_t numb
 	return keep(store, scope, number, date, &counts, error);
 }
 
-/* Up to when every counted portal had been read; NONE: one never was. */
+/* Up to when every counted portal had been read that is still configured; NONE: one never was. */
 static instant observed_until(const struct store *store)
 {
 	instant until = INT64_MAX;
 	for (size_t i = 0; i < store->portal_count; i++) {
 		const struct portal_entry *portal = &store->portals[i];
-		if (portal->place >= 0 && portal->counted && portal->complete < until)
+		if (portal->named && portal->counted && portal->complete < until)
 			until = portal->complete;
 	}
 	return until == INT64_MAX ? INSTANT_NONE : until;

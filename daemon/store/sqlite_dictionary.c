@@ -300,6 +300,7 @@ static int portal_add(
 	store->portals[store->portal_count++] = (struct portal_entry){
 		.name = xstrdup(name),
 		.place = place,
+		.named = true,
 		.counted = counted,
 		.complete = INSTANT_NONE,
 		.known = INSTANT_NONE,
@@ -346,6 +347,7 @@ int store_portal(
 				     ? portal_change(store, id, place, counted, error)
 				     : 0;
 		if (result == 0) {
+			store->portals[id - 1].named = true;
 			store->places++;
 			*ret_id = id;
 		}
@@ -371,6 +373,25 @@ int store_portal(
 void store_portals_anew(struct store *store)
 {
 	store->places = 0;
+	for (size_t i = 0; i < store->portal_count; i++)
+		store->portals[i].named = false;
+}
+
+int portals_settle(struct store *store, struct error *error)
+{
+	int result = 0;
+	for (uint32_t id = 1; store->places && id <= store->portal_count && result == 0; id++) {
+		const struct portal_entry *entry = &store->portals[id - 1];
+		if (entry->name && !entry->named)
+			result = portal_change(store, id, PLACE_BEHIND, entry->counted, error);
+	}
+	return result;
+}
+
+bool portal_precedes(const struct store *store, uint32_t a, uint32_t b)
+{
+	int place_a = store->portals[a - 1].place, place_b = store->portals[b - 1].place;
+	return place_a != place_b ? place_a < place_b : a < b;
 }
 
 const char *store_portal_name(struct store *store, uint32_t id)

@@ -31,6 +31,24 @@ int id_read(struct store *store, enum sql which, struct id_set *set, struct erro
 	return result;
 }
 
+int row_counted_at(struct store *store, const struct case_row *row, instant at, bool *ret_counted,
+	struct error *error)
+{
+	bool counted = row->counted || store->portals[row->portal - 1].counted;
+	for (uint32_t id = 1; !row->counted && counted && id <= store->portal_count; id++) {
+		struct case_row rival;
+		if (id == row->portal || !store->portals[id - 1].counted ||
+			!portal_precedes(store, id, row->portal))
+			continue;
+		int result = row_get(store, id, row->key, &rival, error);
+		if (result < 0)
+			return result;
+		counted = result == 0 || rival.life.first_seen > at;
+	}
+	*ret_counted = counted;
+	return 0;
+}
+
 struct past_walk {
 	struct store *store;
 	struct id_set changed, paused;
@@ -120,8 +138,9 @@ static int tell_then(struct past_walk *walk, const struct case_row *row)
 	if (walk->on_history)
 		return walk->on_history(walk->user, &history);
 	array_reserve(walk->known, &walk->known_capacity, walk->pause_count);
-	if (!store_past_of(&history, walk->at, walk->known, &past))
-		return 0;
+	result = row_counted_at(walk->store, row, walk->at, &found.counted, walk->error);
+	if (result < 0 || !store_past_of(&history, walk->at, walk->known, &past))
+		return result;
 	judge_frozen(walk->store, &past);
 	return walk->on_past(walk->user, &past);
 }

@@ -2,6 +2,7 @@
 #ifndef STORE_SQLITE_KNOWN_H
 #define STORE_SQLITE_KNOWN_H
 
+#include "store/sqlite_row.h"
 #include "store/sqlite_statement.h"
 
 /* A set of case numbers, which the store gives in order. */
@@ -16,5 +17,10 @@ static inline bool id_has(const struct id_set *set, int64_t id)
 }
 /* Reads what history_cases or pause_cases gives. The words are the caller's to free. */
 int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error);
+
+/* Did this case count at an instant? Of the portals that had listed its code by then, the first one's
+ * does: what is listed since by one that stands before it takes nothing from an earlier day. */
+int row_counted_at(struct store *store, const struct case_row *row, instant at, bool *ret_counted,
+	struct error *error);
 
 #endif

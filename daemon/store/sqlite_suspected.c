@@ -8,6 +8,7 @@
 #include "core/known.h"
 #include "store/key.h"
 #include "store/sqlite_detect.h"
+#include "store/sqlite_known.h"
 #include "store/sqlite_row.h"
 #include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"
@@ -186,11 +187,15 @@ static int look_at(void *user, const struct case_row *row)
 	instant look;
 	uint32_t place = 1;
 	map_put(&suspecting->cases, (struct slice){(const char *)&row->id, sizeof(row->id)}, place);
-	if (!row->counted || row->life.first_seen > suspecting->at || row->portal < 1 ||
+	bool counted = false;
+	if (row->life.first_seen > suspecting->at || row->portal < 1 ||
 		row->portal > suspecting->store->portal_count)
 		return 0;
 	int result =
-		evidence_load(suspecting->store, row, &suspecting->evidence, suspecting->error);
+		row_counted_at(suspecting->store, row, suspecting->at, &counted, suspecting->error);
+	if (result < 0 || !counted)
+		return result;
+	result = evidence_load(suspecting->store, row, &suspecting->evidence, suspecting->error);
 	if (result < 0 || !witnessed_then(suspecting, row, &witnessed))
 		return result;
 	size_t count = detect(&witnessed, findings, &look);

@@ -1,6 +1,8 @@
 /* Portals registered again: what a reload does. */
 #include <sqlite3.h>
 
+#include "store/store_past.h"
+#include "store/store_witness.h"
 #include "unit/store/store_fixture.h"
 
 /* Does the store mean to count all cases again? */
@@ -43,6 +45,117 @@ static void a_reload_with_another_order_of_portals_counts_again(void **state)
 	assert_true(recount_is_due(world));
 }
 
+/* --- a portal under another name, or gone --------------------------------------------------- */
+
+static void see_at(struct world *world, uint32_t portal, const char *code, struct case_facts facts,
+	instant now)
+{
+	world->portal = portal;
+	see(world, code, facts, now);
+}
+
+static void pass(struct world *world, instant now)
+{
+	bool more = true;
+	while (more)
+		ASSERT_FINE(store_judge_due(world->store, &world->judge, now, 100, &world->tally,
+			&more, &world->error));
+}
+
+/* The configuration is read again, and names these (NULL: one alone). */
+static uint32_t configure(struct world *world, const char *first, const char *second)
+{
+	uint32_t id, other;
+	store_portals_anew(world->store);
+	ASSERT_FINE(store_portal(world->store, first, true, &id, &world->error));
+	if (second)
+		ASSERT_FINE(store_portal(world->store, second, true, &other, &world->error));
+	return id;
+}
+
+static int count_counted(void *user, const struct store_past *past)
+{
+	*(int *)user += past->found->counted && past->known.judged.facts.due == end_of(10);
+	return 0;
+}
+
+/* Counted cases due on day 10 as they were known at an instant. */
+static int counted_at(struct world *world, instant at)
+{
+	int sum = 0;
+	ASSERT_FINE(store_walk_past(world->store, at, count_counted, &sum, &world->error));
+	return sum;
+}
+
+static void assert_audit_is_clean(struct world *world)
+{
+	struct audit_result result;
+	ASSERT_FINE(store_audit(world->store, &world->judge, NULL, NULL, &result, &world->error));
+	assert_int_equal(result.differences + result.misjudged + result.suspicions, 0);
+}
+
+static void a_portal_that_is_named_otherwise_takes_over_what_it_lists(void **state)
+{
+	struct world *world = *state;
+	see_at(world, world->portal, "A-1", open_case(10), noon(1));
+	see_at(world, world->portal, "A-2", open_case(10), noon(1));
+	uint32_t anew = configure(world, "dong-nai", NULL);
+	see_at(world, anew, "A-1", closed_case(12, 2), noon(2));
+	pass(world, noon(2));
+	assert_int_equal(counted(world, BUCKET_EARLY), 1);
+	assert_int_equal(
+		counted(world, BUCKET_IN_TIME), 1); /* A-2 is listed by the old one alone */
+	assert_audit_is_clean(world);
+	assert_int_equal(counted_at(world, noon(1)), 2);
+	assert_int_equal(counted_at(world, noon(2)), 1);
+}
+
+static void a_portal_that_is_configured_again_counts_again(void **state)
+{
+	struct world *world = *state;
+	uint32_t old = world->portal;
+	see_at(world, old, "A-1", open_case(10), noon(1));
+	uint32_t anew = configure(world, "dong-nai", NULL);
+	see_at(world, anew, "A-1", closed_case(12, 2), noon(2));
+	pass(world, noon(2));
+	assert_int_equal(configure(world, "dongnai", "dong-nai"), old);
+	pass(world, noon(3));
+	assert_int_equal(counted(world, BUCKET_EARLY), 0);
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
+}
+
+static void a_pass_settles_portals_once(void **state)
+{
+	struct world *world = *state;
+	configure(world, "dong-nai", NULL);
+	pass(world, noon(1));
+	configure(world, "dong-nai", NULL);
+	pass(world, noon(2));
+	assert_false(recount_is_due(world));
+}
+
+/* What a day was closed by is what configured portals had seen: one that is gone holds nothing back. */
+static int keep_observed(void *user, const struct store_day *closed)
+{
+	*(instant *)user = closed->observed;
+	return 0;
+}
+
+static void a_portal_that_is_gone_does_not_hold_back_what_days_are_closed_by(void **state)
+{
+	struct world *world = *state;
+	instant observed = INSTANT_NONE;
+	see_at(world, world->portal, "A-1", open_case(10), noon(1));
+	uint32_t anew = configure(world, "dong-nai", NULL);
+	for (int i = 2; i < 6; i++) {
+		see_at(world, anew, "A-1", open_case(10), noon(i));
+		pass(world, noon(i));
+	}
+	ASSERT_FINE(store_days(world->store, civil_day(2026, 11, 2), civil_day(2026, 11, 9),
+		keep_observed, &observed, &world->error));
+	assert_int_equal(observed, noon(4)); /* the first page of day 5 closed day 4 */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -51,6 +164,15 @@ int main(void)
 			world_free),
 		cmocka_unit_test_setup_teardown(
 			a_reload_with_another_order_of_portals_counts_again, world_new, world_free),
+		cmocka_unit_test_setup_teardown(
+			a_portal_that_is_named_otherwise_takes_over_what_it_lists, world_new,
+			world_free),
+		cmocka_unit_test_setup_teardown(
+			a_portal_that_is_configured_again_counts_again, world_new, world_free),
+		cmocka_unit_test_setup_teardown(a_pass_settles_portals_once, world_new, world_free),
+		cmocka_unit_test_setup_teardown(
+			a_portal_that_is_gone_does_not_hold_back_what_days_are_closed_by, world_new,
+			world_free),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
