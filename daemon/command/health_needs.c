@@ -182,6 +182,39 @@ static void portal_needs(struct health *health, const struct tool *tool)
 	}
 }
 
+static bool is_configured(const struct health *health, uint32_t portal)
+{
+	for (size_t i = 0; i < health->portal_count; i++)
+		if (health->portals[i].id == portal)
+			return true;
+	return false;
+}
+
+/* Open cases that no configured portal lists: nobody will ever say that they are closed. */
+static void gone_needs(struct health *health, const struct tool *tool)
+{
+	const struct view *view = &health->view;
+	for (uint32_t id = 1; *store_portal_name(tool->store, id); id++) {
+		struct counts counts = {0};
+		if (is_configured(health, id))
+			continue;
+		for (size_t i = 0; i < view->tally.used; i++)
+			if (view_unit(view, view->tally.cells[i].key.unit).portal == id)
+				counts_add_cell(&counts, &view->tally.cells[i]);
+		if (counts_open(&counts))
+			need(health,
+				say(tool,
+					"cổng %s không còn trong cấu hình, mà %lld hồ sơ đang mở "
+					"chỉ cổng này có vẫn được tính như lần đọc cuối: hãy khai "
+					"báo lại cổng (counted = no: không tính nữa)",
+					"portal %s is configured no more, and %lld open case(s) "
+					"that it alone lists still count as they were read last: "
+					"configure it again (counted = no: count no more)"),
+				store_portal_name(tool->store, id),
+				(long long)counts_open(&counts));
+	}
+}
+
 /* --- telling ------------------------------------------------------------------------------------ */
 
 static void channel_needs(struct health *health, const struct tool *tool)
@@ -354,6 +387,7 @@ void health_needs(struct health *health, const struct tool *tool)
 {
 	daemon_needs(health, tool);
 	portal_needs(health, tool);
+	gone_needs(health, tool);
 	channel_needs(health, tool);
 	returned_needs(health, tool);
 	trial_needs(health, tool);
