@@ -19,9 +19,7 @@ static void add_day(const struct visit *visit, struct table *table, instant at)
 	table_add(table, at == INSTANT_NONE ? NULL : civil_format_date(zone_day(zone, at), buffer));
 }
 
-/* Is anything known of a span? What ended before hentra saw anything, and of which portals listed
- * nothing, is unknown rather than zero. */
-static bool known(const struct visit *visit, int span)
+bool visit_known(const struct visit *visit, int span)
 {
 	return !sums_empty(&visit->sums[span]) ||
 	       (visit->first_seen != INSTANT_NONE && visit->first_seen <= visit->span[span].as_of);
@@ -33,7 +31,26 @@ static void add_span(struct visit *visit, struct table *table, struct period per
 	table_add(table, civil_format_date(period.from, buffer));
 	table_add(table, civil_format_date(period.to, buffer));
 	sums_cells(table, &visit->sums[span], &visit->reporting.view.judge, visit->span[span].as_of,
-		known(visit, span));
+		visit_known(visit, span));
+}
+
+const char *visit_code(const struct visit *visit)
+{
+	return roll_up_code(visit->reporting.view.roll_up, (size_t)visit->reporting.only);
+}
+
+void visit_note_more(struct visit *visit, struct document *document, const char *title,
+	size_t hidden, const char *command, const char *more)
+{
+	const struct tool *tool = visit->reporting.tool;
+	char note[320];
+	if (!hidden)
+		return;
+	snprintf(note, sizeof(note),
+		say(tool, "%s: và %zu dòng nữa (hentractl %s %s%s).",
+			"%s: and %zu more (hentractl %s %s%s)."),
+		title, hidden, command, visit_code(visit), more);
+	document_note(document, note);
 }
 
 /* --- sections ------------------------------------------------------------------------------- */
@@ -61,8 +78,11 @@ static void add_trend(struct visit *visit, struct document *document)
 {
 	struct tool *tool = visit->reporting.tool;
 	struct table *table = tool_new_table(tool, span_columns, ARRAY_SIZE(span_columns));
-	for (int i = 0; i < VISIT_MONTHS; i++)
-		add_span(visit, table, visit->month[i], VISIT_TREND + i);
+	for (int i = 0; i < VISIT_MONTHS; i++) {
+		instant as_of = visit->span[VISIT_TREND + i].as_of;
+		struct period month = {visit->month[i].from, zone_day(tool_zone(tool), as_of)};
+		add_span(visit, table, month, VISIT_TREND + i); /* the last as far as it has come */
+	}
 	document_section(document, "trend", say(tool, "Diễn biến 12 tháng", "Trend of 12 months"),
 		table, "");
 }
@@ -86,9 +106,12 @@ static void add_fields(struct visit *visit, struct document *document)
 		sums_cells(table, &visit->fields[order[i]], &visit->reporting.view.judge,
 			visit->reporting.as_of, true);
 	}
-	document_section(document, "fields",
-		say(tool, "Lĩnh vực, xấu nhất trước", "Fields, worst first"), table,
-		say(tool, "Không có hồ sơ.", "No cases."));
+	const char *title = say(tool, "Lĩnh vực, xấu nhất trước", "Fields, worst first");
+	document_section(
+		document, "fields", title, table, say(tool, "Không có hồ sơ.", "No cases."));
+	if (count > FIELDS_SHOWN)
+		visit_note_more(
+			visit, document, title, count - FIELDS_SHOWN, "report field --commune", "");
 }
 
 /* What an official recorded of a case, the newest: a reason, or the letter of apology. */
@@ -167,25 +190,20 @@ static int add_oldest(struct visit *visit, struct document *document)
 		{"due", "Ngày hẹn trả", "Due", ALIGN_LEFT, false, true},
 		{"overdue_working_days", "Quá hạn (ngày làm việc)", "Overdue (working days)",
 			ALIGN_RIGHT, true},
-		{"mark", "Lý do, xin lỗi", "Reason, apology", ALIGN_LEFT, false},
+		{"mark", "Lý do, xin lỗi", "Reason, apology", ALIGN_LEFT, false, false, true},
 	};
 	struct tool *tool = visit->reporting.tool;
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	char note[160];
 	int result = 0;
 	for (size_t i = 0; i < visit->overdue_count && i < CASES_SHOWN && result == 0; i++)
 		result = add_case(visit, table, &visit->overdue[i]);
-	document_section(document, "oldest",
-		say(tool, "Hồ sơ quá hạn lâu nhất", "Oldest overdue cases"), table,
+	const char *title = say(tool, "Hồ sơ quá hạn lâu nhất", "Oldest overdue cases");
+	document_section(document, "oldest", title, table,
 		say(tool, "Không có hồ sơ quá hạn.", "No case is overdue."));
 	note_purged_overdue(visit, document);
-	if (visit->overdue_count <= CASES_SHOWN)
-		return result;
-	snprintf(note, sizeof(note),
-		say(tool, "Hồ sơ quá hạn lâu nhất: và %zu hồ sơ khác.",
-			"Oldest overdue cases: and %zu more."),
-		visit->overdue_count - CASES_SHOWN);
-	document_note(document, note);
+	if (visit->overdue_count > CASES_SHOWN)
+		visit_note_more(visit, document, title, visit->overdue_count - CASES_SHOWN,
+			"cases --commune", " --bucket overdue");
 	return result;
 }
 
@@ -224,8 +242,7 @@ enum exit_code visit_document(struct visit *visit, struct document **ret_documen
 	char title[320];
 	snprintf(title, sizeof(title), "%s: %s (%s)",
 		say(tool, "PHIẾU THÔNG TIN TRƯỚC KIỂM TRA", "SHEET BEFORE A VISIT"),
-		reporting_name(reporting, (size_t)reporting->only),
-		roll_up_code(reporting->view.roll_up, (size_t)reporting->only));
+		reporting_name(reporting, (size_t)reporting->only), visit_code(visit));
 	struct document *document = document_new(title, tool->english);
 	document_period(document, reporting, say(tool, "; so theo ", "; compared by "));
 	add_sentence(visit, document);
@@ -239,9 +256,7 @@ enum exit_code visit_document(struct visit *visit, struct document **ret_documen
 		add_oldest(visit, document) < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
 	document_note_unknown(document, reporting, visit->first_seen, visit->first);
 	if (!exit)
-		exit = visit_add_suspicions(visit, document);
-	if (!exit)
-		exit = visit_add_offences(visit, document);
+		exit = visit_add_evidence(visit, document);
 	if (exit)
 		document_free(document);
 	else

@@ -37,9 +37,17 @@ struct visit {
  * suspicions, repeat offences. The caller frees it. */
 enum exit_code visit_document(struct visit *visit, struct document **ret_document);
 
-/* The sections that ask the store: suspicions of the period by kind and the newest of them; episodes of
- * the last 12 months. */
-enum exit_code visit_add_suspicions(struct visit *visit, struct document *document);
-enum exit_code visit_add_offences(struct visit *visit, struct document *document);
+/* Is anything known of a span? What ended before hentra saw anything, and of which portals listed
+ * nothing, is unknown rather than zero. */
+bool visit_known(const struct visit *visit, int span);
+const char *visit_code(const struct visit *visit); /* of its commune */
+/* Says how many lines a list leaves out and which command shows them ("cases --commune", then the
+ * commune's code, then `more`): no list ends in silence. */
+void visit_note_more(struct visit *visit, struct document *document, const char *title,
+	size_t hidden, const char *command, const char *more);
+
+/* The sections that ask the store: suspicions of 12 months by kind and the newest of them, episodes of
+ * 12 months, explanations. */
+enum exit_code visit_add_evidence(struct visit *visit, struct document *document);
 
 #endif

@@ -245,7 +245,7 @@ struct table *tool_new_table(struct tool *tool, const struct column *columns, si
 	for (size_t i = 0; i < count; i++)
 		titled[i] = (struct table_column){columns[i].name,
 			say(tool, columns[i].vi, columns[i].en), columns[i].align,
-			columns[i].number, columns[i].date};
+			columns[i].number, columns[i].date, columns[i].optional};
 	tool_keep(tool, titled);
 	return table_new(titled, (int)count);
 }

@@ -105,6 +105,7 @@ struct column {
 	enum align align;
 	bool number;
 	bool date;
+	bool optional; /* left out on paper when no row has it */
 };
 #define COLUMNS_MAX 20
 /* A table with titles in the reader's language; the columns live as long as the tool. */

@@ -8,7 +8,8 @@
 #include "command/unit_words.h"
 #include "store/store_witness.h"
 
-#define SUSPICIONS_SHOWN 15
+#define SUSPICIONS_SHOWN 10
+#define EXPLANATIONS_SHOWN 15
 
 static void add_day(const struct visit *visit, struct table *table, instant at)
 {
@@ -31,7 +32,7 @@ struct suspicions {
 	struct explained *list; /* what officials explained */
 	size_t count, capacity;
 	int64_t all[SUSPICION_COUNT], doubtful[SUSPICION_COUNT], explained[SUSPICION_COUNT];
-	int shown;
+	size_t newest_count;
 };
 
 static const char *kind_word(const struct reporting *reporting, enum suspicion kind)
@@ -77,7 +78,7 @@ static int meet_suspicion(void *user, const struct store_suspicion *found)
 	if (found->explained)
 		keep_explained(suspicions, found);
 	if (finding->doubt != DOUBT_NONE || found->explained ||
-		suspicions->shown++ >= SUSPICIONS_SHOWN)
+		suspicions->newest_count++ >= SUSPICIONS_SHOWN)
 		return 0;
 	table_add(suspicions->newest, kind_word(&visit->reporting, finding->kind));
 	table_add(suspicions->newest, *found->code ? found->code : NULL);
@@ -151,7 +152,7 @@ static int explained_table(struct suspicions *suspicions, struct table **ret_tab
 	static const struct column columns[] = {
 		{"kind", "Dấu hiệu", "Suspicion", ALIGN_LEFT, false},
 		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
-		{"evidence", "Của cả đơn vị", "Of the unit", ALIGN_LEFT, false},
+		{"evidence", "Của cả đơn vị", "Of the unit", ALIGN_LEFT, false, false, true},
 		{"on", "Ngày giải trình", "Explained on", ALIGN_LEFT, false, true},
 		{"by", "Người ghi", "By", ALIGN_LEFT, false},
 		{"note", "Lý do", "Why", ALIGN_LEFT, false},
@@ -160,7 +161,7 @@ static int explained_table(struct suspicions *suspicions, struct table **ret_tab
 	struct explanation explanation = {
 		suspicions, NULL, tool_new_table(tool, columns, ARRAY_SIZE(columns))};
 	int result = 0;
-	for (size_t i = 0; i < suspicions->count && i < SUSPICIONS_SHOWN && result >= 0; i++) {
+	for (size_t i = 0; i < suspicions->count && i < EXPLANATIONS_SHOWN && result >= 0; i++) {
 		explanation.explained = &suspicions->list[i];
 		result = store_marks(tool->store, suspicions->list[i].subject, meet_explanation,
 			&explanation, &suspicions->visit->reporting.error);
@@ -193,35 +194,6 @@ static void suspicions_free(struct suspicions *suspicions)
 		free(suspicions->list[i].evidence);
 	}
 	free(suspicions->list);
-}
-
-enum exit_code visit_add_suspicions(struct visit *visit, struct document *document)
-{
-	static const struct column columns[] = {
-		{"kind", "Dấu hiệu", "Suspicion", ALIGN_LEFT, false},
-		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
-		{"at", "Ngày", "On", ALIGN_LEFT, false, true},
-		{"fact", "Thông tin", "Fact", ALIGN_LEFT, false},
-		{"confidence", "Độ tin cậy", "Confidence", ALIGN_LEFT, false},
-		{"times", "Số lần", "Times", ALIGN_RIGHT, true},
-		{"evidence", "Của cả đơn vị", "Of the unit", ALIGN_LEFT, false},
-	};
-	struct tool *tool = visit->reporting.tool;
-	cleanup(suspicions_free) struct suspicions suspicions = {
-		.visit = visit, .newest = tool_new_table(tool, columns, ARRAY_SIZE(columns))};
-	struct table *explained;
-	int result = read_suspicions(&suspicions);
-	const char *none = say(tool, "Không có.", "None.");
-	document_section(document, "suspicions",
-		say(tool, "Dấu hiệu nghi vấn trong 12 tháng (không phải kết luận)",
-			"Suspicions of 12 months (no verdicts)"),
-		kinds_table(&suspicions), none);
-	document_section(document, "newest_suspicions",
-		say(tool, "Dấu hiệu mới nhất", "Newest suspicions"), suspicions.newest, none);
-	int read = explained_table(&suspicions, &explained);
-	document_section(document, "explanations",
-		say(tool, "Giải trình đã ghi nhận", "Explanations on record"), explained, none);
-	return result < 0 || read < 0 ? tool_failed(&visit->reporting.error) : EXIT_FINE;
 }
 
 /* --- repeat offences ------------------------------------------------------------------------ */
@@ -270,23 +242,29 @@ static int meet_news(void *user, const struct alert_news *news)
 	return 0;
 }
 
+/* Of the months that are over and of which anything can be known: unknown is not zero. */
 static void note_months(struct visit *visit, struct document *document)
 {
 	struct tool *tool = visit->reporting.tool;
-	int months = 0;
+	int months = 0, overdue = 0;
 	char note[200];
-	if (visit->first_seen == INSTANT_NONE)
-		return; /* unknown is not zero */
-	for (int i = 0; i < VISIT_MONTHS; i++)
-		months += visit->sums[VISIT_TREND + i].counts.bucket[BUCKET_OVERDUE] > 0;
+	for (int i = VISIT_TREND; i < VISIT_SPANS; i++) {
+		const struct span *span = &visit->span[i];
+		if (!visit_known(visit, i) || span->as_of < span->until - 1)
+			continue;
+		months++;
+		overdue += visit->sums[i].counts.bucket[BUCKET_OVERDUE] > 0;
+	}
+	if (!months)
+		return;
 	snprintf(note, sizeof(note),
-		say(tool, "%d trong 12 tháng kết thúc với hồ sơ quá hạn.",
-			"%d of 12 months ended with overdue cases."),
-		months);
+		say(tool, "%d trong %d tháng đã hết còn hồ sơ quá hạn vào ngày cuối tháng báo cáo.",
+			"%d of the %d months that are over ended with overdue cases."),
+		overdue, months);
 	document_note(document, note);
 }
 
-enum exit_code visit_add_offences(struct visit *visit, struct document *document)
+static enum exit_code add_offences(struct visit *visit, struct document *document)
 {
 	static const struct column columns[] = {
 		{"episode", "Đợt", "Episode", ALIGN_RIGHT, true},
@@ -319,4 +297,43 @@ enum exit_code visit_add_offences(struct visit *visit, struct document *document
 		say(tool, "Chưa có đợt nào.", "None."));
 	note_months(visit, document);
 	return result < 0 ? tool_failed(&reporting->error) : EXIT_FINE;
+}
+
+/* --- all of it ------------------------------------------------------------------------------ */
+
+/* In this order paper has them side by side. */
+enum exit_code visit_add_evidence(struct visit *visit, struct document *document)
+{
+	static const struct column columns[] = {
+		{"kind", "Dấu hiệu", "Suspicion", ALIGN_LEFT, false},
+		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
+		{"at", "Ngày", "On", ALIGN_LEFT, false, true},
+		{"fact", "Thông tin", "Fact", ALIGN_LEFT, false},
+		{"confidence", "Độ tin cậy", "Confidence", ALIGN_LEFT, false},
+		{"times", "Số lần", "Times", ALIGN_RIGHT, true},
+		{"evidence", "Của cả đơn vị", "Of the unit", ALIGN_LEFT, false, false, true},
+	};
+	struct tool *tool = visit->reporting.tool;
+	cleanup(suspicions_free) struct suspicions suspicions = {
+		.visit = visit, .newest = tool_new_table(tool, columns, ARRAY_SIZE(columns))};
+	struct table *explained;
+	int result = read_suspicions(&suspicions);
+	const char *none = say(tool, "Không có.", "None.");
+	document_section(document, "suspicions",
+		say(tool, "Dấu hiệu nghi vấn trong 12 tháng (không phải kết luận)",
+			"Suspicions of 12 months (no verdicts)"),
+		kinds_table(&suspicions), none);
+	const char *title = say(tool, "Dấu hiệu mới nhất", "Newest suspicions");
+	document_section(document, "newest_suspicions", title, suspicions.newest, none);
+	if (suspicions.newest_count > SUSPICIONS_SHOWN)
+		visit_note_more(visit, document, title, suspicions.newest_count - SUSPICIONS_SHOWN,
+			"cases --commune", " --suspicion …");
+	enum exit_code exit = add_offences(visit, document);
+	int read = explained_table(&suspicions, &explained);
+	title = say(tool, "Giải trình đã ghi nhận", "Explanations on record");
+	document_section(document, "explanations", title, explained, none);
+	if (suspicions.count > EXPLANATIONS_SHOWN)
+		visit_note_more(visit, document, title, suspicions.count - EXPLANATIONS_SHOWN,
+			"cases --commune", " --suspicion …");
+	return result < 0 || read < 0 ? tool_failed(&visit->reporting.error) : exit;
 }

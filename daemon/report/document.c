@@ -9,6 +9,7 @@
 #include "report/width.h"
 
 #define PAPER 110 /* columns of text in which lines and notes are broken */
+#define WHOLE 16 /* rows; a page of more is not worth leaving blank */
 
 struct document *document_new(const char *title, bool english)
 {
@@ -72,19 +73,47 @@ static void add_for_people(struct table *shown, const struct table_column *colum
 	table_add(shown, vi);
 }
 
-/* A copy with numbers and dates as Vietnamese papers write them. */
-static struct table *for_people(const struct document *document, const struct table *table)
+/* A table as people read it; its columns live as long as it does. */
+struct shown {
+	struct table_column *columns;
+	struct table *table;
+};
+
+static void shown_free(struct shown *shown)
 {
-	size_t count;
+	table_free(shown->table);
+	free(shown->columns);
+}
+
+static bool left_out(const struct table *table, const struct table_column *of, size_t column)
+{
+	size_t rows = table_rows(table), row = 0;
+	while (row < rows && !table_cell(table, row, column))
+		row++;
+	return of->optional && row == rows;
+}
+
+/* Numbers and dates as Vietnamese papers write them, without the columns that may be left out. */
+static struct shown for_people(const struct document *document, const struct table *table)
+{
+	size_t count, kept = 0;
 	const struct table_column *columns = table_columns(table, &count);
-	struct table *shown = table_new(columns, (int)count);
+	cleanup(cleanup_free) size_t *places = xcalloc(count + 1, sizeof(*places));
+	struct shown shown = {.columns = xcalloc(count + 1, sizeof(*columns))};
+	for (size_t i = 0; i < count; i++) {
+		if (left_out(table, &columns[i], i))
+			continue;
+		places[kept] = i;
+		shown.columns[kept++] = columns[i];
+	}
+	shown.table = table_new(shown.columns, (int)kept);
 	for (size_t row = 0; row < table_rows(table); row++)
-		for (size_t i = 0; i < count; i++) {
-			const char *cell = table_cell(table, row, i);
+		for (size_t i = 0; i < kept; i++) {
+			const char *cell = table_cell(table, row, places[i]);
 			if (document->english)
-				table_add(shown, cell);
+				table_add(shown.table, cell);
 			else
-				add_for_people(shown, &columns[i], cell);
+				add_for_people(shown.table, &shown.columns[i], cell);
 		}
 	return shown;
 }
@@ -108,13 +137,12 @@ void document_write_text(const struct document *document, struct text *out)
 		add_wrapped(out, "", document->lines[i]);
 	for (size_t i = 0; i < document->section_count; i++) {
 		const struct section *section = &document->sections[i];
-		struct table *shown = for_people(document, section->table);
+		cleanup(shown_free) struct shown shown = for_people(document, section->table);
 		text_printf(out, "\n%s\n", section->title);
-		if (table_rows(shown))
-			table_write_text(shown, out);
+		if (table_rows(shown.table))
+			table_write_text(shown.table, out);
 		else
 			text_printf(out, "%s\n", section->none);
-		table_free(shown);
 	}
 	if (document->note_count)
 		text_printf(out, "\n%s\n", notes_title(document));
@@ -142,8 +170,13 @@ static const char style[] =
 	"tr { break-inside: avoid; }\n"
 	".notes { font-size: 10pt; margin-top: 1em; }\n"
 	".notes ul { margin: .2em 0 0; padding-left: 1.2em; }\n"
-	"@media print { body { padding: 0; max-width: none; font-size: 10pt; }"
-	" .sheet { overflow: visible; } }\n";
+	/* on paper, narrow tables stand side by side */
+	"@media print { body { padding: 0; max-width: none; font-size: 9pt; line-height: 1.2; }"
+	" h1 { font-size: 13pt; margin: 0 0 .2em; } h2 { font-size: 10.5pt; margin: .5em 0 .1em; }"
+	" th, td { padding: 0 .3em; } th.number { max-width: 5.5em; } .sheet { overflow: visible; }"
+	" .sections { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 1.5em; }"
+	" section { max-width: 100%; } .whole { break-inside: avoid; }"
+	" .notes { font-size: 9pt; margin-top: .5em; break-inside: avoid; } }\n";
 
 static void element(struct text *out, const char *name, const char *content)
 {
@@ -152,21 +185,29 @@ static void element(struct text *out, const char *name, const char *content)
 	text_printf(out, "</%s>\n", name);
 }
 
+static void add_section(
+	const struct document *document, const struct section *section, struct text *out)
+{
+	cleanup(shown_free) struct shown shown = for_people(document, section->table);
+	bool whole = table_rows(shown.table) <= WHOLE;
+	text_printf(out, "<section%s>\n", whole ? " class=\"whole\"" : "");
+	element(out, "h2", section->title);
+	if (table_rows(shown.table)) {
+		text_add(out, "<div class=\"sheet\">\n");
+		table_write_html(shown.table, out);
+		text_add(out, "</div>\n");
+	} else {
+		element(out, "p", section->none);
+	}
+	text_add(out, "</section>\n");
+}
+
 static void add_sections(const struct document *document, struct text *out)
 {
-	for (size_t i = 0; i < document->section_count; i++) {
-		const struct section *section = &document->sections[i];
-		struct table *shown = for_people(document, section->table);
-		element(out, "h2", section->title);
-		if (table_rows(shown)) {
-			text_add(out, "<div class=\"sheet\">\n");
-			table_write_html(shown, out);
-			text_add(out, "</div>\n");
-		} else {
-			element(out, "p", section->none);
-		}
-		table_free(shown);
-	}
+	text_add(out, "<div class=\"sections\">\n");
+	for (size_t i = 0; i < document->section_count; i++)
+		add_section(document, &document->sections[i], out);
+	text_add(out, "</div>\n");
 }
 
 void document_write_html(const struct document *document, struct text *out)

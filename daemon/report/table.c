@@ -155,10 +155,15 @@ void table_write_csv(const struct table *table, struct text *out)
 	}
 }
 
-/* A code such as "G15-BTXH01" or a date: paper breaks no line inside it. */
+#define BRIEF 12 /* columns: a broken line would save no width worth having */
+
+/* A code such as "G15-BTXH01", a date, a word or two: paper breaks no line inside it. */
 static bool one_word(const char *cell)
 {
-	return cell && strlen(cell) <= 40 && strchr(cell, '-') && !strchr(cell, ' ');
+	if (!cell || strlen(cell) > 40)
+		return false;
+	bool code = strchr(cell, '-') && !strchr(cell, ' ');
+	return code || (strchr(cell, ' ') && display_width(slice_of(cell)) <= BRIEF);
 }
 
 static void add_html_cell(

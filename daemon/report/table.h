@@ -12,6 +12,7 @@ struct table_column {
 	enum align align;
 	bool number; /* JSON number instead of string; an absent cell is null */
 	bool date; /* its cells are 2026-11-20 or 20/11/2026: a typed date in a spreadsheet */
+	bool optional; /* a document for people leaves it out when every cell is absent */
 };
 struct table;
 /* `columns` must outlive the table. A cell that is absent is "-" in text, "–" in HTML, nothing in CSV
