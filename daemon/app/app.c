@@ -71,6 +71,7 @@ void app_portal_read(struct app *app, struct poller *poller, const struct cycle_
 void app_pass_done(struct app *app)
 {
 	service_refresh(app->service);
+	page_server_passed(app->page);
 	/* With --once the outbox is drained when everything is read and judged. */
 	if (app->options.once && app->once_left == 0)
 		dispatcher_kick(app->dispatcher);

@@ -293,8 +293,9 @@ static void answer_route(struct page *page, const struct route *route, const cha
 	struct visit visit = {.page = page, .request = request, .rest = rest, .answer = answer};
 	struct error error;
 
-	snapshot_take(&visit.snapshot, page->app, page->roll_up);
+	snapshot_take(&visit.snapshot, page->app, page->roll_up, page->trend);
 	visit.look = look_of(page->app, visit.snapshot.now, rest[0] != '\0');
+	visit.look.fresh = snapshot_fresh(&visit.snapshot, NULL, 0);
 	answer->status = 200;
 	answer->type = HTML;
 	int result = route->answer(&visit, &error);

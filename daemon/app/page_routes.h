@@ -7,10 +7,12 @@
 #include "net/server.h"
 
 struct app;
+struct trend;
 
 struct page {
 	struct app *app;
 	struct roll_up *roll_up; /* kept from one answer to the next */
+	struct trend *trend;
 	struct meters polls, deliveries;
 };
 

@@ -7,6 +7,7 @@
 #include "app/listener.h"
 #include "app/page_host.h"
 #include "app/page_routes.h"
+#include "app/trend.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "net/server.h"
@@ -161,6 +162,7 @@ struct page_server *page_server_new(struct app *app)
 
 	page->page.app = app;
 	page->page.roll_up = roll_up_new();
+	page->page.trend = trend_new(app);
 	read_token(page);
 	open_listeners(page);
 	return page;
@@ -186,9 +188,16 @@ void page_server_free(struct page_server *page)
 	close_listeners(page);
 	secret_forget(page->token);
 	roll_up_free(page->page.roll_up);
+	trend_free(page->page.trend);
 	meters_free(&page->page.polls);
 	meters_free(&page->page.deliveries);
 	free(page);
+}
+
+void page_server_passed(struct page_server *page)
+{
+	if (page)
+		trend_follow(page->page.trend);
 }
 
 void page_server_polled(struct page_server *page, const char *portal, const char *result)

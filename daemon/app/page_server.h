@@ -18,6 +18,8 @@ struct page_server *page_server_new(struct app *app);
 void page_server_free(struct page_server *page);
 /* A new site was swapped in. */
 void page_server_site_changed(struct page_server *page);
+/* Every change so far is judged: the trend follows. NULL: there is no page. */
+void page_server_passed(struct page_server *page);
 
 /* For metrics; NULL: there is no page (--once), nothing is counted. */
 void page_server_polled(struct page_server *page, const char *portal, const char *result);

@@ -8,6 +8,7 @@
 #include "app/evaluator.h"
 #include "app/service.h"
 #include "app/standings.h"
+#include "app/trend.h"
 #include "base/memory.h"
 #include "site/clock.h"
 
@@ -105,12 +106,47 @@ static void list_portals(struct snapshot *snapshot)
 	}
 }
 
-void snapshot_take(struct snapshot *snapshot, struct app *app, struct roll_up *roll_up)
+void snapshot_take(
+	struct snapshot *snapshot, struct app *app, struct roll_up *roll_up, struct trend *trend)
 {
-	*snapshot = (struct snapshot){.app = app, .roll_up = roll_up, .now = clock_now()};
+	*snapshot = (struct snapshot){
+		.app = app, .roll_up = roll_up, .trend = trend, .now = clock_now()};
 	join(snapshot);
 	list_communes(snapshot);
 	list_portals(snapshot);
+}
+
+static bool feeds(const struct snapshot *snapshot, const struct poller *poller,
+	const uint32_t *units, size_t unit_count)
+{
+	size_t count;
+	const struct store_unit *known = store_units(snapshot->app->store, &count);
+
+	if (!poller_settings(poller)->counted)
+		return false;
+	for (size_t i = 0; i < unit_count; i++)
+		if (units[i] <= count && known[units[i] - 1].portal == poller_portal(poller))
+			return true;
+	return !units;
+}
+
+struct page_fresh snapshot_fresh(
+	const struct snapshot *snapshot, const uint32_t *units, size_t unit_count)
+{
+	struct page_fresh fresh = {INT64_MAX, false};
+
+	for (size_t i = 0; i < snapshot->app->poller_count; i++) {
+		const struct poller *poller = snapshot->app->pollers[i];
+		if (!feeds(snapshot, poller, units, unit_count))
+			continue;
+		/* NONE is the least of all */
+		if (poller_complete(poller) < fresh.observed)
+			fresh.observed = poller_complete(poller);
+		fresh.stale |= poller_footing(poller, snapshot->now) == PORTAL_STALE;
+	}
+	if (fresh.observed == INT64_MAX)
+		fresh.observed = INSTANT_NONE;
+	return fresh;
 }
 
 void snapshot_free(struct snapshot *snapshot)
@@ -185,6 +221,8 @@ int snapshot_overview(struct snapshot *snapshot, struct overview *ret_overview, 
 		.waiting = deliveries[DELIVERY_WAITING] + deliveries[DELIVERY_SENDING],
 		.dead = deliveries[DELIVERY_DEAD],
 		.trial = app_settings(snapshot->app)->hentra.trial && armed == INSTANT_NONE,
+		.trend = trend_of(snapshot->trend, snapshot->now, NULL, 0,
+			snapshot->total.bucket[BUCKET_OVERDUE], &snapshot->arena),
 	};
 	return 0;
 }

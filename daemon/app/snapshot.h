@@ -12,12 +12,14 @@
 #include "store/store.h"
 
 struct app;
+struct trend;
 
 #define SNAPSHOT_ROWS 100 /* of a list; the page says that there are more */
 
 struct snapshot {
 	struct app *app;
 	struct roll_up *roll_up; /* borrowed */
+	struct trend *trend; /* borrowed */
 	instant now;
 	struct arena arena; /* what follows lives in it */
 	struct counts total;
@@ -27,8 +29,12 @@ struct snapshot {
 	size_t portal_count;
 };
 /* Joins the units of today and sums; `roll_up` is kept by the caller from one to the next. */
-void snapshot_take(struct snapshot *snapshot, struct app *app, struct roll_up *roll_up);
+void snapshot_take(
+	struct snapshot *snapshot, struct app *app, struct roll_up *roll_up, struct trend *trend);
 void snapshot_free(struct snapshot *snapshot);
+/* How fresh the numbers of some units are (`units` NULL: of all): the worst of their counted portals. */
+struct page_fresh snapshot_fresh(
+	const struct snapshot *snapshot, const uint32_t *units, size_t unit_count);
 
 struct snapshot_alerts { /* how many there are */
 	int64_t firing, critical;

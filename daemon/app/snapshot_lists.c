@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/snapshot.h"
 #include "app/standings.h"
+#include "app/trend.h"
 #include "base/memory.h"
 
 /* --- a commune ------------------------------------------------------------------------------ */
@@ -81,6 +82,9 @@ int snapshot_commune(struct snapshot *snapshot, const char *code, struct commune
 		return result;
 	view.standings = standings.items;
 	view.standing_count = standings.count;
+	view.fresh = snapshot_fresh(snapshot, filter.units, filter.unit_count);
+	view.trend = trend_of(snapshot->trend, snapshot->now, filter.units, filter.unit_count,
+		view.counts->bucket[BUCKET_OVERDUE], &snapshot->arena);
 	*ret_view = view;
 	return 0;
 }

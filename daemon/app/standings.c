@@ -317,7 +317,8 @@ static void add_alerted(struct ground *ground, const struct alert *alert)
 		add_orphan(ground, alert, name);
 	else
 		add_standing(ground, (size_t)(rule - ground->settings->rules), (size_t)index,
-			alert->subject, name);
+			alert->subject, name)
+			->has_page = alert->scope == SCOPE_COMMUNE;
 }
 
 static instant since(const struct alert *alert)

@@ -89,8 +89,9 @@ static void done_add(struct text *out, const struct page_look *look, const struc
 
 void ack_page(struct text *out, const struct page_look *look, const struct ack_view *view)
 {
-	page_begin(out, look, page_say(look, "Xác nhận cảnh báo", "Acknowledge an alert"), false);
+	page_begin(out, look, page_say(look, "Xác nhận cảnh báo", "Acknowledge an alert"), NULL);
 	if (view->state == ACK_FORM || view->state == ACK_DONE) {
+		page_stale(out, look);
 		late_add(out, look, view);
 		(view->state == ACK_FORM ? form_add : done_add)(out, look, view);
 	} else {

@@ -88,7 +88,7 @@ void calendar_page(struct text *out, const struct page_look *look, const struct 
 {
 	int this_year = civil_date(zone_day(look->zone, look->now)).year;
 
-	page_begin(out, look, page_say(look, "Lịch làm việc", "Working calendar"), true);
+	page_begin(out, look, page_say(look, "Lịch làm việc", "Working calendar"), "calendar");
 	for (int year = this_year; year <= this_year + 1; year++)
 		if (year >= calendar_first_year(calendar) && year <= calendar_last_year(calendar))
 			year_add(out, look, calendar, year);

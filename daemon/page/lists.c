@@ -20,7 +20,13 @@ static struct table *table_of(const struct page_look *look, const struct table_c
 
 static const char *bucket_said(const struct page_look *look, enum bucket bucket)
 {
-	return look->english ? bucket_name(bucket) : bucket_name_vi(bucket);
+	static const char *const en[BUCKET_COUNT] = {[BUCKET_IN_TIME] = "in time",
+		[BUCKET_DUE_SOON] = "due soon",
+		[BUCKET_OVERDUE] = "overdue",
+		[BUCKET_PAUSED] = "paused",
+		[BUCKET_UNDATED_OPEN] = "undated"};
+
+	return look->english && en[bucket] ? en[bucket] : bucket_name_vi(bucket);
 }
 
 static void cases_add(
@@ -70,14 +76,19 @@ void commune_page(struct text *out, const struct page_look *look, const struct c
 {
 	cleanup(text_free) struct text title = {0}, sentence = {0};
 
+	struct page_look own = *look;
+
+	own.fresh = view->fresh;
 	text_printf(&title, "%s (%s)", view->name, view->code);
-	page_begin(out, look, title.data, true);
+	page_begin(out, &own, title.data, PAGE_ELSEWHERE);
+	page_stale(out, &own);
 	counts_sentence(&sentence, look, view->counts);
 	page_sentence(out, sentence.data);
+	trend_add(out, look, view->trend);
 	rules_add(out, look, view);
 	cases_add(out, look, view);
 	more_add(out, look, view->more);
-	page_end(out, look);
+	page_end(out, &own);
 }
 
 /* --- alerts --------------------------------------------------------------------------------- */
@@ -85,7 +96,8 @@ void commune_page(struct text *out, const struct page_look *look, const struct c
 void alerts_page(struct text *out, const struct page_look *look, const struct page_standing *alerts,
 	size_t count, bool more)
 {
-	page_begin(out, look, page_say(look, "Cảnh báo", "Alerts"), true);
+	page_begin(out, look, page_say(look, "Cảnh báo", "Alerts"), "alerts");
+	page_stale(out, look);
 	if (count == 0)
 		page_sentence(out, page_say(look, "Không có cảnh báo nào.", "No alerts."));
 	standings_add(out, look, alerts, count, true);
@@ -132,7 +144,7 @@ void deliveries_page(struct text *out, const struct page_look *look,
 		table_add_number(table, one->attempts);
 		table_add(table, one->answer);
 	}
-	page_begin(out, look, page_say(look, "Thư và tin đã gửi", "Deliveries"), true);
+	page_begin(out, look, page_say(look, "Thư và tin đã gửi", "Deliveries"), "deliveries");
 	page_table(out, table, page_say(look, "Chưa có.", "None yet."));
 	more_add(out, look, more);
 	page_end(out, look);
@@ -141,7 +153,7 @@ void deliveries_page(struct text *out, const struct page_look *look,
 void sentence_page(
 	struct text *out, const struct page_look *look, const char *title, const char *sentence)
 {
-	page_begin(out, look, title, false);
+	page_begin(out, look, title, NULL);
 	page_sentence(out, sentence);
 	page_end(out, look);
 }

@@ -4,6 +4,7 @@
 #define PAGE_LISTS_H
 
 #include "page/standing.h"
+#include "page/trend.h"
 
 struct page_case {
 	const char *code;
@@ -19,6 +20,8 @@ struct commune_view {
 	const struct page_case *cases; /* worst first */
 	size_t case_count;
 	bool more;
+	const struct page_trend *trend; /* NULL: not known yet */
+	struct page_fresh fresh; /* of its own portals */
 };
 void commune_page(struct text *out, const struct page_look *look, const struct commune_view *view);
 

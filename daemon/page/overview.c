@@ -21,45 +21,46 @@ int page_commune_compare(const void *left, const void *right)
 
 void counts_sentence(struct text *out, const struct page_look *look, const struct counts *counts)
 {
+	const int64_t numbers[] = {counts_open(counts), counts->bucket[BUCKET_OVERDUE],
+		counts->bucket[BUCKET_DUE_SOON], counts->bucket[BUCKET_IN_TIME],
+		counts->bucket[BUCKET_PAUSED], counts->bucket[BUCKET_UNDATED_OPEN],
+		counts_closed(counts), counts->bucket[BUCKET_EARLY], counts->bucket[BUCKET_ON_TIME],
+		counts->bucket[BUCKET_LATE]};
+	char n[ARRAY_SIZE(numbers)][PAGE_COUNT_MAX];
+
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+		page_count(look, numbers[i], n[i]);
 	plural_printf(out,
 		page_say(look,
-			"%lld hồ sơ đang giải quyết: %lld quá hạn, %lld sắp đến hạn, %lld trong "
-			"hạn, "
-			"%lld tạm dừng, %lld không hẹn ngày.",
-			"%lld open case(s): %lld overdue, %lld due soon, %lld in time, %lld "
-			"paused, "
-			"%lld undated."),
-		(long long)counts_open(counts), (long long)counts->bucket[BUCKET_OVERDUE],
-		(long long)counts->bucket[BUCKET_DUE_SOON],
-		(long long)counts->bucket[BUCKET_IN_TIME], (long long)counts->bucket[BUCKET_PAUSED],
-		(long long)counts->bucket[BUCKET_UNDATED_OPEN]);
+			"%s hồ sơ đang giải quyết: %s quá hạn, %s sắp đến hạn, %s trong hạn, "
+			"%s tạm dừng, %s không hẹn ngày.",
+			"%s open case(s): %s overdue, %s due soon, %s in time, %s paused, "
+			"%s undated."),
+		n[0], n[1], n[2], n[3], n[4], n[5]);
 	text_printf(out,
 		page_say(look,
-			" Trong năm báo cáo đã xong %lld: %lld trước hạn, %lld đúng hạn, %lld trễ "
-			"hạn.",
-			" Closed in the reporting year: %lld, of these %lld early, %lld on time, "
-			"%lld late."),
-		(long long)counts_closed(counts), (long long)counts->bucket[BUCKET_EARLY],
-		(long long)counts->bucket[BUCKET_ON_TIME], (long long)counts->bucket[BUCKET_LATE]);
+			" Trong năm báo cáo đã xong %s: %s trước hạn, %s đúng hạn, %s trễ hạn.",
+			" Closed in the reporting year: %s, of these %s early, %s on time, "
+			"%s late."),
+		n[6], n[7], n[8], n[9]);
 }
 
 /* --- communes ------------------------------------------------------------------------------- */
 
-static void number_cell(struct text *out, int64_t number, bool late)
+static void number_cell(
+	struct text *out, const struct page_look *look, int64_t number, const char *more)
 {
-	text_printf(out, "<td class=\"number%s\">%lld</td>", late && number ? " late" : "",
-		(long long)number);
+	char count[PAGE_COUNT_MAX];
+
+	text_printf(out, "<td class=\"number%s\">%s</td>", more, page_count(look, number, count));
 }
 
 static void rate_cell(struct text *out, const struct page_look *look, const struct counts *counts)
 {
-	int rate = counts_on_time_rate(counts);
+	char share[PAGE_SHARE_MAX];
 
-	if (rate < 0)
-		text_add(out, "<td class=\"number\">–</td>");
-	else
-		text_printf(out, "<td class=\"number\">%d%s%d %%</td>", rate / 100,
-			page_say(look, ",", "."), rate / 10 % 10);
+	text_printf(out, "<td class=\"number\">%s</td>",
+		page_share(look, counts_on_time_rate(counts), share));
 }
 
 /* The worst of its rules; nothing while it is calm. */
@@ -82,10 +83,11 @@ static void commune_row(
 	text_add(out, "\">");
 	html_add_string(out, commune->name);
 	text_add(out, "</a></td>");
-	number_cell(out, counts->bucket[BUCKET_OVERDUE], true);
-	number_cell(out, counts->bucket[BUCKET_DUE_SOON], false);
-	number_cell(out, counts_open(counts), false);
-	number_cell(out, counts_closed(counts), false);
+	number_cell(out, look, counts->bucket[BUCKET_OVERDUE],
+		counts->bucket[BUCKET_OVERDUE] ? " late" : "");
+	number_cell(out, look, counts->bucket[BUCKET_DUE_SOON], "");
+	number_cell(out, look, counts_open(counts), " second");
+	number_cell(out, look, counts_closed(counts), " second");
 	rate_cell(out, look, counts);
 	alert_cell(out, look, commune);
 	text_add(out, "</tr>\n");
@@ -100,9 +102,13 @@ static void communes_add(
 		return;
 	}
 	text_printf(out,
-		"<div class=\"wide\"><table><thead><tr><th>%s</th><th class=\"number\">%s</th>"
-		"<th class=\"number\">%s</th><th class=\"number\">%s</th><th class=\"number\">%s"
-		"</th><th class=\"number\">%s</th><th>%s</th></tr></thead><tbody>\n",
+		"<div class=\"wide\"><table class=\"units\"><thead><tr><th scope=\"col\">%s</th>"
+		"<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" "
+		"class=\"number\">%s</th>"
+		"<th scope=\"col\" class=\"number second\">%s</th>"
+		"<th scope=\"col\" class=\"number second\">%s</th>"
+		"<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\">%s</th></tr></thead>"
+		"<tbody>\n",
 		page_say(look, "Đơn vị", "Unit"), page_say(look, "Quá hạn", "Overdue"),
 		page_say(look, "Sắp đến hạn", "Due soon"), page_say(look, "Đang mở", "Open"),
 		page_say(look, "Đã xong", "Closed"), page_say(look, "Đúng hạn", "On time"),
@@ -162,10 +168,16 @@ static void portals_add(
 
 void overview_page(struct text *out, const struct page_look *look, const struct overview *overview)
 {
-	cleanup(text_free) struct text sentence = {0};
+	cleanup(text_free) struct text title = {0}, sentence = {0};
 	char told[400];
 
-	page_begin(out, look, look->province, true);
+	/* without a name it is known by its number */
+	if (look->province[strspn(look->province, "0123456789")] == '\0')
+		text_printf(&title, page_say(look, "Tỉnh, mã %s", "Province %s"), look->province);
+	else
+		text_add(&title, look->province);
+	page_begin(out, look, title.data, "");
+	page_stale(out, look);
 	if (overview->trial)
 		page_sentence(out, page_say(look, "Đang chạy thử: chưa gửi cho ai.",
 					   "Trial mode: nobody is told yet."));
@@ -182,6 +194,7 @@ void overview_page(struct text *out, const struct page_look *look, const struct 
 		(long long)overview->waiting, (long long)overview->dead);
 	plural(told);
 	page_sentence(out, told);
+	trend_add(out, look, overview->trend);
 	measures_add(out, look, overview);
 	communes_add(out, look, overview);
 	portals_add(out, look, overview);

@@ -4,6 +4,7 @@
 
 #include "core/tally.h"
 #include "page/standing.h"
+#include "page/trend.h"
 
 struct page_commune {
 	const char *code;
@@ -36,6 +37,7 @@ struct overview {
 	int64_t firing, critical; /* alerts */
 	int64_t waiting, dead; /* deliveries */
 	bool trial; /* nobody is told yet */
+	const struct page_trend *trend; /* NULL: not known yet */
 };
 void overview_page(struct text *out, const struct page_look *look, const struct overview *overview);
 

@@ -122,10 +122,10 @@ static const struct {
 
 static void head_add(struct text *out, const struct page_look *look, bool elsewhere)
 {
-	text_add(out, "<div class=\"wide\"><table class=\"rules\"><thead><tr>");
+	text_add(out, "<div class=\"wide\"><table class=\"stack rules\"><thead><tr>");
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (elsewhere || !columns[i].elsewhere)
-			text_printf(out, "<th class=\"%s\">%s</th>", columns[i].class,
+			text_printf(out, "<th scope=\"col\" class=\"%s\">%s</th>", columns[i].class,
 				page_say(look, columns[i].vi, columns[i].en));
 	text_add(out, "</tr></thead>\n");
 }
@@ -149,6 +149,19 @@ static void cell_add(struct text *out, const struct page_look *look, enum column
 	text_add(out, "</td>");
 }
 
+static void where_cell(struct text *out, const struct page_look *look,
+	const struct page_standing *standing, int lines)
+{
+	cell_begin(out, look, COLUMN_WHERE, lines, "");
+	if (standing->has_page) {
+		text_printf(out, "<a href=\"%scommunes/", look->root);
+		html_add_string(out, standing->code);
+		text_add(out, "\">");
+	}
+	html_add_string(out, standing->subject);
+	text_add(out, standing->has_page ? "</a></td>" : "</td>");
+}
+
 /* The cells that stand over all lines of a rule. */
 static void tall_cells(struct text *out, const struct page_look *look,
 	const struct page_standing *standing, int lines, bool elsewhere)
@@ -160,7 +173,7 @@ static void tall_cells(struct text *out, const struct page_look *look,
 		text_printf(
 			&number, standing->episode ? "%lld" : "–", (long long)standing->episode);
 		cell_add(out, look, COLUMN_EPISODE, lines, "", number.data);
-		cell_add(out, look, COLUMN_WHERE, lines, "", standing->subject);
+		where_cell(out, look, standing, lines);
 	}
 	cell_add(out, look, COLUMN_RULE, lines, "", standing->name);
 	cell_add(out, look, COLUMN_STATE, lines, standing->state == ALERT_FIRING ? "late" : "",

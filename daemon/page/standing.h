@@ -18,6 +18,7 @@ struct page_standing { /* strings are borrowed */
 	enum scope scope;
 	const char *code; /* of the subject */
 	const char *subject; /* its name, or code */
+	bool has_page; /* a commune of today: where it is named, its name leads there */
 	struct reading reading;
 	/* the alert; inactive: calm */
 	enum alert_state state;
