@@ -318,6 +318,21 @@ static struct fetch *make_fetch(struct cycle *cycle)
 	});
 }
 
+/* From when on cases are listed by this cycle; NONE: all are, INT64_MAX: some of whatever age. */
+static instant reach_of(const struct cycle_options *options)
+{
+	const struct profile *profile = options->profile;
+	instant reach = INT64_MAX;
+
+	for (int i = 0; i < profile_listing_count(profile, options->kind); i++) {
+		if (profile_listing_covers_all(profile, options->kind, i))
+			return INSTANT_NONE;
+		if (profile_listing_windowed(profile, options->kind, i))
+			reach = options->since;
+	}
+	return reach;
+}
+
 int cycle_start(const struct cycle_options *options, struct cycle **ret_cycle, struct error *error)
 {
 	struct app *app = options->app;
@@ -327,6 +342,7 @@ int cycle_start(const struct cycle_options *options, struct cycle **ret_cycle, s
 		app->store, options->portal, options->kind == CYCLE_SWEEP, now, &poll, error);
 	if (result < 0)
 		return result;
+	store_poll_reaches(app->store, poll, reach_of(options));
 
 	struct cycle *cycle = xcalloc(1, sizeof(*cycle));
 	cycle->options = *options;

@@ -93,7 +93,7 @@ const struct key keys[] = {
 	{PORTAL(full_sweep_ms), .name = "full-sweep", .type = &type_duration, .fallback = "1d",
 		.least = 10 * MINUTE_MS, .most = 30 * DAY_MS, .help = "How often to read everything again."},
 	{PORTAL(since_ms), .name = "since", .type = &type_duration, .fallback = "400d",
-		.least = DAY_MS, .most = 30 * YEAR_MS, .help = "How far back the first sweep asks."},
+		.least = DAY_MS, .most = 30 * YEAR_MS, .help = "How far back a sweep asks."},
 	{PORTAL(max_lag_ms), .name = "max-lag", .type = &type_duration, .fallback = "2h",
 		.least = MINUTE_MS, .most = 30 * DAY_MS,
 		.help = "Longer without a complete poll and its numbers are stale: nothing fires or "

@@ -72,7 +72,7 @@ struct portal_settings {
 	const char *path; /* csv: the drop folder, absolute; "" when none */
 	int64_t every_ms;
 	int64_t full_sweep_ms;
-	int64_t since_ms; /* how far back the first sweep asks */
+	int64_t since_ms; /* how far back a sweep asks */
 	int64_t max_lag_ms; /* longer without a complete poll: stale; 9 days for files, unless said */
 	enum portal_sign_in sign_in;
 	const char *user;

@@ -53,7 +53,8 @@ void request_free(struct request *request);
 
 int profile_listing_count(const struct profile *profile, enum cycle_kind kind);
 const char *profile_listing_name(const struct profile *profile, enum cycle_kind kind, int listing);
-/* Does the listing cover every case (so that a case it does not hold is gone)? */
+/* Does the listing cover every case (so that a case it does not hold is gone)? Else those of its window,
+ * if it has one. */
 bool profile_listing_covers_all(const struct profile *profile, enum cycle_kind kind, int listing);
 /* Is the listing bounded by a {from}..{to} window? Then app passes one (last complete cycle minus
  * overlap … now). */

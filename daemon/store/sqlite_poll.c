@@ -84,10 +84,20 @@ int store_poll_begin(struct store *store, uint32_t portal, bool sweep, instant n
 	}
 	newest_take(store, now);
 	array_reserve(store->polls, &store->poll_capacity, store->poll_count + 1);
-	store->polls[store->poll_count++] = (struct running_poll){
-		.id = id, .portal = portal, .sweep = sweep, .started = whole_second(now)};
+	store->polls[store->poll_count++] = (struct running_poll){.id = id,
+		.portal = portal,
+		.sweep = sweep,
+		.reaches = INSTANT_NONE,
+		.started = whole_second(now)};
 	*ret_poll = id;
 	return 0;
+}
+
+void store_poll_reaches(struct store *store, int64_t poll, instant from)
+{
+	struct running_poll *running = poll_running(store, poll);
+	if (running)
+		running->reaches = from;
 }
 
 int store_set_aside(struct store *store, int64_t poll, struct slice code,
@@ -138,6 +148,15 @@ static int forget_mended(struct store *store, const struct running_poll *poll, s
 	return sql_run(store, forget, error);
 }
 
+/* Would the sweep have listed this case? */
+static bool is_reached(const struct running_poll *poll, const struct case_facts *facts)
+{
+	instant came = facts->received;
+	if (came == INSTANT_NONE || (facts->submitted != INSTANT_NONE && facts->submitted < came))
+		came = facts->submitted;
+	return poll->reaches == INSTANT_NONE || (came != INSTANT_NONE && came >= poll->reaches);
+}
+
 /* One more complete sweep did not list this case; the second makes it vanished, in its history. */
 static int count_absence(struct store *store, struct running_poll *poll, struct slice key,
 	instant now, struct error *error)
@@ -147,6 +166,8 @@ static int count_absence(struct store *store, struct running_poll *poll, struct 
 	int result = row_get(store, poll->portal, key, &row, error);
 	if (result <= 0)
 		return result;
+	if (!is_reached(poll, &row.state.facts))
+		return 0;
 	row.absent++;
 	if (row.absent >= ABSENT_VANISHED) {
 		row.changed = true;

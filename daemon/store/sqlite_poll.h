@@ -17,6 +17,7 @@ struct running_poll {
 	int64_t id;
 	uint32_t portal;
 	bool sweep;
+	instant reaches; /* store_poll_reaches(); NONE: all the way */
 	instant started;
 	int64_t changed;
 	struct seen seen;

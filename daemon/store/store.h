@@ -82,6 +82,9 @@ struct store_poll {
 };
 int store_poll_begin(struct store *store, uint32_t portal, bool sweep, instant now,
 	int64_t *ret_poll, struct error *error);
+/* The sweep just begun asks only for cases that came (were submitted, or received) from then on: an older
+ * one is not missing from it. INT64_MAX: none is. */
+void store_poll_reaches(struct store *store, int64_t poll, instant from);
 
 /* A batch of decoded records of one portal: strings are copied in, freed by batch_clear. */
 struct batch;

@@ -64,6 +64,24 @@ static void a_case_missing_from_two_sweeps_has_vanished(void **state)
 	assert_int_equal(changes[1].by, noon(5));
 }
 
+static void what_a_sweep_does_not_reach_is_not_missing_from_it(void **state)
+{
+	struct world *world = *state;
+	sweep(world, 1, noon(1)); /* A-1 was received at noon of day 0 */
+	for (int i = 2; i < 6; i++) {
+		int64_t poll = poll_begin(world, true, noon(i));
+		store_poll_reaches(world->store, poll, i < 4 ? noon(0) + 1 : INT64_MAX);
+		poll_end(world, poll, noon(i));
+		assert_int_equal(get(world, "A-1").absent_sweeps, 0);
+	}
+	for (int i = 6; i < 8; i++) {
+		int64_t poll = poll_begin(world, true, noon(i));
+		store_poll_reaches(world->store, poll, noon(0));
+		poll_end(world, poll, noon(i));
+		assert_int_equal(get(world, "A-1").absent_sweeps, i - 5);
+	}
+}
+
 static void a_case_that_came_back_can_vanish_again(void **state)
 {
 	struct world *world = *state;
@@ -302,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_new, world_free)
 		TEST(a_case_missing_from_two_sweeps_has_vanished),
+		TEST(what_a_sweep_does_not_reach_is_not_missing_from_it),
 		TEST(a_case_that_came_back_can_vanish_again),
 		TEST(one_missed_sweep_is_forgiven),
 		TEST(only_complete_sweeps_count_absences),
