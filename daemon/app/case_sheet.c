@@ -19,9 +19,8 @@ static int on_case(void *user, const struct letter_case *one)
 }
 
 static int write_sheet(struct case_sheet *sheet, const struct news_view *view,
-	const struct case_list *list, struct error *error)
+	struct case_list *list, struct error *error)
 {
-	const char *lines[] = {list->lines[0], list->lines[1]};
 	bool signed_by = view->organisation && view->organisation[0];
 	struct sheet_properties properties = {.title = list->title,
 		.author = signed_by ? view->organisation : view->province_name,
@@ -29,8 +28,10 @@ static int write_sheet(struct case_sheet *sheet, const struct news_view *view,
 
 	if (table_rows(list->table) == 0)
 		return 0;
-	int result = sheet_write_table(list->table, list->name, view->english, list->title, lines,
-		2, &properties, &sheet->content, error);
+	case_list_end(list, view);
+	int result = sheet_write_table(list->table, list->name, view->english, list->title,
+		(const char *const *)list->lines, list->line_count, &properties, &sheet->content,
+		error);
 	if (result == 0)
 		sheet->file = xstrdup(list->file);
 	return result;

@@ -67,6 +67,7 @@ void news_draft_begin(struct news_draft *draft, struct app *app, struct subjects
 			calendar_provisional(app->judge.calendar, civil_date(today).year),
 		.organisation = settings->hentra.organisation,
 		.contact = settings->mail.contact,
+		.guide = settings->mail.guide,
 		.page_url = settings->page.url,
 		.from = settings->mail.from,
 		.oldest_overdue_days = oldest_overdue_days,

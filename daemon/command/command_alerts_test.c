@@ -90,6 +90,7 @@ static void make_view(struct sample *sample)
 		.case_count = 1,
 		.observed = tool->now,
 		.contact = settings->mail.contact,
+		.guide = settings->mail.guide,
 		.page_url = "",
 		.from = settings->mail.from,
 		.english = english,
@@ -111,6 +112,7 @@ static void add(struct sample *sample, const char *recipient)
 	*delivery = (struct delivery){.sequence = 1,
 		.channel = sample->channel->name,
 		.recipient = recipient,
+		.created = sample->tool->now, /* the store's last instant may be long past */
 		.settled_at = INSTANT_NONE,
 		.html = "",
 		.headers = ""};
@@ -187,6 +189,33 @@ static enum exit_code find_parts(struct sample *sample, const struct arguments *
 	return EXIT_FINE;
 }
 
+/* One sentence: handed to a daemon that runs, or waiting for one. */
+static void say_sample(const struct sample *sample, const struct delivery *delivery)
+{
+	struct tool *tool = sample->tool;
+	bool letter = sample->channel->type == CHANNEL_EMAIL;
+	text_printf(&tool->out, "%s %lld",
+		letter ? say(tool, "Thư thử", "Sample letter")
+		       : say(tool, "Sự kiện thử", "Sample event"),
+		(long long)delivery->id);
+	if (store_owner(tool_settings(tool)->hentra.store) == STORE_OWNER_NONE)
+		text_printf(&tool->out,
+			say(tool,
+				" cho %s đợi trong outbox, vì hentrad không chạy; sẽ được gửi khi "
+				"hentrad chạy lại (systemctl start hentra).\n",
+				" to %s waits in the outbox, for hentrad does not run; it goes out "
+				"when it does (systemctl start hentra).\n"),
+			delivery->recipient);
+	else
+		text_printf(&tool->out,
+			say(tool,
+				" cho %s đã được giao cho hentrad gửi đi; kết quả: hentractl "
+				"outbox show %lld\n",
+				" to %s was given to hentrad to send; how it went: hentractl "
+				"outbox show %lld\n"),
+			delivery->recipient, (long long)delivery->id);
+}
+
 static enum exit_code send(struct sample *sample)
 {
 	struct tool *tool = sample->tool;
@@ -205,15 +234,7 @@ static enum exit_code send(struct sample *sample)
 		return tool_failed(&error);
 	wake_daemon(tool);
 	for (size_t i = 0; i < sample->count; i++)
-		text_printf(&tool->out, "%s %lld → %s\n", say(tool, "Thư thử", "Sample"),
-			(long long)sample->deliveries[i].id, sample->deliveries[i].recipient);
-	if (store_owner(tool_settings(tool)->hentra.store) == STORE_OWNER_NONE)
-		text_add(&tool->out,
-			say(tool,
-				"hentrad không chạy: thư nằm trong outbox, được gửi khi hentrad "
-				"chạy lại (systemctl start hentra).\n",
-				"hentrad does not run: this waits in the outbox and goes out when "
-				"it does (systemctl start hentra).\n"));
+		say_sample(sample, &sample->deliveries[i]);
 	return EXIT_FINE;
 }
 

@@ -214,6 +214,8 @@ const struct key keys[] = {
 		.help = "Where bounces go; without it, to the writer."},
 	{MAIL(contact), .name = "contact", .type = &type_text, .fallback = "",
 		.help = "Whom to ask: printed in every letter."},
+	{MAIL(guide), .name = "guide", .type = &type_url, .fallback = "",
+		.help = "Where it can be read what such a letter means (thu-nay-nghia-la-gi.md, put on a site that chairs reach): linked in every letter."},
 	{MAIL(ca_file), .name = "ca-file", .type = &type_path, .fallback = "",
 		.help = "The certificate authority to trust instead of the system's."},
 	{MAIL(timeout_ms), .name = "timeout", .type = &type_duration, .fallback = "1min",

@@ -1,6 +1,7 @@
 #include "message/case_list.h"
 
 #include "base/memory.h"
+#include "message/letter_model.h"
 #include "message/letter_words.h"
 
 /* By language: Vietnamese, English. */
@@ -113,6 +114,7 @@ void case_list_begin(const struct news_view *view, struct case_list *ret_list)
 		.name = xstrdup(topic),
 		.title = text_take(&title),
 		.lines = {text_take(&whose), text_take(&when)},
+		.line_count = 2,
 	};
 	ret_list->table = new_table(view, ret_list->columns);
 }
@@ -126,10 +128,20 @@ static void add_date(struct table *table, const struct news_view *view, instant 
 		table_add(table, civil_format_date(zone_day(view->zone, at), date));
 }
 
+static void see_unit(struct case_list *list, const struct letter_case *one)
+{
+	if (!list->unit)
+		list->unit = xstrdup(or_empty(one->unit));
+	if (!list->unit_name && said(one->unit_name))
+		list->unit_name = xstrdup(one->unit_name);
+	list->units |= strcmp(list->unit, or_empty(one->unit)) != 0;
+}
+
 void case_list_add(
 	struct case_list *list, const struct news_view *view, const struct letter_case *one)
 {
 	struct table *table = list->table;
+	see_unit(list, one);
 	table_add(table, or_empty(one->code));
 	table_add(table, or_empty(one->procedure));
 	table_add(table, or_empty(one->procedure_name));
@@ -150,13 +162,46 @@ void case_list_add(
 	add_date(table, view, one->seen);
 }
 
+/* The same rows without the column; the columns stand in the list itself. */
+static void drop_column(struct case_list *list, const char *name)
+{
+	struct table *whole = list->table;
+	size_t count, drop = 0, rows = table_rows(whole);
+	table_columns(whole, &count);
+	while (strcmp(list->columns[drop].name, name) != 0)
+		drop++;
+	memmove(&list->columns[drop], &list->columns[drop + 1],
+		(count - drop - 1) * sizeof(*list->columns));
+	list->table = table_new(list->columns, (int)count - 1);
+	for (size_t row = 0; row < rows; row++)
+		for (size_t column = 0; column < count; column++)
+			if (column != drop)
+				table_add(list->table, table_cell(whole, row, column));
+	table_free(whole);
+}
+
+void case_list_end(struct case_list *list, const struct news_view *view)
+{
+	struct letter_case of_unit[] = {
+		{.unit = list->unit, .unit_name = list->unit_name}, {.unit = list->unit}};
+	struct text line = {0};
+	if (list->units || table_rows(list->table) < 2)
+		return;
+	drop_column(list, "unit");
+	letter_add_one_unit(of_unit, ARRAY_SIZE(of_unit), view->english, &line);
+	if (line.length > 0)
+		list->lines[list->line_count++] = text_take(&line);
+}
+
 void case_list_free(struct case_list *list)
 {
 	table_free(list->table);
 	free(list->file);
 	free(list->name);
 	free(list->title);
-	free(list->lines[0]);
-	free(list->lines[1]);
+	for (size_t i = 0; i < list->line_count; i++)
+		free(list->lines[i]);
+	free(list->unit);
+	free(list->unit_name);
 	*list = (struct case_list){0};
 }

@@ -10,6 +10,7 @@
 #define CASE_LIST_MOST 5000
 
 #define CASE_LIST_COLUMNS 11
+#define CASE_LIST_LINES 3
 
 struct case_list {
 	struct table_column columns[CASE_LIST_COLUMNS]; /* of the table: it does not move */
@@ -17,12 +18,18 @@ struct case_list {
 	char *file; /* "hentra-22954-2026-11-21.xlsx": the subject, and the day of the numbers */
 	char *name; /* of the sheet */
 	char *title;
-	char *lines[2]; /* whose they are; as of when */
+	char *lines
+		[CASE_LIST_LINES]; /* whose they are; as of when; their unit, when all have one */
+	size_t line_count;
+	char *unit, *unit_name; /* of the first case; the first name that is said */
+	bool units; /* several: then each row says its own */
 };
 /* The view's words are copied; its cases are not added. */
 void case_list_begin(const struct news_view *view, struct case_list *ret_list);
 void case_list_add(
 	struct case_list *list, const struct news_view *view, const struct letter_case *one);
+/* All are added: a unit that all rows share leaves the table for a line above it. */
+void case_list_end(struct case_list *list, const struct news_view *view);
 void case_list_free(struct case_list *list);
 
 #endif

@@ -184,7 +184,7 @@ static void add_contact(const struct digest *digest, struct text *out)
 {
 	const struct news_view *first = digest->lines;
 	if (said(first->contact))
-		text_printf(out, "%s: %s", in_words(digest, "Đầu mối", "Contact"), first->contact);
+		letter_add_contact(first->contact, digest->english, out);
 }
 
 static void add_farewell(const struct digest *digest, struct text *out)
@@ -215,6 +215,18 @@ static void add_part(const struct digest *digest, part_fn *part, const char *sty
 	wrap_add(text, text_slice(&raw), TEXT_COLUMNS, 0, "");
 	text_add(text, "\n\n");
 	frame_paragraph(html, style, raw.data);
+}
+
+/* Whole on a line of its own. */
+static void add_guide(const struct digest *digest, struct text *text, struct text *html)
+{
+	const char *guide = or_empty(digest->lines->guide);
+	cleanup(text_free) struct text label = {0};
+	letter_add_guide(guide, digest->english, &label);
+	if (!said(guide))
+		return;
+	text_printf(text, "%s:\n%s\n\n", label.data, guide);
+	frame_link(html, label.data, guide);
 }
 
 static size_t cases_each(const struct digest *digest)
@@ -321,6 +333,7 @@ void digest_render(enum digest_kind kind, const struct news_view *lines, size_t 
 	add_part(&digest, add_farewell, FRAME_SMALL, &text, &html);
 	add_part(&digest, add_organisation, FRAME_SMALL, &text, &html);
 	add_part(&digest, add_end, FRAME_SMALL, &text, &html);
+	add_guide(&digest, &text, &html);
 	frame_end(&html);
 	add_headers(&digest, subject.data, key, &headers);
 	*ret_letter = (struct letter){

@@ -31,11 +31,12 @@ static int64_t not_shown(const struct news_view *line, size_t each)
 	return line->more + (int64_t)(line->case_count - shown(line, each));
 }
 
-static void add_case(const struct news_view *line, const struct letter_case *one, struct text *out)
+static void add_case(const struct news_view *line, const struct letter_case *one, bool with_unit,
+	struct text *out)
 {
 	struct text state = {0}, about = {0};
 	letter_add_case_state(line, one, &state);
-	letter_add_case_about(one, line->english, &about);
+	letter_add_case_about(one, with_unit, line->english, &about);
 	text_printf(out, "%s: %s", or_empty(one->code), state.data);
 	if (about.length > 0)
 		text_printf(out, " – %s", about.data);
@@ -45,9 +46,17 @@ static void add_case(const struct news_view *line, const struct letter_case *one
 
 void digest_text_cases(const struct news_view *line, size_t each, struct text *out)
 {
+	bool one_unit = letter_one_unit(line->cases, shown(line, each));
+	cleanup(text_free) struct text unit = {0};
+	letter_add_one_unit(line->cases, shown(line, each), line->english, &unit);
+	if (unit.length > 0) {
+		text_add(out, INDENT);
+		wrap_add(out, text_slice(&unit), TEXT_COLUMNS, 2, INDENT);
+		text_add_char(out, '\n');
+	}
 	for (size_t i = 0; i < shown(line, each); i++) {
 		cleanup(text_free) struct text raw = {0};
-		add_case(line, &line->cases[i], &raw);
+		add_case(line, &line->cases[i], !one_unit, &raw);
 		text_add(out, INDENT "+ ");
 		wrap_add(out, text_slice(&raw), TEXT_COLUMNS, 4, INDENT INDENT);
 		text_add_char(out, '\n');
@@ -59,11 +68,12 @@ void digest_text_cases(const struct news_view *line, size_t each, struct text *o
 	}
 }
 
-static void html_case(const struct news_view *line, const struct letter_case *one, struct text *out)
+static void html_case(const struct news_view *line, const struct letter_case *one, bool with_unit,
+	struct text *out)
 {
 	cleanup(text_free) struct text state = {0}, about = {0};
 	letter_add_case_state(line, one, &state);
-	letter_add_case_about(one, line->english, &about);
+	letter_add_case_about(one, with_unit, line->english, &about);
 	text_add(out, "<li style=\"margin:4px 0 0 0;\"><strong>");
 	html_add_string(out, or_empty(one->code));
 	text_add(out, "</strong>: ");
@@ -79,9 +89,17 @@ void digest_html_cases(const struct news_view *line, size_t each, struct text *o
 {
 	if (shown(line, each) == 0)
 		return;
+	bool one_unit = letter_one_unit(line->cases, shown(line, each));
+	cleanup(text_free) struct text unit = {0};
+	letter_add_one_unit(line->cases, shown(line, each), line->english, &unit);
+	if (unit.length > 0) {
+		text_add(out, "<br>\n<span style=\"" FRAME_SMALL "\">");
+		html_add(out, text_slice(&unit));
+		text_add(out, "</span>");
+	}
 	text_add(out, "\n<ul style=\"" FRAME_SMALL "margin:4px 0 0 0;padding:0 0 0 18px;\">\n");
 	for (size_t i = 0; i < shown(line, each); i++)
-		html_case(line, &line->cases[i], out);
+		html_case(line, &line->cases[i], !one_unit, out);
 	if (not_shown(line, each) > 0) {
 		text_add(out, "<li style=\"margin:4px 0 0 0;\">");
 		words_more_cases(not_shown(line, each), line->english, out);

@@ -45,6 +45,18 @@ void frame_paragraph(struct text *out, const char *style, const char *text)
 	text_add(out, "</p>\n");
 }
 
+void frame_link(struct text *out, const char *label, const char *url)
+{
+	if (!*url)
+		return;
+	text_add(out, "<p style=\"" FRAME_SMALL "margin:0 0 12px 0;word-break:break-word;\">"
+		      "<a href=\"");
+	html_add_string(out, url);
+	text_add(out, "\" style=\"color:" FRAME_BLUE ";\">");
+	html_add_string(out, label);
+	text_add(out, "</a></p>\n");
+}
+
 void frame_title(struct text *out, const char *title)
 {
 	text_add(out, "<h2 style=\"" FRAME_FONT

@@ -21,6 +21,8 @@ void frame_end(struct text *out);
 
 /* Text is escaped; "" adds nothing. */
 void frame_paragraph(struct text *out, const char *style, const char *text);
+/* A small line that is a link; "" adds nothing. */
+void frame_link(struct text *out, const char *label, const char *url);
 void frame_title(struct text *out, const char *title);
 /* A list without bullets: numbered rows under thin lines. What stands in a row is added between. */
 void frame_rows_begin(struct text *out);

@@ -64,6 +64,7 @@ struct news_view {
 	bool calendar_provisional;
 	const char *organisation; /* who speaks: signature and From; "" when not said */
 	const char *contact; /* the contact line, "" when none */
+	const char *guide; /* where it is explained what such a letter means; "" none */
 	const char *page_url; /* where details stand, without a slash at the end; "" none */
 	const char *ack_url; /* by which this recipient acknowledges (ack_token.h); "" none: call */
 	const char *attachment; /* the name of the list that goes with it (case_list.h); "" none */

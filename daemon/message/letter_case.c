@@ -104,3 +104,49 @@ void letter_add_list_title(const struct news_view *view, struct text *out)
 	else
 		text_add(out, view->english ? row->topic_en : row->topic_vi);
 }
+
+void letter_add_case_about(
+	const struct letter_case *one, bool with_unit, bool english, struct text *out)
+{
+	const char *procedure = said(one->procedure_name) ? one->procedure_name : one->procedure;
+	const char *field = said(one->field_name) ? one->field_name : one->field;
+	const char *between = "";
+	if (said(procedure)) {
+		text_add(out, procedure);
+		between = " – ";
+	}
+	if (said(field)) {
+		text_printf(out, english ? "%sfield: %s" : "%slĩnh vực %s", between, field);
+		between = " – ";
+	}
+	if (!with_unit)
+		return;
+	if (said(one->unit_name) && said(one->unit))
+		text_printf(out, english ? "%sunit: %s (%s)" : "%sđơn vị: %s (%s)", between,
+			one->unit_name, one->unit);
+	else if (said(one->unit))
+		text_printf(out, english ? "%sunit %s" : "%sđơn vị %s", between, one->unit);
+}
+
+bool letter_one_unit(const struct letter_case *cases, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(or_empty(cases[i].unit), or_empty(cases[0].unit)) != 0)
+			return false;
+	return count > 1;
+}
+
+void letter_add_one_unit(
+	const struct letter_case *cases, size_t count, bool english, struct text *out)
+{
+	const char *name = NULL;
+	if (!letter_one_unit(cases, count) || !said(cases[0].unit))
+		return;
+	for (size_t i = 0; i < count && !said(name); i++)
+		name = cases[i].unit_name;
+	text_add(out, english ? "Unit: " : "Đơn vị: ");
+	if (said(name))
+		text_printf(out, "%s (%s)", name, cases[0].unit);
+	else
+		text_add(out, cases[0].unit);
+}

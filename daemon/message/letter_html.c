@@ -56,6 +56,7 @@ static void add_cases(const struct letter_model *model, struct text *out)
 	if (model->line_count == 0)
 		return;
 	frame_title(out, model->list_title);
+	frame_paragraph(out, SMALL, model->list_unit);
 	frame_rows_begin(out);
 	for (size_t i = 0; i < model->line_count; i++)
 		add_case_row(&model->lines[i], i + 1, out);
@@ -193,5 +194,6 @@ void letter_write_html(
 	text_add(out, "<p style=\"margin:16px 0 0 0;\"></p>\n");
 	for (size_t i = 0; i < model->closing_count; i++)
 		frame_paragraph(out, SMALL, model->closing[i]);
+	frame_link(out, model->guide_label, model->guide_url);
 	frame_end(out);
 }

@@ -82,26 +82,6 @@ static void add_ack_url(const struct news_view *view, struct text *out)
 		text_add(out, or_empty(view->ack_url));
 }
 
-void letter_add_case_about(const struct letter_case *one, bool english, struct text *out)
-{
-	const char *procedure = said(one->procedure_name) ? one->procedure_name : one->procedure;
-	const char *field = said(one->field_name) ? one->field_name : one->field;
-	const char *between = "";
-	if (said(procedure)) {
-		text_add(out, procedure);
-		between = " – ";
-	}
-	if (said(field)) {
-		text_printf(out, english ? "%sfield: %s" : "%slĩnh vực %s", between, field);
-		between = " – ";
-	}
-	if (said(one->unit_name) && said(one->unit))
-		text_printf(out, english ? "%sunit: %s (%s)" : "%sđơn vị: %s (%s)", between,
-			one->unit_name, one->unit);
-	else if (said(one->unit))
-		text_printf(out, english ? "%sunit %s" : "%sđơn vị %s", between, one->unit);
-}
-
 static void add_line(
 	const struct news_view *view, const struct letter_case *one, struct letter_model *model)
 {
@@ -109,7 +89,8 @@ static void add_line(
 	struct text code = {0}, state = {0}, about = {0};
 	text_add(&code, or_empty(one->code));
 	letter_add_case_state(view, one, &state);
-	letter_add_case_about(one, view->english, &about);
+	letter_add_case_about(
+		one, !letter_one_unit(view->cases, shown_cases(view)), view->english, &about);
 	*line = (struct letter_line){text_take(&code), text_take(&state), text_take(&about)};
 }
 
@@ -204,11 +185,40 @@ void letter_add_automatic(bool english, struct text *out)
 			  "cửa; không chứa thông tin cá nhân của công dân.");
 }
 
+void letter_add_contact(const char *contact, bool english, struct text *out)
+{
+	text_printf(out,
+		english ? "Contact, also for what this letter means: %s"
+			: "Đầu mối, giải đáp về thư này: %s",
+		contact);
+}
+
+void letter_add_guide(const char *guide, bool english, struct text *out)
+{
+	if (said(guide))
+		text_add(out, english ? "What this letter means" : "Thư này nghĩa là gì");
+}
+
+static void add_guide_label(const struct news_view *view, struct text *out)
+{
+	letter_add_guide(view->guide, view->english, out);
+}
+
+static void add_guide_url(const struct news_view *view, struct text *out)
+{
+	text_add(out, or_empty(view->guide));
+}
+
+static void add_list_unit(const struct news_view *view, struct text *out)
+{
+	letter_add_one_unit(view->cases, shown_cases(view), view->english, out);
+}
+
 static void add_closing(const struct news_view *view, struct letter_model *model)
 {
 	struct text line = {0};
 	if (said(view->contact)) {
-		text_printf(&line, view->english ? "Contact: %s" : "Đầu mối: %s", view->contact);
+		letter_add_contact(view->contact, view->english, &line);
 		model->closing[model->closing_count++] = text_take(&line);
 	}
 	text_add(&line, view->english ? "Yours faithfully," : "Trân trọng./.");
@@ -244,6 +254,7 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 		.ack_label = made(add_ack_label, view),
 		.ack_url = made(add_ack_url, view),
 		.list_title = made(letter_add_list_title, view),
+		.list_unit = made(add_list_unit, view),
 		.more = made(add_more, view),
 		.attached = made(add_attached, view),
 		.totals_title = made(add_totals_title, view),
@@ -251,6 +262,8 @@ void letter_model_build(const struct news_view *view, struct letter_model *ret_m
 		.paragraph_title =
 			xstrdup(english ? "To paste into a chat" : "Đoạn gửi nhanh qua Zalo"),
 		.paragraph = made(letter_paragraph, view),
+		.guide_label = made(add_guide_label, view),
+		.guide_url = made(add_guide_url, view),
 	};
 	for (size_t i = 0; i < shown_cases(view); i++)
 		add_line(view, &view->cases[i], ret_model);
@@ -263,8 +276,9 @@ void letter_model_free(struct letter_model *model)
 {
 	char *const texts[] = {model->subject, model->headline, model->greeting, model->change,
 		model->lead, model->request, model->acknowledge, model->ack_label, model->ack_url,
-		model->list_title, model->attached, model->more, model->totals_title,
-		model->notes_title, model->paragraph_title, model->paragraph};
+		model->list_title, model->list_unit, model->guide_label, model->guide_url,
+		model->attached, model->more, model->totals_title, model->notes_title,
+		model->paragraph_title, model->paragraph};
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		free(texts[i]);
 	for (size_t i = 0; i < model->line_count; i++) {

@@ -37,6 +37,7 @@ struct letter_model {
 	char *ack_label; /* what the link is called */
 	char *ack_url;
 	char *list_title;
+	char *list_unit; /* "Đơn vị: …" that all of them share, instead of in every line */
 	struct letter_line lines[LETTER_CASES_MOST];
 	size_t line_count;
 	char *more; /* "và 10 hồ sơ khác" */
@@ -51,6 +52,8 @@ struct letter_model {
 	char *paragraph; /* to paste into a chat */
 	char *closing[LETTER_CLOSING_MOST]; /* contact, who speaks, that it is automatic */
 	size_t closing_count;
+	char *guide_label; /* "Thư này nghĩa là gì?", a link among the closing lines */
+	char *guide_url;
 };
 
 void letter_model_build(const struct news_view *view, struct letter_model *ret_model);
@@ -65,7 +68,14 @@ void letter_add_case_state(
 	const struct news_view *view, const struct letter_case *one, struct text *out);
 void letter_add_greeting(const struct news_view *view, struct text *out);
 void letter_add_automatic(bool english, struct text *out);
-void letter_add_case_about(const struct letter_case *one, bool english, struct text *out);
+void letter_add_case_about(
+	const struct letter_case *one, bool with_unit, bool english, struct text *out);
+/* Have several cases one unit, so that it need not stand with each? "Đơn vị: …" is it, said once. */
+bool letter_one_unit(const struct letter_case *cases, size_t count);
+void letter_add_one_unit(
+	const struct letter_case *cases, size_t count, bool english, struct text *out);
+void letter_add_contact(const char *contact, bool english, struct text *out);
+void letter_add_guide(const char *guide, bool english, struct text *out);
 void letter_add_totals(const struct news_view *view, struct letter_model *model);
 void letter_add_notes(const struct news_view *view, struct letter_model *model);
 

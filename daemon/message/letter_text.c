@@ -43,6 +43,7 @@ static void add_cases(const struct letter_model *model, struct text *out)
 	if (model->line_count == 0)
 		return;
 	add_title(out, model->list_title);
+	add_block(out, "    ", model->list_unit, "    ");
 	for (size_t i = 0; i < model->line_count; i++) {
 		const struct letter_line *line = &model->lines[i];
 		struct text head = {0};
@@ -105,4 +106,6 @@ void letter_write_text(const struct letter_model *model, struct text *out)
 		text_add(out, i > 0 ? "\n" : "");
 		add_block(out, "", model->closing[i], "");
 	}
+	if (*model->guide_url)
+		text_printf(out, "\n%s:\n%s\n", model->guide_label, model->guide_url);
 }

@@ -103,7 +103,7 @@ int delivery_add(struct store *store, struct delivery *delivery, bool closing, i
 	sql_bind_text(add, 7, delivery->type);
 	sqlite3_bind_int(add, 8, (int)delivery->state);
 	sqlite3_bind_int(add, 9, 0);
-	sqlite3_bind_int64(add, 10, now);
+	sqlite3_bind_int64(add, 10, delivery->created > now ? delivery->created : now);
 	sqlite3_bind_int64(add, 11, delivery->next_at > now ? delivery->next_at : now);
 	sql_bind_instant(add, 12, told ? INSTANT_NONE : now);
 	sql_bind_text(add, 13, told ? "" : "opened and closed before anything was accepted");

@@ -287,7 +287,7 @@ struct delivery {
 	struct slice attachment;
 	enum delivery_state state;
 	int attempts; /* made so far, the one under way included */
-	instant created;
+	instant created; /* not before the instant of its batch; an operator's sample: by the clock */
 	instant next_at;
 	instant settled_at; /* NONE until settled */
 	const char *answer; /* the last answer's words, "" when none */

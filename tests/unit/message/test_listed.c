@@ -222,6 +222,60 @@ static void the_list_of_a_warning_has_the_days_that_are_left(void **state)
 	end_told(&told);
 }
 
+/* In a letter or sheet about one unit it is said once; where there are several each row says its own. */
+static void a_unit_that_all_cases_share_is_said_once(void **state)
+{
+	(void)state;
+	struct told told;
+	struct letter letter;
+	set_told(&told, NEWS_OPENED, false);
+	letter_render(&told.view, "k", &letter);
+	const char *const once = "Đơn vị: Bộ phận Một cửa phường Tiến Thành (000.33.22.H36)";
+	assert_non_null(strstr(letter.text, once));
+	assert_non_null(strstr(letter.html, once));
+	assert_null(strstr(letter.text, "đơn vị 000.33.22.H36"));
+	assert_null(strstr(strstr(letter.text, once) + strlen(once), "000.33.22.H36"));
+	letter_free(&letter);
+	told.cases[3].unit = "000.34.22.H36";
+	letter_render(&told.view, "k", &letter);
+	assert_null(strstr(letter.text, "Đơn vị: "));
+	assert_non_null(strstr(letter.text, " – đơn vị 000.33.22.H36"));
+	assert_non_null(strstr(letter.html, " – đơn vị 000.34.22.H36"));
+	letter_free(&letter);
+	told.view.case_count = 1; /* one case: nothing is said twice */
+	letter_render(&told.view, "k", &letter);
+	assert_null(strstr(letter.text, "Đơn vị: "));
+	letter_free(&letter);
+	end_told(&told);
+}
+
+static void a_sheet_of_one_unit_has_no_column_of_units(void **state)
+{
+	(void)state;
+	struct told told;
+	set_told(&told, NEWS_OPENED, false);
+	for (int units = 1; units <= 2; units++) {
+		struct case_list list;
+		size_t columns;
+		case_list_begin(&told.view, &list);
+		for (int i = 0; i < 3; i++)
+			case_list_add(&list, &told.view, &told.cases[i]);
+		case_list_end(&list, &told.view);
+		const struct table_column *column = table_columns(list.table, &columns);
+		assert_int_equal(table_rows(list.table), 3);
+		assert_int_equal(columns, units == 1 ? 7 : 8);
+		assert_int_equal(list.line_count, units == 1 ? 3 : 2);
+		assert_string_equal(column[columns - 1].name, "overdue_working_days");
+		assert_string_equal(table_cell(list.table, 2, columns - 1), "21");
+		assert_string_equal(table_cell(list.table, 2, 0), told.codes[2]);
+		assert_string_equal(
+			table_cell(list.table, 0, 4), units == 1 ? "2026-09-29" : "000.33.22.H36");
+		case_list_free(&list);
+		told.cases[1].unit = "000.34.22.H36";
+	}
+	end_told(&told);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +288,8 @@ int main(void)
 		cmocka_unit_test(a_warning_reads_as_it_should_in_both_languages),
 		cmocka_unit_test(a_digest_of_one_line_lists_as_a_letter_does),
 		cmocka_unit_test(many_lines_list_the_three_worst_of_each),
+		cmocka_unit_test(a_unit_that_all_cases_share_is_said_once),
+		cmocka_unit_test(a_sheet_of_one_unit_has_no_column_of_units),
 		cmocka_unit_test(the_list_of_a_warning_has_the_days_that_are_left),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

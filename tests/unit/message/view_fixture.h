@@ -145,8 +145,10 @@ UNUSED static void set_told(struct told *told, enum news_kind kind, bool english
 		.observed = moment("2026-11-20T08:04:00+07:00"),
 		.organisation = "Văn phòng Ủy ban nhân dân tỉnh",
 		.contact = "Văn phòng UBND tỉnh, 0252.1022",
+		/* a chair has links to read what this is and to acknowledge by; who reads English here
+		 * is none */
+		.guide = english ? "" : "https://example.gov.vn/thu-nay-nghia-la-gi",
 		.page_url = "https://hentra.example.gov.vn",
-		/* a chair has a link to acknowledge by; who reads English here is none */
 		.ack_url =
 			english ? ""
 				: "https://hentra.example.gov.vn/ack/"
