@@ -32,6 +32,7 @@ set(man ${CMAKE_INSTALL_MANDIR})
 hentra_printed(hentrad.8 ${man}/man8 hentrad --manual)
 hentra_printed(hentractl.1 ${man}/man1 hentractl help --manual)
 hentra_printed(hentra.conf.5 ${man}/man5 hentractl help --manual hentra.conf)
+hentra_printed(hentra.7 ${man}/man7 hentractl help --manual hentra)
 hentra_printed(hentra-profile.5 ${man}/man5 ${Python3_EXECUTABLE}
 	${CMAKE_SOURCE_DIR}/packaging/profile-manual ${CMAKE_SOURCE_DIR}/config/profiles/README.md)
 hentra_printed(bash/hentractl ${CMAKE_INSTALL_DATADIR}/bash-completion/completions

@@ -159,5 +159,5 @@ void usage_manual(struct text *out)
 		      ".SH FILES\n.TP\n.I /etc/hentra/hentra.conf\nThe configuration.\n"
 		      ".TP\n.I /run/hentra/wake\nWhere the daemon is told that an operator wrote "
 		      "something.\n.SH SEE ALSO\n.BR hentrad (8),\n.BR hentra.conf (5),\n"
-		      ".BR hentra\\-profile (5)\n");
+		      ".BR hentra\\-profile (5),\n.BR hentra (7)\n");
 }

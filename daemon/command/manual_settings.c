@@ -167,5 +167,5 @@ void usage_manual_settings(struct text *out)
 		      "vendor's.\n.TP\n.I /etc/hentra/calendar.vn.conf\nA calendar that wins over "
 		      "the vendor's.\n.TP\n.I /usr/share/hentra\nThe vendor's profiles and "
 		      "calendar.\n.SH SEE ALSO\n.BR hentrad (8),\n.BR hentractl (1),\n"
-		      ".BR hentra\\-profile (5)\n");
+		      ".BR hentra\\-profile (5),\n.BR hentra (7)\n");
 }

@@ -16,6 +16,7 @@ static enum exit_code print_page(struct tool *tool, const struct arguments *argu
 	} pages[] = {
 		{"--manual", "hentractl", usage_manual},
 		{"--manual", "hentra.conf", usage_manual_settings},
+		{"--manual", "hentra", usage_manual_overview},
 		{"--completion", "bash", usage_completion_bash},
 		{"--completion", "zsh", usage_completion_zsh},
 	};

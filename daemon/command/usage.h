@@ -29,8 +29,9 @@ void usage_overview(struct text *out);
 /* The commands that begin with this word, "outbox"; false when there are none. */
 bool usage_group(struct text *out, const char *word);
 void usage_command(struct text *out, const struct command *command);
-/* hentractl(1) and hentra.conf(5) in roff. */
+/* hentractl(1), hentra.conf(5) and hentra(7) in roff. */
 void usage_manual(struct text *out);
+void usage_manual_overview(struct text *out);
 void usage_manual_settings(struct text *out);
 void usage_completion_bash(struct text *out);
 void usage_completion_zsh(struct text *out);

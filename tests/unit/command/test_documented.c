@@ -135,6 +135,33 @@ static void every_command_and_option_stands_in_hentractl_1(void **state)
 	}
 }
 
+/* An overview names the other pages and the folders that a package brings, and commands in the words of
+ * the table: each that it names exists. */
+static void hentra_7_leads_to_every_other_page(void **state)
+{
+	(void)state;
+	static const char *const named[] = {".BR hentrad (8)", ".BR hentractl (1)",
+		".BR hentra.conf (5)", ".BR hentra\\-profile (5)", "/etc/hentra/hentra.conf",
+		"/etc/hentra/communes.csv", "/etc/hentra/secrets", "/var/lib/hentra/hentra.db",
+		"/usr/share/hentra", "/usr/share/doc/hentra"};
+	cleanup(text_free) struct text manual = {0};
+	usage_manual_overview(&manual);
+	for (size_t i = 0; i < ARRAY_SIZE(named); i++)
+		assert_has(&manual, "hentra(7)", named[i]);
+	for (const char *at = manual.data; (at = strstr(at, "hentractl ")); at++) {
+		char first[32] = "", second[32] = "", both[72];
+		sscanf(at, "hentractl %31[a-z0-9] %31[a-z0-9]", first, second);
+		snprintf(both, sizeof(both), "%s %s", first, second);
+		if (first[0] && !command_named(first) && !command_named(both))
+			fail_msg("hentra(7) names a command that is none: %s", both);
+	}
+	cleanup(text_free) struct text tool = {0}, settings = {0};
+	usage_manual(&tool);
+	usage_manual_settings(&settings);
+	assert_has(&tool, "hentractl(1)", ".BR hentra (7)");
+	assert_has(&settings, "hentra.conf(5)", ".BR hentra (7)");
+}
+
 /* The line of a completion that serves what was typed so far. */
 static struct text line_of(const struct text *completion, const char *typed)
 {
@@ -184,6 +211,7 @@ int main(void)
 		cmocka_unit_test(every_key_stands_in_the_example),
 		cmocka_unit_test(every_command_and_option_stands_in_hentractl_1),
 		cmocka_unit_test(every_command_and_option_stands_in_the_completions),
+		cmocka_unit_test(hentra_7_leads_to_every_other_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
