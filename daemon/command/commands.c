@@ -251,7 +251,8 @@ const struct command commands[] = {
 		explain_options, false, command_explain},
 	{"mark", "CASE|COMMUNE SUSPICION|reason|apology", 2, 2,
 		"Record an explanation, a reason for lateness or an apology letter",
-		"An explained suspicion stays on record and is counted no more; a reason or an "
+		"An explained suspicion stays on record and is counted no more, unless the same is "
+		"seen again without a doubt; a reason or an "
 		"apology is shown wherever the case is. Nothing recorded is ever changed. With a "
 		"commune's code it explains what is suspected of the whole unit (silent). A letter "
 		"explains no-apology when it was written before the due day.",

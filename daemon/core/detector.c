@@ -61,6 +61,14 @@ static bool better(const struct finding *a, const struct finding *b)
 	return a->at < b->at;
 }
 
+/* What an official explained covers what was seen by then: a doubtful repetition asks nothing anew. */
+static instant last_of(const struct finding *earlier, const struct finding *now)
+{
+	if (!earlier->doubt != !now->doubt)
+		return earlier->doubt ? now->at : earlier->last;
+	return earlier->last > now->at ? earlier->last : now->at;
+}
+
 void look_found(struct looking *looking, struct finding finding)
 {
 	uint32_t times = looking->found ? looking->finding->times + 1 : 1;
@@ -68,8 +76,10 @@ void look_found(struct looking *looking, struct finding finding)
 		finding.doubt = DOUBT_MASS;
 	if (finding.doubt)
 		finding.confidence = CONFIDENCE_WEAK;
+	instant last = looking->found ? last_of(looking->finding, &finding) : finding.at;
 	if (!looking->found || better(&finding, looking->finding))
 		*looking->finding = finding;
+	looking->finding->last = last;
 	looking->finding->times = times;
 	looking->found = true;
 }

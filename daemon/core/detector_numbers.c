@@ -59,6 +59,7 @@ bool detect_gap(const struct numbered_day *days, size_t count, day from, size_t 
 		.after = zone_midnight(zone, date),
 		.by = zone_midnight(zone, date + 1),
 		.at = zone_midnight(zone, settled + 1),
+		.last = zone_midnight(zone, settled + 1),
 		.times = (uint32_t)numbered->missing};
 	return true;
 }

@@ -41,6 +41,7 @@ static bool is_silent(const struct unit_day *days, size_t count, day today,
 		.after = evening(calendar, since),
 		.by = INSTANT_NONE,
 		.at = evening(calendar, reached),
+		.last = evening(calendar, reached),
 		.times = 1};
 	return true;
 }
@@ -66,6 +67,7 @@ static bool closes_en_masse(const struct unit_day *days, size_t count, day today
 		.after = evening(calendar, today - 1),
 		.by = evening(calendar, today),
 		.at = evening(calendar, today),
+		.last = evening(calendar, today),
 		.times = 1};
 	return true;
 }

@@ -92,5 +92,5 @@ bool finding_same(const struct finding *a, const struct finding *b)
 	return a->confidence == b->confidence && a->doubt == b->doubt && a->fact == b->fact &&
 	       a->was == b->was && a->became == b->became && a->after == b->after &&
 	       a->by == b->by && a->at == b->at && a->unit == b->unit && a->field == b->field &&
-	       a->times == b->times;
+	       a->last == b->last && a->times == b->times;
 }

@@ -54,6 +54,7 @@ struct finding {
 	int64_t was, became; /* as state_value() */
 	instant after, by;
 	instant at; /* when it became one */
+	instant last; /* when it was seen so last: without a doubt, when it ever was seen so */
 	uint32_t unit, field; /* the case's, as known then */
 	uint32_t times; /* how often it was seen */
 };

@@ -16,7 +16,7 @@ static uint64_t finding_number(const struct finding *finding)
 {
 	const int64_t parts[] = {finding->kind, finding->unit, finding->field, finding->confidence,
 		finding->doubt, finding->fact, finding->was, finding->became, finding->after,
-		finding->by, finding->at, finding->times};
+		finding->by, finding->at, finding->last, finding->times};
 	uint64_t hash = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		hash = hash_mix(hash, (uint64_t)parts[i]);
@@ -52,6 +52,7 @@ int kept_suspicions_load(struct store *store, struct kept_suspicions *kept, stru
 			.by = sql_instant(list, 10),
 			.at = sql_instant(list, 11),
 			.times = (uint32_t)sqlite3_column_int64(list, 12),
+			.last = sql_instant(list, 13),
 		};
 		keep(kept, sqlite3_column_int64(list, 0), &finding);
 	}

@@ -99,7 +99,8 @@ static int meet_mark(void *user, const struct mark *mark)
 	struct explaining *explaining = user;
 	struct store_suspicion *suspicion = explaining->suspicion;
 	const struct finding *finding = &suspicion->finding;
-	bool explains = mark->kind == MARK_EXPLAINED && mark->suspicion == (int)finding->kind;
+	bool explains = mark->kind == MARK_EXPLAINED && mark->suspicion == (int)finding->kind &&
+			mark->covers >= finding->last;
 	explains |= mark->kind == MARK_APOLOGY && finding->kind == SUSPICION_NO_APOLOGY &&
 		    mark->letter_ends <= finding->was;
 	if (!explains || mark->at > explaining->at || suspicion->explained)

@@ -31,14 +31,15 @@ static void read_suspicion(
 				.by = sql_instant(row, 12),
 				.at = sql_instant(row, 13),
 				.times = (uint32_t)sqlite3_column_int64(row, 14),
+				.last = sql_instant(row, 17),
 			},
 		.case_id = id > 0 ? id : 0,
 		.subject = id,
 		.portal = (uint32_t)sqlite3_column_int64(row, 2),
 		.code = key_code(key, &store->suspect),
 		.found = sql_instant(row, 15),
-		.explained_at = sql_instant(row, 17),
-		.explained = sqlite3_column_type(row, 17) != SQLITE_NULL,
+		.explained_at = sql_instant(row, 18),
+		.explained = sqlite3_column_type(row, 18) != SQLITE_NULL,
 	};
 }
 
@@ -69,6 +70,7 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
 	sqlite3_bind_int64(put, 14, finding->at);
 	sqlite3_bind_int64(put, 15, finding->times);
 	sqlite3_bind_int64(put, 16, store->newest == INSTANT_NONE ? finding->at : store->newest);
+	sqlite3_bind_int64(put, 17, finding->last);
 	return sql_run(store, put, error);
 }
 
@@ -265,6 +267,7 @@ int store_marks(struct store *store, int64_t case_id, store_mark_fn *on_mark, vo
 			.letter = read_day(list, 7),
 			.new_due = read_day(list, 8),
 			.letter_ends = sql_instant(list, 9),
+			.covers = sql_instant(list, 10),
 		};
 		result = on_mark(user, &mark);
 		if (result) {

@@ -14,7 +14,7 @@ struct store_suspicion {
 	uint32_t portal;
 	const char *code; /* of the case; "" for a unit, and for what is left of a purged case */
 	int64_t subject; /* what marks name: the case_id, or of a unit's suspicion a number of its own */
-	bool explained; /* by a mark */
+	bool explained; /* by a mark that knew of all that was seen of it */
 	instant explained_at; /* by the first one; NONE */
 	instant found; /* when hentra found it first */
 };
@@ -94,8 +94,10 @@ struct mark {
 	const char *note;
 	day letter, new_due; /* of MARK_APOLOGY; DAY_NONE */
 	instant letter_ends; /* of MARK_APOLOGY: when the letter's day is over */
+	instant covers; /* of MARK_EXPLAINED, by the store: when it had been seen last (finding.last) */
 };
-/* Adds a mark and gives it its number. Operator rows: any mode that writes. An apology explains the
+/* Adds a mark and gives it its number. Operator rows: any mode that writes. An explanation is of what was
+ * seen by then: when the same is seen again without a doubt, it is open again. An apology explains the
  * suspicion "no-apology" too, when its letter is of a day before the due day: the latest that the decree
  * on one-stop shops allows. */
 int store_add_mark(struct store *store, struct mark *mark, struct error *error);

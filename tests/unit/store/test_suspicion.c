@@ -261,6 +261,76 @@ static void what_happened_while_the_portal_could_not_be_read_is_in_doubt(void **
 	assert_int_equal(found.all[0].finding.confidence, CONFIDENCE_WEAK);
 }
 
+/* --- what was explained happens again --- */
+
+static void explain(struct world *world, const struct store_suspicion *suspicion, instant at)
+{
+	struct mark mark = {.case_id = suspicion->subject,
+		.kind = MARK_EXPLAINED,
+		.suspicion = (int)suspicion->finding.kind,
+		.at = at,
+		.by = "Lan",
+		.note = "mất điện",
+		.letter = DAY_NONE,
+		.new_due = DAY_NONE};
+	ASSERT_FINE(store_add_mark(world->store, &mark, &world->error));
+}
+
+static bool explained_then(struct world *world, instant at)
+{
+	struct found found = {0};
+	struct suspicion_filter filter = {.kind = SUSPICION_MOVED_DUE, .since = INSTANT_NONE};
+	ASSERT_FINE(store_suspicions_at(
+		world->store, &world->judge, at, &filter, take, &found, &world->error));
+	assert_int_equal(found.count, 1);
+	return found.all[0].explained;
+}
+
+static void an_explanation_does_not_cover_what_is_done_again(void **state)
+{
+	struct world *world = *state;
+	int64_t count;
+	show(world, "a-1", open_case(2), noon(0));
+	show(world, "a-1", open_case(2), noon(4));
+	show(world, "a-1", open_case(10), noon(5));
+	explain(world, &all_of(world, SUSPICION_MOVED_DUE).all[0], noon(6));
+	assert_true(all_of(world, SUSPICION_MOVED_DUE).all[0].explained);
+	show(world, "a-1", open_case(10), noon(14));
+	assert_true(all_of(world, SUSPICION_MOVED_DUE).all[0].explained);
+	show(world, "a-1", open_case(20), noon(15));
+	struct found found = all_of(world, SUSPICION_MOVED_DUE);
+	assert_int_equal(found.count, 1);
+	assert_false(found.all[0].explained);
+	ASSERT_FINE(store_count_suspicions(world->store, SUSPICION_MOVED_DUE,
+		&found.all[0].finding.unit, 1, 0, INSTANT_NONE, &count, &world->error));
+	assert_int_equal(count, 1);
+	explain(world, &found.all[0], noon(16));
+	assert_true(all_of(world, SUSPICION_MOVED_DUE).all[0].explained);
+	assert_audit_is_clean(world);
+	/* and so it was seen on each of these days */
+	assert_false(explained_then(world, noon(5)));
+	assert_true(explained_then(world, noon(14)));
+	assert_false(explained_then(world, noon(15)));
+	assert_true(explained_then(world, noon(17)));
+}
+
+static void a_doubtful_repetition_asks_for_no_new_explanation(void **state)
+{
+	struct world *world = *state;
+	show(world, "a-1", open_case(2), noon(0));
+	show(world, "a-1", open_case(2), noon(4));
+	show(world, "a-1", open_case(10), noon(5));
+	explain(world, &all_of(world, SUSPICION_MOVED_DUE).all[0], noon(6));
+	show(world, "a-1", open_case(10), noon(14));
+	show(world, "a-1", open_case(30), noon(15)); /* and back: a slip of the systems */
+	show(world, "a-1", open_case(10), noon(15) + HOUR_MS);
+	struct found found = all_of(world, SUSPICION_MOVED_DUE);
+	assert_int_equal(found.count, 1);
+	assert_int_equal(found.all[0].finding.times, 2);
+	assert_true(found.all[0].explained);
+	assert_audit_is_clean(world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +343,8 @@ int main(void)
 		T(an_explained_suspicion_stays_and_counts_no_more),
 		T(an_apology_explains_when_it_was_written_before_the_due_day),
 		T(a_case_whose_due_date_was_moved_in_time_needs_no_apology),
+		T(an_explanation_does_not_cover_what_is_done_again),
+		T(a_doubtful_repetition_asks_for_no_new_explanation),
 		T(what_happened_while_the_portal_could_not_be_read_is_in_doubt),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

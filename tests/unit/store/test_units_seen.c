@@ -138,15 +138,17 @@ static void a_row_taken_out_or_put_in_makes_the_audit_fail(void **state)
 		"DELETE FROM suspicion WHERE \"case\" < 0 AND fact = 6",
 		"DELETE FROM suspicion WHERE \"case\" < 0 AND fact = 17",
 		"INSERT INTO suspicion SELECT \"case\" - 7, kind, portal, key, unit, field,"
-		" confidence, doubt, fact, was, became, after, \"by\", at, times, found, ended"
+		" confidence, doubt, fact, was, became, after, \"by\", at, times, found, ended, "
+		"last"
 		" FROM suspicion WHERE \"case\" < 0 AND fact = 6",
 		"INSERT INTO suspicion SELECT \"case\" - 7, kind, portal, key, unit, field,"
-		" confidence, doubt, fact, was, became, after, \"by\", at, times, found, ended"
+		" confidence, doubt, fact, was, became, after, \"by\", at, times, found, ended, "
+		"last"
 		" FROM suspicion WHERE \"case\" < 0 AND fact = 17",
 		"UPDATE suspicion SET at = at + 86400000 WHERE \"case\" < 0 AND fact = 6",
 		"UPDATE suspicion SET times = 1 WHERE \"case\" < 0 AND fact = 17",
 		"INSERT INTO suspicion SELECT 9, 0, 1, 'nobody', unit, field, confidence, doubt,"
-		" 3, was, became, after, \"by\", at, times, found, ended FROM suspicion"
+		" 3, was, became, after, \"by\", at, times, found, ended, last FROM suspicion"
 		" WHERE \"case\" < 0 AND fact = 6"};
 	struct world *world = *state;
 	live(world, 0, 45, false);

@@ -21,6 +21,7 @@ CREATE TABLE suspicion (
 	times INTEGER NOT NULL,
 	found INTEGER NOT NULL,      -- when hentra found it first
 	ended INTEGER,               -- of a unit: when it was taken back; NULL: it stands
+	last INTEGER NOT NULL,       -- when it was seen so last: without a doubt, when it ever was
 	PRIMARY KEY ("case", kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suspicion_by_unit ON suspicion (unit, kind, at);
@@ -45,7 +46,8 @@ CREATE TABLE mark (
 	note TEXT NOT NULL,
 	letter INTEGER,              -- of an apology: the day it was written (days since 1970)
 	new_due INTEGER,             -- … and the day it promises
-	letter_ends INTEGER          -- ms: when the letter's day was over
+	letter_ends INTEGER,         -- ms: when the letter's day was over
+	covers INTEGER               -- of an explanation: the suspicion's `last` as it was then
 ) STRICT;
 CREATE INDEX mark_by_case ON mark ("case");
 
