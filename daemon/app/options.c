@@ -123,7 +123,8 @@ static void print_manual(void)
 		"before an upgrade changed its form.\n.TP\n.I /run/hentra/wake\nWhere hentractl "
 		"wakes "
 		"the daemon.\n.TP\n.I /usr/share/hentra\nThe vendor's profiles and calendar.\n"
-		".SH SEE ALSO\n.BR hentractl (1),\n.BR hentra.conf (5),\n.BR hentra\\-profile (5),\n.BR hentra (7)\n"
+		".SH SEE ALSO\n.BR hentractl (1),\n.BR hentra.conf (5),\n.BR hentra\\-profile "
+		"(5),\n.BR hentra (7)\n"
 		".PP\n\\fBjournalctl \\-xu hentra\\fR explains the events that need a person.\n");
 	fputs(out.data, stdout);
 }

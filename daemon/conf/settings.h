@@ -168,7 +168,7 @@ struct mail_settings {
 	const char *from; /* an address */
 	const char *envelope_from; /* an address; that of `from` unless said */
 	const char *contact; /* printed in every letter */
-	const char *guide; /* where it is explained what the letters mean: linked in each; "" none */
+	const char *guide; /* where letters are explained, linked in each; "" none */
 	const char *ca_file;
 	int64_t timeout_ms;
 };
