@@ -44,6 +44,10 @@ static int take_case(void *user, const struct store_case *found)
 		.bucket = found->bucket,
 		.received = found->facts.received,
 		.due = found->facts.due,
+		.overdue_days = found->bucket != BUCKET_OVERDUE
+					? 0
+					: verdict_days_late(found->facts.due,
+						  &list->snapshot->app->judge, list->snapshot->now),
 	};
 	return 0;
 }

@@ -52,6 +52,8 @@ static void add_headers(struct MHD_Response *response, const struct server_answe
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},
 		{"Referrer-Policy", "no-referrer"},
+		{"Cross-Origin-Resource-Policy", "same-origin"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
 		{"X-Robots-Tag", "noindex"},
 	};
 

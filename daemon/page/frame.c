@@ -24,7 +24,7 @@ static const char style[] =
 	".number{text-align:right;white-space:nowrap}th{background:var(--head)}"
 	"th.number{white-space:normal}"
 	".late{color:var(--late);font-weight:bold}"
-	".value{text-align:right}.measure{min-width:11rem}"
+	".rows td:first-child{white-space:nowrap}.value{text-align:right}.measure{min-width:11rem}"
 	".trend{display:flex;flex-wrap:wrap;gap:0 2rem}"
 	"figure{flex:1 1 18rem;max-width:30rem;margin:0 0 .8rem;break-inside:avoid}"
 	"svg{display:block;width:100%;margin-top:.3rem;overflow:visible}"
@@ -36,10 +36,10 @@ static const char style[] =
 	".stack td{padding:.1rem 0;white-space:normal;overflow-wrap:anywhere}"
 	".stack td:empty{display:none}"
 	".rules tbody,.rows tr{border-bottom:1px solid var(--line);padding:.4rem 0}"
-	".rows td:first-child{font-weight:bold}"
+	".rows td:first-child{font-weight:bold;white-space:normal}"
 	".stack td[data-title]::before{content:attr(data-title)': ';color:var(--soft);"
 	"font-weight:normal}"
-	".units th,.units td{padding:.3rem .25rem}}"
+	".units th,.units td{padding:.3rem .2rem;font-size:.85rem}}"
 	"button,select{font:inherit;padding:.6rem 1rem;margin:.3rem 0}"
 	"footer{margin:2rem 0 1rem;color:var(--soft);font-size:.9rem}"
 	"@media print{nav,form{display:none}body{max-width:none;padding:0;font-size:11pt}"
@@ -204,7 +204,7 @@ const char *page_time(const struct page_look *look, instant at, char buffer[stat
 {
 	if (at == INSTANT_NONE)
 		return "–";
-	return look->english ? zone_format(look->zone, at - at % SECOND_MS, buffer)
+	return look->english ? zone_format_en(look->zone, at, buffer)
 			     : zone_format_vi(look->zone, at, buffer);
 }
 

@@ -54,7 +54,7 @@ const char *page_count(
 /* Ten-thousandths: "93,1%"; "–" for −1. */
 const char *page_share(const struct page_look *look, int share, char buffer[static PAGE_SHARE_MAX]);
 #define PAGE_TIME_MAX 40
-/* "18:00 20/11/2026" or RFC 3339; "–" for none. */
+/* "18:00 20/11/2026", in English "2026-11-20 18:00"; "–" for none. */
 const char *page_time(const struct page_look *look, instant at, char buffer[static PAGE_TIME_MAX]);
 /* "20/11/2026" or 2026-11-20. */
 const char *page_day(const struct page_look *look, day date, char buffer[static 11]);

@@ -1,5 +1,7 @@
 #include "page/lists.h"
 
+#include <stdio.h>
+
 #include "base/memory.h"
 #include "page/overview.h"
 
@@ -38,6 +40,7 @@ static void cases_add(
 		{"bucket", "Tình trạng", ALIGN_LEFT, false, false},
 		{"received", "Tiếp nhận", ALIGN_LEFT, false, false},
 		{"due", "Hẹn trả", ALIGN_LEFT, false, false},
+		{"late", "Quá hạn (ngày làm việc)", ALIGN_RIGHT, true, false},
 	};
 	static const struct table_column en[] = {
 		{"code", "Case", ALIGN_LEFT, false, false},
@@ -45,17 +48,20 @@ static void cases_add(
 		{"bucket", "State", ALIGN_LEFT, false, false},
 		{"received", "Received", ALIGN_LEFT, false, false},
 		{"due", "Due", ALIGN_LEFT, false, false},
+		{"late", "Overdue (working days)", ALIGN_RIGHT, true, false},
 	};
 	struct table *table = table_of(look, vi, en, ARRAY_SIZE(vi));
 
 	for (size_t i = 0; i < view->case_count; i++) {
 		const struct page_case *one = &view->cases[i];
-		char received[PAGE_TIME_MAX], due[PAGE_TIME_MAX];
+		char received[PAGE_TIME_MAX], due[PAGE_TIME_MAX], late[12];
 		table_add(table, one->code);
 		table_add(table, one->procedure);
 		table_add(table, bucket_said(look, one->bucket));
 		table_add(table, page_time(look, one->received, received));
 		table_add(table, page_time(look, one->due, due));
+		snprintf(late, sizeof(late), "%d", one->overdue_days);
+		table_add(table, one->overdue_days > 0 ? late : "");
 	}
 	page_heading(
 		out, page_say(look, "Hồ sơ đang mở, nặng nhất trước", "Open cases, worst first"));
@@ -107,6 +113,40 @@ void alerts_page(struct text *out, const struct page_look *look, const struct pa
 
 /* --- deliveries ----------------------------------------------------------------------------- */
 
+/* What an event tells, for its type is for programs. */
+static const char *subject_said(const struct page_look *look, const char *subject)
+{
+	static const struct {
+		const char *type, *vi, *en;
+	} events[] = {
+		{"vn.hentra.alert.opened", "Cảnh báo mới", "New alert"},
+		{"vn.hentra.alert.raised", "Cảnh báo tăng mức", "Alert raised"},
+		{"vn.hentra.alert.lowered", "Cảnh báo giảm mức", "Alert lowered"},
+		{"vn.hentra.alert.closed", "Cảnh báo kết thúc", "Alert closed"},
+		{"vn.hentra.alert.reminder", "Nhắc lại cảnh báo", "Reminder"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(events); i++)
+		if (strcmp(subject, events[i].type) == 0)
+			return page_say(look, events[i].vi, events[i].en);
+	return NULL;
+}
+
+static void subject_add(
+	struct table *table, const struct page_look *look, const struct page_delivery *delivery)
+{
+	cleanup(text_free) struct text subject = {0};
+	const char *event = subject_said(look, delivery->subject);
+
+	if (!event) {
+		table_add(table, delivery->subject);
+		return;
+	}
+	text_printf(&subject, page_say(look, "%s (số %lld)", "%s (no. %lld)"), event,
+		(long long)delivery->episode);
+	table_add(table, subject.data);
+}
+
 void deliveries_page(struct text *out, const struct page_look *look,
 	const struct page_delivery *deliveries, size_t count, bool more)
 {
@@ -139,7 +179,7 @@ void deliveries_page(struct text *out, const struct page_look *look,
 		table_add(table, page_time(look, one->created, at));
 		table_add(table, one->channel);
 		table_add(table, one->recipient);
-		table_add(table, one->subject);
+		subject_add(table, look, one);
 		table_add(table, one->state);
 		table_add_number(table, one->attempts);
 		table_add(table, one->answer);

@@ -11,6 +11,7 @@ struct page_case {
 	const char *procedure;
 	enum bucket bucket;
 	instant received, due; /* NONE: not said */
+	int overdue_days; /* working days; 0: not overdue */
 };
 struct commune_view {
 	const char *code, *name;
@@ -32,7 +33,7 @@ struct page_delivery {
 	int64_t id;
 	int64_t episode;
 	const char *channel, *recipient;
-	const char *subject;
+	const char *subject; /* of a letter; of an event its type */
 	const char *state; /* in words */
 	int attempts;
 	instant created;

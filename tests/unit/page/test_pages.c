@@ -63,7 +63,7 @@ static void nothing_from_outside_becomes_markup(void **state)
 	struct page_portal portal = {EVIL, INSTANT_NONE, true, EVIL};
 	struct overview overview = {
 		&counts, &commune, 1, &portal, 1, &standing, 1, 1, 1, 1, 1, true};
-	struct page_case one = {EVIL, EVIL, BUCKET_OVERDUE, INSTANT_NONE, 0};
+	struct page_case one = {EVIL, EVIL, BUCKET_OVERDUE, INSTANT_NONE, 0, 3};
 	struct commune_view view = {EVIL, EVIL, &counts, &standing, 1, &one, 1, true};
 	struct page_delivery delivery = {1, 3, EVIL, EVIL, EVIL, EVIL, 2, 0, EVIL};
 	struct ack_view ack = {.state = ACK_FORM, .place = EVIL, .counts = &counts};
