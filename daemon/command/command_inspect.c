@@ -4,24 +4,11 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "command/inspecting.h"
 #include "command/speaker.h"
-#include "command/summing.h"
-#include "core/inspection.h"
-#include "store/store_inspection.h"
 #include "store/store_witness.h"
 
 #define RISK_DAYS 365 /* how far back receipts, closings, suspicions and alerts are looked at */
-
-struct inspecting {
-	struct reporting reporting;
-	struct inspection_plan plan;
-	struct span span;
-	struct sums *sums; /* by line of the roll-up */
-	struct inspected *units;
-	size_t count, chosen;
-	size_t *unit_of; /* by line: place in units + 1; 0: not one to be inspected */
-	instant first_seen;
-};
 
 /* --- what is known of the units -------------------------------------------------------------- */
 
@@ -72,6 +59,7 @@ static int meet_news(void *user, const struct alert_news *news)
 static int meet_inspection(void *user, const struct store_inspection *inspection)
 {
 	struct inspecting *inspecting = user;
+	inspecting_add_past(inspecting, inspection);
 	for (size_t i = 0; i < inspecting->count; i++)
 		if (strcmp(inspecting->units[i].code, inspection->commune) == 0 &&
 			inspection->on > inspecting->units[i].last &&
@@ -80,21 +68,13 @@ static int meet_inspection(void *user, const struct store_inspection *inspection
 	return 0;
 }
 
-/* Rounded half up, as the other papers have it. */
-static int64_t hundredths(int64_t part, int64_t whole)
-{
-	return whole > 0 ? (part * 20000 + whole) / (2 * whole) : 0;
-}
-
 static void set_values(struct inspecting *inspecting, struct inspected *unit)
 {
 	const struct sums *sums = &inspecting->sums[unit->line];
-	const int64_t *bucket = sums->counts.bucket;
 	const struct judge *judge = &inspecting->reporting.view.judge;
-	unit->value[RISK_OVERDUE] = hundredths(bucket[BUCKET_OVERDUE], counts_open(&sums->counts));
+	unit->value[RISK_OVERDUE] = inspecting_share(inspecting, unit->line, RISK_OVERDUE);
 	unit->value[RISK_OLDEST] = sums_oldest_days(sums, judge, inspecting->span.as_of);
-	unit->value[RISK_LATE] = hundredths(bucket[BUCKET_LATE],
-		bucket[BUCKET_EARLY] + bucket[BUCKET_ON_TIME] + bucket[BUCKET_LATE]);
+	unit->value[RISK_LATE] = inspecting_share(inspecting, unit->line, RISK_LATE);
 }
 
 /* Every commune and department of the directory that is valid today. */
@@ -115,6 +95,13 @@ static void collect_units(struct inspecting *inspecting)
 	}
 }
 
+/* What was closed in 12 months and is kept no more: purging changes no list. */
+static void meet_purged(void *user, const struct purged_cell *cell)
+{
+	struct inspecting *inspecting = user;
+	counts_add_column(&inspecting->sums[cell->line].counts, cell->column, cell->amount);
+}
+
 static enum exit_code fold(struct inspecting *inspecting)
 {
 	struct reporting *reporting = &inspecting->reporting;
@@ -124,6 +111,8 @@ static enum exit_code fold(struct inspecting *inspecting)
 	collect_units(inspecting);
 	int result = case_walk(reporting->tool, INSTANT_NONE, inspecting->span.from, meet_case,
 		inspecting, &inspecting->first_seen, error);
+	if (result == 0)
+		result = reporting_purged(reporting, &reporting->period, meet_purged, inspecting);
 	if (result == 0)
 		result = store_suspicions(store, &filter, meet_suspicion, inspecting, error);
 	if (result == 0)
@@ -137,161 +126,6 @@ static enum exit_code fold(struct inspecting *inspecting)
 	inspecting->chosen =
 		inspection_choose(inspecting->units, inspecting->count, &inspecting->plan);
 	return EXIT_FINE;
-}
-
-/* --- the list -------------------------------------------------------------------------------- */
-
-/* "22.5": hundredths as programs write them. */
-static void add_hundredths(struct text *out, int64_t value, bool comma)
-{
-	text_printf(out, "%lld%c%02lld", (long long)(value / 100), comma ? ',' : '.',
-		(long long)(value % 100));
-}
-
-/* "tỷ lệ quá hạn 57,69 % → 30,00 điểm; …", the heaviest first. */
-static void add_reasons(
-	const struct inspecting *inspecting, struct table *table, const struct inspected *unit)
-{
-	const struct tool *tool = inspecting->reporting.tool;
-	cleanup(text_free) struct text reasons = {0};
-	char last[WHEN_MAX];
-	if (unit->chosen == CHOSEN_BY_ROTATION && unit->last == DAY_NONE)
-		text_add(&reasons, say(tool, "luân phiên: chưa kiểm tra lần nào",
-					   "rotation: never inspected"));
-	else if (unit->chosen == CHOSEN_BY_ROTATION)
-		text_printf(&reasons,
-			say(tool, "luân phiên: kiểm tra gần nhất %s",
-				"rotation: last inspected on %s"),
-			when_day(tool, unit->last, last));
-	bool used[RISK_COUNT] = {false};
-	for (int n = 0; n < RISK_COUNT; n++) {
-		int most = -1;
-		for (int risk = 0; risk < RISK_COUNT; risk++)
-			if (!used[risk] && (most < 0 || unit->points[risk] > unit->points[most]))
-				most = risk;
-		used[most] = true;
-		if (!unit->points[most])
-			break;
-		text_printf(&reasons, "%s%s ", reasons.length ? "; " : "",
-			risk_words((enum risk)most, tool->english));
-		if (most == RISK_OVERDUE || most == RISK_LATE) {
-			add_hundredths(&reasons, unit->value[most], !tool->english);
-			text_add(&reasons, " % → ");
-		} else if (most != RISK_CHANCE) {
-			text_printf(&reasons, "%lld → ", (long long)unit->value[most]);
-		}
-		add_hundredths(&reasons, unit->points[most], !tool->english);
-	}
-	if (unit->explained)
-		text_printf(&reasons,
-			say(tool, "%s%lld dấu hiệu đã giải trình", "%s%lld suspicion(s) explained"),
-			reasons.length ? "; " : "", (long long)unit->explained);
-	table_add(table, reasons.data);
-}
-
-static struct table *list_table(struct inspecting *inspecting)
-{
-	static const struct column columns[] = {
-		{"place", "STT", "No.", ALIGN_RIGHT, true},
-		{"code", "Mã", "Code", ALIGN_LEFT, false},
-		{"name", "Đơn vị", "Unit", ALIGN_LEFT, false},
-		{"chosen_by", "Chọn theo", "Chosen by", ALIGN_LEFT, false},
-		{"last_inspection", "Kiểm tra gần nhất", "Last inspection", ALIGN_LEFT, false,
-			true},
-		{"points", "Điểm rủi ro", "Risk points", ALIGN_RIGHT, true},
-		{"reasons", "Lý do", "Reasons", ALIGN_LEFT, false},
-	};
-	const struct reporting *reporting = &inspecting->reporting;
-	struct tool *tool = reporting->tool;
-	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	for (size_t i = 0; i < inspecting->chosen; i++) {
-		const struct inspected *unit = &inspecting->units[i];
-		cleanup(text_free) struct text points = {0};
-		char last[11];
-		add_hundredths(&points, unit->total, false);
-		table_add_number(table, (int64_t)i + 1);
-		table_add(table, unit->code);
-		table_add(table, reporting_name(reporting, unit->line));
-		table_add(table,
-			unit->chosen == CHOSEN_BY_ROTATION
-				? reporting_word(reporting, "rotation", "luân phiên", "rotation")
-				: reporting_word(reporting, "risk", "rủi ro", "risk"));
-		table_add(
-			table, unit->last == DAY_NONE ? NULL : civil_format_date(unit->last, last));
-		table_add(table, points.data);
-		add_reasons(inspecting, table, unit);
-	}
-	return table;
-}
-
-static void add_basis(struct table *table, const char *name, const char *words, int64_t value)
-{
-	table_add(table, name);
-	table_add(table, words);
-	table_add_number(table, value);
-}
-
-/* Everything that the list depends on, beside the facts. */
-static struct table *basis_table(struct inspecting *inspecting)
-{
-	static const struct column columns[] = {
-		{"name", "Tên", "Name", ALIGN_LEFT, false},
-		{"what", "Nội dung", "What", ALIGN_LEFT, false},
-		{"value", "Giá trị", "Value", ALIGN_RIGHT, true},
-	};
-	struct tool *tool = inspecting->reporting.tool;
-	const struct inspection_plan *plan = &inspecting->plan;
-	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	int64_t done = 0;
-	for (size_t i = 0; i < inspecting->count; i++)
-		done += inspecting->units[i].last >= plan->year_from;
-	add_basis(table, "seed", say(tool, "Số ngẫu nhiên (seed)", "Seed"), (int64_t)plan->seed);
-	add_basis(table, "units", say(tool, "Số đơn vị", "Units"), (int64_t)inspecting->count);
-	add_basis(table, "share", say(tool, "Tỷ lệ phải kiểm tra trong năm %", "Share a year %"),
-		plan->share);
-	add_basis(table, "done", say(tool, "Đã kiểm tra trong năm", "Inspected this year"), done);
-	add_basis(table, "rotation", say(tool, "Phần luân phiên %", "Part by rotation %"),
-		plan->rotation);
-	for (int risk = 0; risk < RISK_COUNT; risk++) {
-		char words[80];
-		snprintf(words, sizeof(words), "%s: %s", say(tool, "Trọng số", "Weight"),
-			risk_words((enum risk)risk, tool->english));
-		add_basis(table, risk_name((enum risk)risk), words, plan->weight[risk]);
-	}
-	return table;
-}
-
-static struct document *document_of(struct inspecting *inspecting)
-{
-	struct reporting *reporting = &inspecting->reporting;
-	struct tool *tool = reporting->tool;
-	char line[240], at[WHEN_MAX];
-	struct document *document = document_new(
-		say(tool, "DANH SÁCH ĐỀ XUẤT KIỂM TRA", "SHORTLIST FOR INSPECTION"), tool->english);
-	snprintf(line, sizeof(line), say(tool, "Tính đến %s", "As at %s"),
-		when(tool, inspecting->span.as_of, at));
-	document_line(document, line);
-	document_line(document,
-		say(tool, "CHỈ DÙNG Ở CẤP TỈNH: không gửi, không thông báo cho đơn vị có tên.",
-			"FOR THE PROVINCE ONLY: not to be sent to, or announced to, those on it."));
-	document_section(document, "list", say(tool, "Danh sách", "List"), list_table(inspecting),
-		say(tool, "Đã kiểm tra đủ tỷ lệ của năm nay.",
-			"This year's share has been inspected."));
-	document_section(
-		document, "basis", say(tool, "Căn cứ", "Basis"), basis_table(inspecting), "");
-	snprintf(line, sizeof(line),
-		say(tool,
-			"Lập lại đúng danh sách này trên cùng số liệu: hentractl inspect --share "
-			"%d%% --seed %llu",
-			"The same list again over the same facts: hentractl inspect --share %d%% "
-			"--seed %llu"),
-		(int)inspecting->plan.share, (unsigned long long)inspecting->plan.seed);
-	document_note(document, line);
-	document_note(document,
-		say(tool, "Điểm = trọng số × giá trị / giá trị lớn nhất; số liệu trong 12 tháng.",
-			"Points = weight × value / the greatest value; over 12 months."));
-	document_note_unknown(document, reporting, inspecting->first_seen, inspecting->span.from);
-	return document;
 }
 
 /* --- arguments ------------------------------------------------------------------------------- */
@@ -329,6 +163,7 @@ static enum exit_code read_plan(struct inspecting *inspecting, const struct argu
 		return tool_fail(EXIT_USAGE, "--seed %s is not a whole number", seed);
 	if (!seed) /* another list every second; this one again by its seed */
 		inspecting->plan.seed = (uint64_t)(reporting->now / SECOND_MS) % 1000000;
+	inspecting->min_cases = inspect->min_cases;
 	inspecting->span.until = inspecting->span.as_of = reporting->now;
 	inspecting->span.from =
 		zone_midnight(tool_zone(reporting->tool), reporting->today - RISK_DAYS + 1);
@@ -349,7 +184,8 @@ enum exit_code command_inspect(struct tool *tool, const struct arguments *argume
 	if (!exit)
 		exit = fold(&inspecting);
 	if (!exit)
-		exit = reporting_put_document(reporting, document_of(&inspecting), "list");
+		exit = reporting_put_document(reporting, inspecting_document(&inspecting), "list");
+	table_free(inspecting.past);
 	free(inspecting.sums);
 	free(inspecting.units);
 	free(inspecting.unit_of);

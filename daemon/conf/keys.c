@@ -237,6 +237,8 @@ const struct key keys[] = {
 		.help = "Percent of the units to be inspected a year."},
 	{INSPECT(rotation), .name = "rotation", .type = &type_count, .fallback = "50", .most = 100,
 		.help = "Percent of the places that go to those who have waited longest; the others go by risk."},
+	{INSPECT(min_cases), .name = "min-cases", .type = &type_count, .fallback = "20", .most = 10000,
+		.help = "A share of fewer cases than these weighs as one of so many: 1 of 1 is not the worst of all."},
 	{INSPECT(overdue), .name = "overdue", .type = &type_count, .fallback = "30", .most = 1000,
 		.help = "Weight of the share of open cases that are overdue."},
 	{INSPECT(oldest), .name = "oldest", .type = &type_count, .fallback = "20", .most = 1000,

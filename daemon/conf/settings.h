@@ -187,6 +187,7 @@ struct page_settings {
 struct inspect_settings {
 	int64_t share; /* percent of the units to be inspected a year */
 	int64_t rotation; /* percent of the places that go by waiting time */
+	int64_t min_cases; /* a share of fewer cases weighs as one of so many */
 	int64_t overdue, oldest, late, suspicions, alerts, chance; /* weights: core/inspection.h */
 };
 

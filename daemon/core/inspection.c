@@ -26,6 +26,12 @@ const char *risk_words(enum risk risk, bool english)
 	return english ? risks[risk].en : risks[risk].vi;
 }
 
+int64_t inspection_share(int64_t part, int64_t whole, int64_t at_least)
+{
+	int64_t of = whole < at_least ? at_least : whole;
+	return of > 0 ? (part * 20000 + of) / (2 * of) : 0;
+}
+
 size_t inspection_places(
 	const struct inspected *units, size_t count, const struct inspection_plan *plan)
 {

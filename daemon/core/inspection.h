@@ -15,9 +15,9 @@
 #include "core/civil.h"
 
 enum risk {
-	RISK_OVERDUE, /* overdue of all open, in hundredths of a percent */
+	RISK_OVERDUE, /* overdue of all open: inspection_share() */
 	RISK_OLDEST, /* working days that the oldest overdue case is late */
-	RISK_LATE, /* late of all closed with a due date, in hundredths of a percent */
+	RISK_LATE, /* late of all closed with a due date: inspection_share() */
 	RISK_SUSPICIONS, /* how many are counted */
 	RISK_ALERTS, /* episodes that were opened */
 	RISK_CHANCE, /* by the seed: filled by inspection_choose() */
@@ -47,6 +47,10 @@ struct inspection_plan {
 	int64_t rotation; /* percent of the places that go by waiting time */
 	int64_t weight[RISK_COUNT];
 };
+
+/* A share in hundredths of a percent, rounded half up. Fewer than `at_least` cases count as if they were
+ * so many: one overdue case of one says less of a unit than thirteen of nineteen. 0 for none at all. */
+int64_t inspection_share(int64_t part, int64_t whole, int64_t at_least);
 
 /* How many places are left this year: the share of `count`, rounded up, less those inspected since. */
 size_t inspection_places(

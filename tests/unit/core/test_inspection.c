@@ -49,6 +49,29 @@ static void the_share_of_the_units_is_chosen(void **state)
 	assert_int_equal(risk, 14);
 }
 
+/* 1 of 1 is 100 %, and says little of a commune. */
+static void few_cases_are_not_the_worst_of_all(void **state)
+{
+	(void)state;
+	assert_int_equal(inspection_share(13, 19, 0), 6842);
+	assert_int_equal(inspection_share(13, 19, 20), 6500);
+	assert_int_equal(inspection_share(13, 40, 20), 3250);
+	assert_true(inspection_share(1, 1, 20) < inspection_share(13, 19, 20));
+	assert_int_equal(inspection_share(1, 1, 20), 500);
+	assert_int_equal(inspection_share(1, 1, 0), 10000);
+	assert_int_equal(inspection_share(0, 0, 0), 0);
+	assert_int_equal(inspection_share(0, 0, 20), 0);
+	seed_random(__func__);
+	for (int round = 0; round < 1000; round++) {
+		int64_t whole = pick(100), least = pick(60);
+		int64_t part = whole ? pick((int)whole + 1) : 0;
+		int64_t share = inspection_share(part, whole, least);
+		assert_in_range(share, 0, 10000);
+		assert_true(share <= inspection_share(part, whole, 0));
+		assert_true(whole < least || share == inspection_share(part, whole, 0));
+	}
+}
+
 /* Any number of units, any share, any part by rotation, any that were done already. */
 static void with_those_done_at_least_the_share_is_reached(void **state)
 {
@@ -164,6 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_share_of_the_units_is_chosen),
+		cmocka_unit_test(few_cases_are_not_the_worst_of_all),
 		cmocka_unit_test(with_those_done_at_least_the_share_is_reached),
 		cmocka_unit_test(who_was_inspected_this_year_counts_and_is_not_chosen_again),
 		cmocka_unit_test(the_same_seed_gives_the_same_list_in_any_order),
