@@ -257,13 +257,8 @@ bool snapshot_healthy(const struct snapshot *snapshot, struct text *ret_trouble)
 
 int64_t snapshot_provisional(const struct snapshot *snapshot)
 {
-	const struct calendar *calendar = snapshot->app->judge.calendar;
-	struct civil_date today = civil_date(zone_day(app_zone(snapshot->app), snapshot->now));
-	int64_t count = 0;
+	int years[2];
 
-	for (int year = today.year; year <= today.year + (today.month == 12); year++)
-		count += year < calendar_first_year(calendar) ||
-			 year > calendar_last_year(calendar) ||
-			 calendar_provisional(calendar, year);
-	return count;
+	return calendar_missing_notices(snapshot->app->judge.calendar,
+		zone_day(app_zone(snapshot->app), snapshot->now), years);
 }

@@ -21,11 +21,6 @@ void log_set_level(enum log_level most)
 	most_level = most;
 }
 
-enum log_level log_level_now(void)
-{
-	return most_level;
-}
-
 /* The service manager says which device and inode it connected; if standard error is still that
  * one, lines go to the journal with their fields (systemd.exec(5), $JOURNAL_STREAM). */
 static bool journal_connected(void)

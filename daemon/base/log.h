@@ -15,7 +15,6 @@ enum log_level {
 };
 
 void log_set_level(enum log_level most);
-enum log_level log_level_now(void);
 
 /* `subject` is what the line is about ("portal dongnai", "rule pile-up", "delivery 17") or NULL.
  * It is printed before the line and stands in the journal field HENTRA_SUBJECT. */

@@ -47,13 +47,3 @@ bool utf8_valid(struct slice text)
 	}
 	return true;
 }
-
-size_t utf8_count(struct slice text)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < text.length; count++) {
-		size_t step = utf8_step(text.data + i, text.length - i);
-		i += step ? step : 1;
-	}
-	return count;
-}

@@ -10,7 +10,5 @@
 /* Bytes of the sequence at `data` (1..4), or 0 when what stands there is none. length > 0. */
 size_t utf8_step(const char *data, size_t length);
 bool utf8_valid(struct slice text);
-/* Characters (code points); an invalid byte counts as one. */
-size_t utf8_count(struct slice text);
 
 #endif

@@ -300,21 +300,20 @@ static void number_needs(struct health *health, const struct tool *tool)
 			(long long)(counts_open(unmapped) + counts_closed(unmapped)));
 }
 
-/* The year in use, and from 1 December the next one (domain notes: notices come late). */
 static void calendar_needs(struct health *health, const struct tool *tool)
 {
 	const struct calendar *calendar = tool_calendar(tool);
-	struct civil_date today = civil_date(health->view.today);
-	for (int year = today.year; year <= today.year + (today.month == 12); year++) {
-		if (year > calendar_last_year(calendar) || year < calendar_first_year(calendar)) {
+	int years[2];
+	int count = calendar_missing_notices(calendar, health->view.today, years);
+	for (int i = 0; i < count; i++) {
+		int year = years[i];
+		if (!calendar_provisional(calendar, year)) {
 			need(health,
 				say(tool, "lịch làm việc không có năm %d",
 					"the calendar does not know the year %d"),
 				year);
 			continue;
 		}
-		if (!calendar_provisional(calendar, year))
-			continue;
 		health->provisional[health->provisional_count++] = year;
 		need(health,
 			say(tool,

@@ -45,12 +45,14 @@ bool calendar_provisional(const struct calendar *calendar, int year)
 	       !calendar_notice(calendar, year);
 }
 
-int calendar_missing_notice(const struct calendar *calendar, day today)
+int calendar_missing_notices(const struct calendar *calendar, day today, int ret_years[static 2])
 {
 	struct civil_date date = civil_date(today);
-	if (!calendar_notice(calendar, date.year))
-		return date.year;
-	return date.month == 12 && !calendar_notice(calendar, date.year + 1) ? date.year + 1 : 0;
+	int count = 0;
+	for (int year = date.year; year <= date.year + (date.month == 12); year++)
+		if (!calendar_notice(calendar, year))
+			ret_years[count++] = year;
+	return count;
 }
 
 enum day_kind calendar_kind(const struct calendar *calendar, day date)

@@ -73,15 +73,17 @@ int calendar_first_year(const struct calendar *calendar);
 int calendar_last_year(const struct calendar *calendar);
 bool calendar_provisional(const struct calendar *calendar, int year);
 const char *calendar_notice(const struct calendar *calendar, int year); /* NULL: none */
-/* The year somebody should be warned about on `today`: this one without a notice, or from 1 December
- * the next one; 0: none. A year beyond the known range counts as one without a notice. */
-int calendar_missing_notice(const struct calendar *calendar, day today);
+/* How many years somebody should be warned about on `today`, and which: this one without a notice, and
+ * from 1 December the next, for notices come late in the year before. A year beyond the known range is
+ * one without a notice. */
+int calendar_missing_notices(const struct calendar *calendar, day today, int ret_years[static 2]);
 
 bool calendar_worked(const struct calendar *calendar, day date); /* false outside the range */
 /* DAY_WEEKLY_REST outside the range: ask calendar_knows first. A half day is a worked day: it counts
  * as one where days are counted, and by its hours where time is. */
 enum day_kind calendar_kind(const struct calendar *calendar, day date);
 const char *calendar_reason(const struct calendar *calendar, day date); /* "" when none */
+/* What the plan made of a day; working time is reckoned by calendar_work(). */
 struct hours calendar_hours(const struct calendar *calendar, day date);
 
 /* Working days in (after, upto]; negative when upto < after: -(working days in (upto, after]). */

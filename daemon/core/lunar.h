@@ -24,7 +24,8 @@ struct lunar_date {
 	bool leap; /* the second month of that number */
 };
 
-/* -ERANGE for a day outside the Gregorian years 1900 … 2100. */
+/* -ERANGE for a day outside the Gregorian years 1900 … 2100. The calendar needs only the way back; that
+ * both agree on every day of two centuries is what its months are held to (test_lunar.c). */
 int lunar_from_day(day date, struct lunar_date *ret_lunar);
 /* -ERANGE for a lunar year outside 1900 … 2100, -EINVAL when there is no such date. */
 int lunar_to_day(struct lunar_date lunar, day *ret_date);

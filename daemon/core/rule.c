@@ -13,15 +13,6 @@ const char *scope_name(enum scope scope)
 	return scope_names[scope];
 }
 
-int scope_from_name(struct slice name)
-{
-	for (int i = 0; i <= SCOPE_PORTAL; i++) {
-		if (slice_is(name, scope_names[i]))
-			return i;
-	}
-	return -1;
-}
-
 static bool compare(int64_t value, enum comparison comparison, int64_t level)
 {
 	switch (comparison) {

@@ -19,7 +19,6 @@ struct condition {
 
 enum scope { SCOPE_COMMUNE, SCOPE_FIELD, SCOPE_PROVINCE, SCOPE_PORTAL };
 const char *scope_name(enum scope scope); /* "commune", "field", "province", "portal" */
-int scope_from_name(struct slice name); /* -1: none */
 
 #define REPEATS_MAX 8
 

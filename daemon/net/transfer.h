@@ -27,7 +27,7 @@ struct transfers_options {
 };
 struct transfers *transfers_new(const struct transfers_options *options);
 void transfers_free(struct transfers *pool); /* cancels what is under way */
-int transfers_running(const struct transfers *pool);
+int transfers_running(const struct transfers *pool); /* how many are under way (tests ask) */
 
 enum transfer_outcome {
 	TRANSFER_ANSWERED, /* HTTP: `status` is set, whatever it is; SMTP: accepted */

@@ -65,11 +65,6 @@ void profile_free(struct profile *profile)
 	free(profile);
 }
 
-const char *profile_name(const struct profile *profile)
-{
-	return profile->name;
-}
-
 const char *profile_title(const struct profile *profile)
 {
 	return profile->title ? profile->title : profile->name;
@@ -142,11 +137,6 @@ int64_t profile_window_overlap_ms(const struct profile *profile)
 int profile_default_page_size(const struct profile *profile)
 {
 	return (int)profile->paging.page_size;
-}
-
-int64_t profile_page_limit(const struct profile *profile)
-{
-	return profile->paging.page_limit;
 }
 
 enum sign_in_kind sign_in_default(const struct profile *profile)

@@ -18,7 +18,7 @@ int profile_parse(const char *file, struct slice content, profile_problem_fn *on
 	void *user, struct profile **ret_profile);
 void profile_free(struct profile *profile);
 
-const char *profile_name(const struct profile *profile);
+/* As it says, else the name of its file. */
 const char *profile_title(const struct profile *profile);
 bool profile_is_csv(const struct profile *profile);
 /* The headers the portal's section must name (OpenCPS: groupId); NULL-terminated, may be empty. */
@@ -64,8 +64,6 @@ bool profile_listing_windowed(const struct profile *profile, enum cycle_kind kin
 bool profile_listing_newest_first(const struct profile *profile, enum cycle_kind kind, int listing);
 int64_t profile_window_overlap_ms(const struct profile *profile);
 int profile_default_page_size(const struct profile *profile);
-/* An endless portal is cut here and called incomplete. */
-int64_t profile_page_limit(const struct profile *profile);
 
 int profile_request(const struct profile *profile, enum cycle_kind kind, int listing,
 	const struct request_values *values, struct request *ret_request, struct error *error);

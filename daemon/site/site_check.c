@@ -50,27 +50,22 @@ __attribute__((format(printf, 4, 5))) static void wrong(
 
 /* --- the calendar --------------------------------------------------------------------------- */
 
-static void check_year(const struct check *check, int year)
-{
-	const struct calendar *calendar = check->site->calendar;
-	const char *file = check->site->settings->hentra.calendar;
-	if (year < calendar_first_year(calendar) || year > calendar_last_year(calendar))
-		warn(check, file, 0, "the calendar does not know %d: add its days off and worked",
-			year);
-	else if (calendar_provisional(calendar, year))
-		warn(check, file, 0,
-			"%d is provisional: no notice of its days off was entered, the fixed and "
-			"lunar holidays are assumed",
-			year);
-}
-
-/* The notice for a year comes late in the year before: from 1 December it is missed. */
 static void check_calendar(const struct check *check)
 {
-	struct civil_date today = civil_date(check->today);
-	check_year(check, today.year);
-	if (today.month == 12)
-		check_year(check, today.year + 1);
+	const char *file = check->site->settings->hentra.calendar;
+	int years[2];
+	int count = calendar_missing_notices(check->site->calendar, check->today, years);
+	for (int i = 0; i < count; i++) {
+		if (calendar_provisional(check->site->calendar, years[i]))
+			warn(check, file, 0,
+				"%d is provisional: no notice of its days off was entered, the "
+				"fixed and lunar holidays are assumed",
+				years[i]);
+		else
+			warn(check, file, 0,
+				"the calendar does not know %d: add its days off and worked",
+				years[i]);
+	}
 }
 
 /* --- communes ------------------------------------------------------------------------------- */

@@ -225,11 +225,24 @@ static void the_version_moves_when_a_verdict_could(void **state)
 static void the_missing_notice_is_named_from_december_on(void **state)
 {
 	struct world *world = *state;
-	assert_int_equal(calendar_missing_notice(world->calendar, date_of("2025-12-31")), 0);
-	assert_int_equal(calendar_missing_notice(world->calendar, date_of("2026-11-30")), 0);
-	assert_int_equal(calendar_missing_notice(world->calendar, date_of("2026-12-01")), 2027);
-	assert_int_equal(calendar_missing_notice(world->calendar, date_of("2027-03-01")), 2027);
-	assert_int_equal(calendar_missing_notice(world->calendar, date_of("2021-12-01")), 2021);
+	static const struct {
+		const char *today;
+		int count, years[2];
+	} rows[] = {
+		{"2025-12-31", 0, {0}},
+		{"2026-11-30", 0, {0}},
+		{"2026-12-01", 1, {2027}},
+		{"2027-03-01", 1, {2027}},
+		{"2027-12-01", 2, {2027, 2028}},
+		{"2021-12-01", 1, {2021}},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		int years[2] = {0};
+		assert_int_equal(
+			calendar_missing_notices(world->calendar, date_of(rows[i].today), years),
+			rows[i].count);
+		assert_memory_equal(years, rows[i].years, sizeof(years));
+	}
 }
 
 static void refuse(struct calendar_plan *plan, const char *sentence)
