@@ -3,15 +3,18 @@
 #include <ev.h>
 
 #include "app/app.h"
+#include "app/evaluator.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "site/clock.h"
+#include "store/store_closing.h"
 
 #define BATCH_LEAST 100
 #define BATCH_MOST 20000
 #define BATCH_BYTES (2 << 20)
 #define QUEUE_MOST 2 /* full batches waiting before the next page is held */
 #define COST_FIRST_US 10.0
+#define CLOSING_S 0.01 /* days are being closed: after so long it looks again */
 
 /* A record held back: its texts stand one after the other in the page's text. */
 #define TEXTS 9
@@ -83,15 +86,35 @@ static void put_oldest(struct intake *intake)
 	put(intake, batch);
 }
 
+static void run_after(struct intake *intake, double seconds)
+{
+	ev_timer_stop(intake->app->loop, &intake->turn);
+	ev_timer_set(&intake->turn, seconds, 0.);
+	ev_timer_start(intake->app->loop, &intake->turn);
+}
+
+/* A batch that is put closes the days before it at once, which may take long: by pieces it does not. */
+static bool waits_for_closing(const struct intake *intake)
+{
+	struct app *app = intake->app;
+
+	return !app->options.once && store_days_wait(app->store, clock_now()) &&
+	       evaluator_closes_days(app->evaluator);
+}
+
 static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 {
-	(void)events;
+	(void)loop, (void)events;
 	struct intake *intake = watcher->data;
 
+	if (intake->queued > 0 && waits_for_closing(intake)) {
+		run_after(intake, CLOSING_S);
+		return;
+	}
 	if (intake->queued > 0)
 		put_oldest(intake);
 	if (intake->queued > 0)
-		ev_timer_start(loop, watcher);
+		run_after(intake, 0.);
 	intake->on_progress(intake->user);
 }
 
@@ -101,8 +124,8 @@ static void enqueue_filling(struct intake *intake)
 	intake->queue[intake->queued++] = intake->filling;
 	intake->filling =
 		intake->spare_count > 0 ? intake->spare[--intake->spare_count] : batch_new();
-	ev_timer_set(&intake->turn, 0., 0.);
-	ev_timer_start(intake->app->loop, &intake->turn);
+	if (!ev_is_active(&intake->turn))
+		run_after(intake, 0.);
 }
 
 static void pass_on(struct intake *intake, const struct case_record *record)
@@ -227,18 +250,6 @@ static void free_spare(struct intake *intake)
 		batch_free(intake->spare[--intake->spare_count]);
 }
 
-void intake_end(struct intake *intake)
-{
-	ev_timer_stop(intake->app->loop, &intake->turn);
-	while (intake->queued > 0)
-		batch_free(intake->queue[--intake->queued]);
-	free_spare(intake);
-	batch_free(intake->filling);
-	intake->filling = batch_new();
-	forget_held(intake);
-	intake->streams = false;
-}
-
 /* --- the whole ---------------------------------------------------------------------------- */
 
 struct intake *intake_new(struct app *app, intake_progress_fn *on_progress, void *user)
@@ -293,7 +304,11 @@ void intake_free(struct intake *intake)
 {
 	if (!intake)
 		return;
-	intake_end(intake);
+	ev_timer_stop(intake->app->loop, &intake->turn);
+	while (intake->queued > 0)
+		batch_free(intake->queue[--intake->queued]);
+	free_spare(intake);
+	forget_held(intake);
 	batch_free(intake->filling);
 	free(intake->queue);
 	free(intake->spare);

@@ -38,8 +38,6 @@ void intake_flush(struct intake *intake);
 
 /* The same at once, without taking turns: when the program stops. */
 void intake_finish(struct intake *intake);
-/* The poll is over: gives back its memory. Everything was put, or is lost. */
-void intake_end(struct intake *intake);
 
 /* Should the next page wait until some batches are put? */
 bool intake_full(const struct intake *intake);

@@ -39,8 +39,7 @@ enum exit_code init_ask(struct init *init, const struct arguments *arguments);
 /* What the answers make of hentra.conf and communes.csv. */
 void init_settings_text(const struct init *init, struct text *out);
 void init_communes_text(const struct init *init, struct text *out);
-/* Where the secret NAME belongs, as hentra.conf names it and as a path. */
-void init_secret_reference(const struct init *init, const char *name, struct text *out);
+/* Where the secret NAME belongs, as a path. */
 void init_secret_path(const struct init *init, const char *name, struct text *out);
 /* Does signing in need a secret? */
 bool init_needs_secret(const struct init *init);

@@ -17,7 +17,8 @@ void init_secret_path(const struct init *init, const char *name, struct text *ou
 	text_printf(out, "%s/secrets/%s", init->folder, name);
 }
 
-void init_secret_reference(const struct init *init, const char *name, struct text *out)
+/* The same as hentra.conf names it. */
+static void secret_reference(const struct init *init, const char *name, struct text *out)
 {
 	if (init->installed) {
 		text_printf(out, "credential:%s", name);
@@ -37,7 +38,7 @@ static void add_sign_in(const struct init *init, struct text *out)
 	const char *kind = init->answer[ANSWER_SIGN_IN], *user = init->answer[ANSWER_USER];
 	cleanup(text_free) struct text name = {0}, reference = {0};
 	text_printf(&name, "portal-%s", init->answer[ANSWER_PORTAL]);
-	init_secret_reference(init, name.data, &reference);
+	secret_reference(init, name.data, &reference);
 	if (!init_needs_secret(init)) {
 		text_add(
 			out, "# sign-in     = none   # basic, bearer, header, oauth2 or session\n");
@@ -115,7 +116,7 @@ static void add_channels(const struct init *init, struct text *out)
 		init->answer[ANSWER_OFFICE]);
 	if (!init->answer[ANSWER_HOTLINE][0])
 		return;
-	init_secret_reference(init, "hotline", &reference);
+	secret_reference(init, "hotline", &reference);
 	text_printf(out,
 		"\n[channel hotline]\n"
 		"type          = webhook\n"

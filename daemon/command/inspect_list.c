@@ -4,20 +4,24 @@
 #include "base/memory.h"
 #include "command/inspecting.h"
 
-struct inspect_part inspecting_part(
-	const struct inspecting *inspecting, size_t line, enum risk risk)
+/* What a share is of: overdue of the open cases, late of those closed with a due date. */
+struct part {
+	int64_t part, whole;
+};
+
+static struct part part_of(const struct inspecting *inspecting, size_t line, enum risk risk)
 {
 	const struct counts *counts = &inspecting->sums[line].counts;
 	const int64_t *bucket = counts->bucket;
 	if (risk == RISK_OVERDUE)
-		return (struct inspect_part){bucket[BUCKET_OVERDUE], counts_open(counts)};
-	return (struct inspect_part){bucket[BUCKET_LATE],
+		return (struct part){bucket[BUCKET_OVERDUE], counts_open(counts)};
+	return (struct part){bucket[BUCKET_LATE],
 		bucket[BUCKET_EARLY] + bucket[BUCKET_ON_TIME] + bucket[BUCKET_LATE]};
 }
 
 int64_t inspecting_share(const struct inspecting *inspecting, size_t line, enum risk risk)
 {
-	struct inspect_part part = inspecting_part(inspecting, line, risk);
+	struct part part = part_of(inspecting, line, risk);
 	return inspection_share(part.part, part.whole, inspecting->min_cases);
 }
 
@@ -71,7 +75,7 @@ static void add_share(const struct inspecting *inspecting, struct text *out,
 	const struct inspected *unit, enum risk risk)
 {
 	const struct tool *tool = inspecting->reporting.tool;
-	struct inspect_part part = inspecting_part(inspecting, unit->line, risk);
+	struct part part = part_of(inspecting, unit->line, risk);
 	text_printf(out, "%lld/%lld", (long long)part.part, (long long)part.whole);
 	if (part.whole < inspecting->min_cases)
 		text_printf(out, say(tool, ", tính trên %lld", ", of %lld"),

@@ -19,13 +19,8 @@ struct inspecting {
 	instant first_seen;
 };
 
-/* What a share is of: overdue of the open cases, late of those closed with a due date. */
-struct inspect_part {
-	int64_t part, whole;
-};
-struct inspect_part inspecting_part(
-	const struct inspecting *inspecting, size_t line, enum risk risk);
-/* The same in hundredths of a percent, of at least min_cases. */
+/* Overdue of the open cases, or late of those closed with a due date, in hundredths of a percent; of at
+ * least min_cases. */
 int64_t inspecting_share(const struct inspecting *inspecting, size_t line, enum risk risk);
 
 /* Puts an inspection of this year or the last on the record that the list shows; NULL: none. */

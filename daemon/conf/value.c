@@ -22,7 +22,8 @@ static int keep(const struct value_context *context, struct slice text, void *ta
 	return 0;
 }
 
-const char *path_join(struct arena *arena, const char *folder, struct slice path)
+/* Folder and path joined; an absolute path as it is. */
+static const char *path_join(struct arena *arena, const char *folder, struct slice path)
 {
 	if (path.length && path.data[0] == '/')
 		return arena_copy(arena, path);

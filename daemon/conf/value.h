@@ -70,7 +70,5 @@ int secret_parse(const struct value_context *context, struct slice text, struct 
 
 /* What is wrong with an e-mail address, or NULL. */
 const char *address_problem(struct slice address);
-/* Folder and path joined; an absolute path as it is. */
-const char *path_join(struct arena *arena, const char *folder, struct slice path);
 
 #endif

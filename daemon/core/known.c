@@ -2,7 +2,8 @@
 
 #include "base/memory.h"
 
-bool facts_freeze(const struct case_facts *facts, const struct case_life *life)
+/* Does a verdict of these facts freeze: closed, and the portal states when? */
+static bool facts_freeze(const struct case_facts *facts, const struct case_life *life)
 {
 	return facts_closed(facts, life) && facts->received != INSTANT_NONE &&
 	       (facts->finished != INSTANT_NONE || facts->returned != INSTANT_NONE);

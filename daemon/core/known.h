@@ -19,9 +19,6 @@ struct known_case {
 	instant frozen_at; /* the observation it froze with; NONE: it was not frozen */
 };
 
-/* Does a verdict of these facts freeze: closed, and the portal states when? */
-bool facts_freeze(const struct case_facts *facts, const struct case_life *life);
-
 /* What was known at `at`, from the state of today and all changes (ascending by `by`). False, result
  * untouched: the case was not known yet. */
 bool known_at(const struct case_state *state, const struct case_life *life,

@@ -112,7 +112,8 @@ void words_place_first(const struct news_view *view, struct text *out)
 	add_place(view, true, out);
 }
 
-void words_fact(const struct news_view *view, struct text *out)
+/* "30 hồ sơ quá hạn": the value of the first condition inside a sentence. */
+static void add_fact(const struct news_view *view, struct text *out)
 {
 	enum measure measure = words_measure(view);
 	const char *fact = view->english ? measures[measure].fact_en : measures[measure].fact_vi;
@@ -180,7 +181,7 @@ static void add_predicate(const struct news_view *view, struct text *out)
 		text_add(out, still ? predicates[measure].still_en : predicates[measure].en);
 	else
 		text_add(out, still ? predicates[measure].still_vi : predicates[measure].vi);
-	words_fact(view, out);
+	add_fact(view, out);
 }
 
 void words_has(const struct news_view *view, struct text *out)
@@ -203,7 +204,7 @@ void words_has(const struct news_view *view, struct text *out)
 		add_predicate(view, out);
 	} else {
 		text_printf(out, " %s ", view->english ? state->has_en : state->has_vi);
-		words_fact(view, out);
+		add_fact(view, out);
 	}
 }
 

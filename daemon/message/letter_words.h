@@ -27,8 +27,6 @@ void words_state(const struct news_view *view, struct text *out);
 void words_place(const struct news_view *view, struct text *out);
 /* The same at the head of a sentence. */
 void words_place_first(const struct news_view *view, struct text *out);
-/* "30 hồ sơ quá hạn": the value of the first condition inside a sentence. */
-void words_fact(const struct news_view *view, struct text *out);
 /* "Phường Tiến Thành có 30 hồ sơ quá hạn" / "vẫn còn …" by the kind of news. */
 void words_has(const struct news_view *view, struct text *out);
 /* "1.234" / "1,234" */

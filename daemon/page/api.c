@@ -105,7 +105,9 @@ static const char *bucket_said(const struct page_look *look, enum bucket bucket)
 	return look->english ? bucket_name(bucket) : bucket_name_vi(bucket);
 }
 
-void case_sentence(struct text *out, const struct page_look *look, const struct case_answer *state)
+/* "Hồ sơ … do Phường Tiến Thành giải quyết: quá hạn, hẹn trả 13/04/2023." */
+static void case_sentence(
+	struct text *out, const struct page_look *look, const struct case_answer *state)
 {
 	char day_text[11];
 

@@ -38,7 +38,5 @@ struct case_answer {
 	instant received, due, closed; /* NONE: not said; closed: still open */
 };
 void api_case(struct text *out, const struct page_look *look, const struct case_answer *state);
-/* "Hồ sơ … do Phường Tiến Thành giải quyết: quá hạn, hẹn trả 13/04/2023." */
-void case_sentence(struct text *out, const struct page_look *look, const struct case_answer *state);
 
 #endif

@@ -189,11 +189,3 @@ void deliveries_page(struct text *out, const struct page_look *look,
 	more_add(out, look, more);
 	page_end(out, look);
 }
-
-void sentence_page(
-	struct text *out, const struct page_look *look, const char *title, const char *sentence)
-{
-	page_begin(out, look, title, NULL);
-	page_sentence(out, sentence);
-	page_end(out, look);
-}

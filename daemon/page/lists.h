@@ -42,8 +42,4 @@ struct page_delivery {
 void deliveries_page(struct text *out, const struct page_look *look,
 	const struct page_delivery *deliveries, size_t count, bool more);
 
-/* A page of one sentence: not found, not allowed, something failed. */
-void sentence_page(
-	struct text *out, const struct page_look *look, const char *title, const char *sentence);
-
 #endif

@@ -69,7 +69,7 @@ void grid_number(
 	cell->decimals = decimals;
 }
 
-void grid_date(struct grid *grid, int row, int column, enum grid_style style, int32_t date)
+static void grid_date(struct grid *grid, int row, int column, enum grid_style style, int32_t date)
 {
 	struct grid_cell *cell = add_cell(grid, row, column, 1, 1, style);
 	cell->kind = GRID_DATE;

@@ -57,7 +57,6 @@ void grid_free(struct grid *grid);
 void grid_text(struct grid *grid, int row, int column, enum grid_style style, const char *text);
 void grid_number(
 	struct grid *grid, int row, int column, enum grid_style style, double number, int decimals);
-void grid_date(struct grid *grid, int row, int column, enum grid_style style, int32_t date);
 /* A text over several rows and columns. */
 void grid_span(struct grid *grid, int row, int column, int rows, int columns, enum grid_style style,
 	const char *text);
