@@ -90,7 +90,7 @@ static struct table *field_table(struct fields *fields)
 	static const struct column columns[] = {
 		{"code", "Mã", "Code", ALIGN_LEFT, false},
 		{"field", "Lĩnh vực", "Field", ALIGN_LEFT, false},
-		{"overdue_share", "Phần quá hạn %", "Share of overdue %", ALIGN_RIGHT, true},
+		{"percent_of_overdue", "Phần quá hạn %", "Share of overdue %", ALIGN_RIGHT, true},
 		SUMS_COLUMNS,
 	};
 	struct tool *tool = fields->reporting.tool;

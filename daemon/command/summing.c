@@ -147,7 +147,7 @@ struct table *sorts_table(
 {
 	static const struct column columns[] = {
 		{"kind", "Loại", "Kind", ALIGN_LEFT, false},
-		{"share", "Tỷ trọng %", "Share %", ALIGN_RIGHT, true},
+		{"percent_of_received", "Tỷ trọng %", "Share %", ALIGN_RIGHT, true},
 		SUMS_COLUMNS,
 	};
 	const char *const names[SORT_COUNT] = {

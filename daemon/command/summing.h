@@ -31,17 +31,17 @@ typedef bool sums_first_fn(const void *user, size_t place);
 size_t *sums_worst_first(const struct sums *sums, size_t count, sums_first_fn *first,
 	const void *user, size_t *ret_count);
 
-/* Columns for sums_cells(): received, online, online_share, carried_over, early, on_time, late, other
+/* Columns for sums_cells(): received, online and its percent, early, on_time, late, other
  * closings, rate, open, due_soon, overdue, paused, oldest. */
 #define SUMS_COLUMNS                                                                               \
 	{"received", "Tiếp nhận", "Received", ALIGN_RIGHT, true},                                  \
 		{"received_online", "Trực tuyến", "Online", ALIGN_RIGHT, true},                    \
-		{"online_share", "Trực tuyến %", "Online %", ALIGN_RIGHT, true},                   \
+		{"online_percent", "Trực tuyến %", "Online %", ALIGN_RIGHT, true},                 \
 		{"early", "Trước hạn", "Early", ALIGN_RIGHT, true},                                \
 		{"on_time", "Đúng hạn", "On time", ALIGN_RIGHT, true},                             \
 		{"late", "Trễ hạn", "Late", ALIGN_RIGHT, true},                                    \
 		{"closed_otherwise", "Rút, không hẹn", "Withdrawn, undated", ALIGN_RIGHT, true},   \
-		{"on_time_rate", "Tỷ lệ đúng hạn %", "On-time rate %", ALIGN_RIGHT, true},         \
+		{"on_time_percent", "Tỷ lệ đúng hạn %", "On-time rate %", ALIGN_RIGHT, true},      \
 		{"open", "Đang xử lý", "Open", ALIGN_RIGHT, true},                                 \
 		{"due_soon", "Sắp đến hạn", "Due soon", ALIGN_RIGHT, true},                        \
 		{"overdue", "Quá hạn", "Overdue", ALIGN_RIGHT, true},                              \
