@@ -7,14 +7,15 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "site/clock.h"
+#include "store/store_closing.h"
 
 #define TURN_MS 20 /* of work in one turn of the loop */
-#define JUDGE_AT_ONCE 1000
+#define JUDGE_AT_ONCE 250 /* a few ms: looked at the clock between */
 #define RETRY_S 30.0 /* after the store failed */
 #define SLACK_MS (60 * SECOND_MS)
 #define CLOCK_SLACK_MS MINUTE_MS /* a clock that is corrected now and then was not wrong */
 
-enum phase { RESTING, REJUDGING, JUDGING, SURVEYING, EVALUATING };
+enum phase { RESTING, CLOSING, REJUDGING, JUDGING, SURVEYING, EVALUATING };
 
 struct evaluator {
 	struct app *app;
@@ -111,7 +112,20 @@ static void begin_pass(struct evaluator *evaluator)
 	evaluator->again = false;
 	evaluator->now = clock_now();
 	heed_clock(evaluator);
-	evaluator->phase = evaluator->rejudge ? REJUDGING : JUDGING;
+	evaluator->phase = CLOSING;
+}
+
+/* Days that ended are closed first. */
+static int close_some(struct evaluator *evaluator, struct error *error)
+{
+	struct app *app = evaluator->app;
+	bool more = false;
+	int result = store_close_days(
+		app->store, &app->judge, evaluator->now, JUDGE_AT_ONCE, &app->tally, &more, error);
+
+	if (result == 0 && !more)
+		evaluator->phase = evaluator->rejudge ? REJUDGING : JUDGING;
+	return result;
 }
 
 static int rejudge_some(struct evaluator *evaluator, struct error *error)
@@ -168,7 +182,9 @@ static int do_turn(struct evaluator *evaluator, struct error *error)
 	int result = 0;
 
 	do {
-		if (evaluator->phase == REJUDGING)
+		if (evaluator->phase == CLOSING)
+			result = close_some(evaluator, error);
+		else if (evaluator->phase == REJUDGING)
 			result = rejudge_some(evaluator, error);
 		else if (evaluator->phase == JUDGING)
 			result = judge_some(evaluator, error);
@@ -268,6 +284,15 @@ void evaluator_kick(struct evaluator *evaluator)
 		evaluator->again = true;
 	else
 		run_soon(evaluator, 0.);
+}
+
+bool evaluator_closes_days(struct evaluator *evaluator)
+{
+	if (!evaluator || evaluator->broken)
+		return false;
+	if (evaluator->phase != CLOSING)
+		evaluator_kick(evaluator);
+	return true;
 }
 
 void evaluator_rejudge(struct evaluator *evaluator)

@@ -24,6 +24,9 @@ void evaluator_free(struct evaluator *evaluator);
 
 /* Something changed: a pass begins in a moment, or once more after the one under way. */
 void evaluator_kick(struct evaluator *evaluator);
+/* Days wait to be closed before more may be put: a pass begins with that, by pieces. False: it cannot
+ * now (NULL: there is none), so that whoever asks has to put, which closes them at once. */
+bool evaluator_closes_days(struct evaluator *evaluator);
 /* Verdict settings or calendar changed: the next pass judges every open case again first. */
 void evaluator_rejudge(struct evaluator *evaluator);
 /* A new site was swapped in: rules, communes and channels are read anew. */

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "store/sqlite_closing.h"
 #include "store/sqlite_detect.h"
 #include "store/sqlite_dictionary.h"
 #include "store/sqlite_poll.h"

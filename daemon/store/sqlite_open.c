@@ -402,6 +402,7 @@ void store_close(struct store *store)
 	portals_free(store);
 	tally_free(&store->delta);
 	day_sums_free(&store->since_day);
+	day_sums_free(&store->closing.sums);
 	text_free(&store->code);
 	text_free(&store->suspect);
 	walk_free(&store->judged);

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "store/seen.h"
+#include "store/sqlite_closing.h"
 #include "store/sqlite_dictionary.h"
 #include "store/sqlite_poll.h"
 #include "store/sqlite_statement.h"

@@ -26,6 +26,7 @@
 #include "base/text.h"
 #include "core/calendar.h"
 #include "store/packed.h"
+#include "store/sqlite_closing.h"
 #include "store/sqlite_dictionary.h"
 #include "store/sqlite_row.h"
 #include "store/sqlite_statement.h"
@@ -81,10 +82,11 @@ struct store {
 	instant day_ends; /* from then on the day before waits to be closed; at open: long ago */
 	size_t journaled; /* cells in the tally's journal; at open: whether there are any */
 	struct tally delta; /* of the transaction under way */
-	/* What was counted since a day was closed in this opening, so that the next closing costs what
-	 * changed; not known before the first. */
+	/* What was counted since the last closing, or since its summing began, so that the next one
+	 * costs what changed; not known before the first. */
 	struct day_sums since_day;
 	bool since_day_known;
+	struct closing closing; /* how far the closing of a day has come */
 	char trouble[3][512]; /* of the polls last asked for */
 };
 

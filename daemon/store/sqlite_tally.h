@@ -1,4 +1,4 @@
-/* The kept tally (sqlite_tally.c), and the closing tally of each day (sqlite_day.c). */
+/* The kept tally (sqlite_tally.c), and its sums by unit and field (sqlite_day.c). */
 #ifndef STORE_SQLITE_TALLY_H
 #define STORE_SQLITE_TALLY_H
 
@@ -21,9 +21,5 @@ struct day_sums {
 /* What was counted: committed just now, or anything. */
 void day_sums_add(struct day_sums *sums, const struct tally *tally);
 void day_sums_free(struct day_sums *sums);
-/* Closes the days that ended before `now` and are not closed yet. Before anything of a new day is
- * written. */
-int days_follow(struct store *store, const struct judge *judge, instant now, struct tally *tally,
-	struct error *error);
 
 #endif
