@@ -27,7 +27,7 @@ static const char style[] =
 	"th { font-weight: bold; text-align: center; vertical-align: middle; }\n"
 	"tr.numbers th { font-weight: normal; font-style: italic; font-size: 9pt; padding: 0; }\n"
 	"thead tr:first-child th:nth-child(1) { width: 4%; }\n"
-	"thead tr:first-child th:nth-child(2) { width: 21%; }\n"
+	"thead tr:first-child th:nth-child(2) { width: 26%; }\n"
 	"td.number { text-align: right; }\n"
 	"td.place { text-align: center; }\n"
 	"tr.total td { font-weight: bold; }\n"

@@ -126,26 +126,31 @@ size_t ii06_unknown(
 	return notes.count;
 }
 
+/* By what the verdicts are: the day or the hour, as at the period's last day or, while it runs, now. */
+static void note_comparison(struct notes *notes, bool running)
+{
+	bool date = notes->form->compare == COMPARE_DATE;
+	note(notes,
+		say("Trước hạn, đúng hạn, quá hạn: so theo %s hẹn trả, tính đến %s.",
+			"Early, on time, late: compared by %s, judged at %s."),
+		date ? say("ngày", "date") : say("giờ", "the hour"),
+		running ? say("thời điểm nêu trên", "the time said above")
+			: say("hết ngày cuối kỳ", "the period's last day"));
+}
+
 size_t ii06_notes(
 	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE])
 {
 	struct notes collected = {form, ret_notes, 0}, *notes = &collected;
+	bool running = zone_day(form->zone, form->as_of + 1) <= form->period.to;
 	char at[ZONE_TEXT_MAX];
 	note_what_is_not_known(notes);
-	if (zone_day(form->zone, form->as_of + 1) <= form->period.to)
+	if (running)
 		note(notes,
 			say("Kỳ báo cáo chưa kết thúc: số liệu tính đến %s.",
 				"The period still runs: the numbers are as at %s."),
 			at_text(form, form->as_of, at));
 	note_columns(notes);
-	note(notes,
-		form->compare == COMPARE_DATE
-			? say("Sớm, đúng, quá hạn: so theo ngày hẹn trả, tính đến hết ngày cuối "
-			      "kỳ.",
-				  "Early, on time, late: compared by date, judged at the period's "
-				  "last day.")
-			: say("Sớm, đúng, quá hạn: so theo giờ hẹn trả, tính đến hết ngày cuối kỳ.",
-				  "Early, on time, late: compared by the hour, judged at the "
-				  "period's last day."));
+	note_comparison(notes, running);
 	return collected.count;
 }

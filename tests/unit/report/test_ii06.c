@@ -327,8 +327,12 @@ static void a_period_that_still_runs_says_so(void **state)
 	struct ii06_row row = {.code = "", .name = "x"};
 	struct ii06_form form = form_of(*state, &row);
 	assert_false(notes_say(&form, "chưa kết thúc"));
+	assert_true(notes_say(&form, "so theo ngày hẹn trả, tính đến hết ngày cuối kỳ"));
 	form.as_of -= DAY_MS;
 	assert_true(notes_say(&form, "chưa kết thúc"));
+	assert_false(notes_say(&form, "hết ngày cuối kỳ"));
+	form.compare = COMPARE_INSTANT;
+	assert_true(notes_say(&form, "so theo giờ hẹn trả"));
 }
 
 static void every_paper_shows_the_same_numbers(void **state)
