@@ -13,7 +13,9 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-#define BACKLOG 64
+/* A short one is soon full of connections that say nothing: who finds no place in it tries again after
+ * a second (TCP), and readers are among them. */
+#define BACKLOG SOMAXCONN
 #define UNIX_PREFIX "unix:"
 
 static bool unix_path(const char *listen, const char **ret_path)

@@ -5,15 +5,29 @@
 
 #include "base/slice.h"
 
-/* "name:8022" -> "name"; "[::1]:8022" -> "::1". */
+/* ":8022", ":" or nothing. */
+static bool is_port(struct slice rest)
+{
+	bool digits = rest.length == 0 || rest.data[0] == ':';
+
+	for (size_t i = 1; i < rest.length; i++)
+		digits &= rest.data[i] >= '0' && rest.data[i] <= '9';
+	return digits;
+}
+
+/* "name:8022" -> "name"; "[::1]:8022" -> "::1"; what has no such form stays as it is. */
 static struct slice without_port(struct slice host)
 {
-	if (host.length > 0 && host.data[0] == '[') {
-		const char *end = memchr(host.data, ']', host.length);
-		return end ? (struct slice){host.data + 1, (size_t)(end - host.data) - 1} : host;
-	}
-	const char *colon = memchr(host.data, ':', host.length);
-	return colon ? (struct slice){host.data, (size_t)(colon - host.data)} : host;
+	bool bracketed = host.length > 0 && host.data[0] == '[';
+	const char *end = memchr(host.data, bracketed ? ']' : ':', host.length);
+
+	if (!end)
+		return host;
+	size_t length = (size_t)(end - host.data), skipped = length + bracketed;
+	struct slice rest = {host.data + skipped, host.length - skipped};
+	if (!is_port(rest))
+		return host;
+	return (struct slice){host.data + bracketed, length - bracketed};
 }
 
 static bool is_address(struct slice name)

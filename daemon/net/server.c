@@ -30,6 +30,7 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct guest *guests;
 	size_t guest_count;
+	bool was_full; /* and somebody left: libmicrohttpd listens again from its next run on */
 	ev_io ready;
 	ev_timer wait;
 	ev_prepare prepare;
@@ -256,7 +257,7 @@ static void on_connection(void *user, struct MHD_Connection *connection, void **
 		*guest->before = guest->next;
 		if (guest->next)
 			guest->next->before = guest->before;
-		server->guest_count--;
+		server->was_full |= server->guest_count-- == SERVER_CONNECTIONS;
 		free(guest);
 		*state = NULL;
 	}
@@ -292,6 +293,9 @@ static void on_prepare(struct ev_loop *loop, ev_prepare *watcher, int events)
 	if (MHD_get_timeout(server->daemon, &wait_ms) == MHD_YES &&
 		(double)wait_ms / 1e3 < MOST_WAIT_S)
 		wait = (double)wait_ms / 1e3;
+	if (server->was_full)
+		wait = 0;
+	server->was_full = false;
 	if (!server->guests && wait >= MOST_WAIT_S) {
 		ev_timer_stop(loop, &server->wait);
 	} else if (!ev_is_active(&server->wait) || ev_timer_remaining(loop, &server->wait) > wait) {

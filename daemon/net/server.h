@@ -11,8 +11,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
-#define SERVER_CONNECTIONS 64
-#define SERVER_WAITING 48
+#define SERVER_CONNECTIONS 256 /* 16 KiB each, as soon as it says something */
+#define SERVER_WAITING 224
 #define SERVER_IDLE_S 10
 #define SERVER_REQUEST_S 20
 #define SERVER_HEAD_BYTES 16384

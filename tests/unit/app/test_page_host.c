@@ -29,7 +29,9 @@ static void any_other_name_is_a_strangers(void **state)
 	(void)state;
 	static const char *const others[] = {"evil.example", "evil.example:8022",
 		"127.0.0.1.evil.example", "localhost.evil.example", "hentra.example.gov.vn.evil",
-		"xhentra.example.gov.vn", "[evil]", "[", ":8022", "127.0.0.1x", "a b"};
+		"xhentra.example.gov.vn", "[evil]", "[", ":8022", "127.0.0.1x", "a b",
+		"[::1].evil.example", "[::1]x:80", "localhost:evil.example", "localhost:80x",
+		"127.0.0.1:80:90", "[::1"};
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (page_host_is_ours(others[i], &settings))
 			fail_msg("%s is taken", others[i]);
