@@ -243,7 +243,7 @@ static int read_alerts(struct listing *listing, bool history, int64_t episode, s
 		listing->table = history ? alert_news_table(tool) : active_table(tool);
 	}
 	if (history)
-		return store_news(tool->store, episode, 0, on_news, listing, error);
+		return store_news(tool->store, episode, on_news, listing, error);
 	return store_load_alerts(tool->store, on_alert, listing, error);
 }
 

@@ -121,7 +121,7 @@ enum exit_code command_ack(struct tool *tool, const struct arguments *arguments)
 struct preview {
 	struct tool *tool;
 	const struct hold *hold;
-	int hidden, overlaps;
+	int hidden;
 };
 
 static int on_hidden(void *user, const struct alert *alert)

@@ -116,7 +116,7 @@ static enum exit_code fold(struct inspecting *inspecting)
 	if (result == 0)
 		result = store_suspicions(store, &filter, meet_suspicion, inspecting, error);
 	if (result == 0)
-		result = store_news(store, 0, 0, meet_news, inspecting, error);
+		result = store_news(store, 0, meet_news, inspecting, error);
 	if (result == 0)
 		result = store_inspections(store, meet_inspection, inspecting, error);
 	if (result < 0)

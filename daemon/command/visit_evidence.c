@@ -278,7 +278,7 @@ static enum exit_code add_offences(struct visit *visit, struct document *documen
 	struct offences offences = {.visit = visit,
 		.code = roll_up_code(reporting->view.roll_up, (size_t)reporting->only)};
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
-	int result = store_news(tool->store, 0, 0, meet_news, &offences, &reporting->error);
+	int result = store_news(tool->store, 0, meet_news, &offences, &reporting->error);
 	for (size_t i = 0; i < offences.count; i++) {
 		struct episode *episode = &offences.list[i];
 		table_add_number(table, episode->id);

@@ -260,7 +260,7 @@ enum exit_code why_alerts_at(struct tool *tool, const char *commune, instant at)
 	struct past past = {.tool = tool, .commune = commune, .at = at};
 	struct error error = {0};
 	enum exit_code exit = EXIT_FINE;
-	int result = store_news(tool->store, 0, 0, on_news, &past, &error);
+	int result = store_news(tool->store, 0, on_news, &past, &error);
 	for (size_t i = 0; i < past.count && result == 0; i++)
 		if (was_open(&past.episodes[i]))
 			result = add_open(&past, &past.episodes[i].last, &error);

@@ -198,13 +198,12 @@ int store_next_episode(struct store *store, int64_t *ret_episode, struct error *
 	return 0;
 }
 
-int store_news(struct store *store, int64_t episode, int limit, store_news_fn *on_news, void *user,
+int store_news(struct store *store, int64_t episode, store_news_fn *on_news, void *user,
 	struct error *error)
 {
 	sqlite3_stmt *list = sql_use(store, SQL_news);
 	int result;
 	sqlite3_bind_int64(list, 1, episode);
-	sqlite3_bind_int(list, 2, limit > 0 ? limit : -1);
 	while ((result = sql_step(store, list, error)) > 0) {
 		struct alert_news news = {
 			.episode = sqlite3_column_int64(list, 0),

@@ -444,9 +444,9 @@ typedef int store_warning_fn(
 int store_warnings(
 	struct store *store, store_warning_fn *on_warning, void *user, struct error *error);
 
-/* The news of past and present episodes, newest first. episode 0: all; limit 0: no limit. */
+/* The news of past and present episodes, newest first. episode 0: all. */
 typedef int store_news_fn(void *user, const struct alert_news *news);
-int store_news(struct store *store, int64_t episode, int limit, store_news_fn *on_news, void *user,
+int store_news(struct store *store, int64_t episode, store_news_fn *on_news, void *user,
 	struct error *error);
 
 #endif

@@ -292,7 +292,7 @@ static inline int on_delivery(void *user, const struct delivery *delivery)
 	struct alert_news news = {.sequence = delivery->sequence, .subject = NULL};
 	zone_format(app_zone(&province->app), province->now, when);
 	if (delivery->episode)
-		store_news(province->app.store, delivery->episode, 0, find_kind, &news, &error);
+		store_news(province->app.store, delivery->episode, find_kind, &news, &error);
 	when[10] = ' ';
 	text_printf(&province->read, "%.11s %s %s %s\n", when + 5,
 		delivery->episode ? news.subject : "-",

@@ -113,7 +113,7 @@ static void assert_news(struct province *province, int64_t episode, int opened, 
 {
 	int kinds[NEWS_KINDS] = {0};
 	struct error error;
-	fine(store_news(province->app.store, episode, 0, count_kind, kinds, &error), &error);
+	fine(store_news(province->app.store, episode, count_kind, kinds, &error), &error);
 	assert_int_equal(kinds[NEWS_OPENED], opened);
 	assert_int_equal(kinds[NEWS_CLOSED], closed);
 	assert_int_equal(kinds[NEWS_RAISED] + kinds[NEWS_LOWERED] + kinds[NEWS_REMINDER], 0);
