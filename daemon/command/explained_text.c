@@ -102,6 +102,16 @@ static void add_restated(const struct explained *explained, struct text *out)
 			bucket_words(tool, explained->restated.bucket));
 }
 
+/* What was compared: a finish that lies ahead is compared as it is said (core/verdict.h). */
+static instant compared_close(const struct explained *explained)
+{
+	const struct store_case *found = &explained->found;
+	instant closed_at = explained->verdict.closed_at;
+	bool ahead = closed_at != INSTANT_NONE && closed_at == found->life.closed_seen &&
+		     found->facts.finished > closed_at;
+	return ahead ? found->facts.finished : closed_at;
+}
+
 /* The sentence of the verdict: what was compared with what. */
 static void add_verdict(const struct explained *explained, struct text *out)
 {
@@ -111,10 +121,10 @@ static void add_verdict(const struct explained *explained, struct text *out)
 	char closed[WHEN_MAX], due[WHEN_MAX];
 	instant due_at = explained->found.facts.due;
 	if (by_date) {
-		when_day_of(tool, verdict->closed_at, closed);
+		when_day_of(tool, compared_close(explained), closed);
 		when_day_of(tool, due_at, due);
 	} else {
-		when(tool, verdict->closed_at, closed);
+		when(tool, compared_close(explained), closed);
 		when(tool, due_at, due);
 	}
 	text_printf(out, "\n%s: %s", say(tool, "Kết luận", "Verdict"),

@@ -16,26 +16,29 @@ static bool paused_at(const struct national_case *subject, uint8_t status, insta
 }
 
 /* When the office was done with it as it stood at the horizon: status 9's time, else 10's, else that
- * of 8, 3 or 7. NONE: it was not done. */
-static instant closing_of(const struct national_case *subject, instant horizon, bool *ret_uncertain)
+ * of 8, 3 or 7. NONE: it was not done. A time that lies ahead of the poll which saw it done is compared as
+ * it is said, and counts from that poll (*ret_counts), as verdict_of() has it. */
+static instant closing_of(const struct national_case *subject, instant horizon, instant *ret_counts,
+	bool *ret_uncertain)
 {
 	const struct case_facts *facts = subject->facts;
-	instant closing = INSTANT_NONE;
+	instant closing = INSTANT_NONE, seen = subject->life->closed_seen;
 	struct pause_span span;
 	*ret_uncertain = false;
 	if (facts_closed(facts, subject->life)) {
 		closing = facts->finished != INSTANT_NONE ? facts->finished : facts->returned;
 		if (closing == INSTANT_NONE) {
-			closing = subject->life->closed_seen;
+			closing = seen;
 			*ret_uncertain = true;
 		}
 	}
-	if (closing != INSTANT_NONE && closing <= horizon)
+	*ret_counts = seen != INSTANT_NONE && seen < closing ? seen : closing;
+	if (closing != INSTANT_NONE && *ret_counts <= horizon)
 		return closing;
 	if (!paused_at(subject, STATUS_STOPPED, horizon, &span))
 		return INSTANT_NONE;
 	*ret_uncertain = span.uncertain;
-	return span.from;
+	return *ret_counts = span.from;
 }
 
 struct supplements {
@@ -125,9 +128,9 @@ struct national_verdict national_of(
 		return result;
 
 	bool uncertain;
-	instant closing = closing_of(subject, horizon, &uncertain);
+	instant counts, closing = closing_of(subject, horizon, &counts, &uncertain);
 	bool finished = closing != INSTANT_NONE;
-	if (finished && closing < from)
+	if (finished && counts < from)
 		return result;
 
 	result.reason = facts->due != INSTANT_NONE ? NATIONAL_BY_DUE : NATIONAL_BY_TERM;

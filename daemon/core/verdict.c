@@ -138,6 +138,9 @@ static struct verdict verdict_closed(const struct case_facts *facts, const struc
 		verdict.bucket = BUCKET_WITHDRAWN;
 	else
 		verdict.bucket = judge_closed(verdict.closed_at, facts->due, judge);
+	/* a finish that lies ahead is the portal's clock, or a slip: hentra saw it closed */
+	if (life->closed_seen != INSTANT_NONE && verdict.closed_at > life->closed_seen)
+		verdict.closed_at = life->closed_seen;
 	return verdict;
 }
 

@@ -76,10 +76,22 @@ bool past_case_of(const struct known_case *known, const struct pause *pauses, si
 	return true;
 }
 
+static bool closes_ahead(const struct past_case *past)
+{
+	return past->closing != INSTANT_NONE && past->closed_seen != INSTANT_NONE &&
+	       past->closing > past->closed_seen;
+}
+
+/* When it counts as closed; NONE: it is open. */
+static instant closed_at(const struct past_case *past)
+{
+	return closes_ahead(past) ? past->closed_seen : past->closing;
+}
+
 void past_case_before(struct past_case *past, instant at)
 {
 	size_t kept = 0;
-	if (past->closing != INSTANT_NONE && past->closing >= at) {
+	if (past->closing != INSTANT_NONE && closed_at(past) >= at) {
 		past->closing = past->closed_seen = INSTANT_NONE;
 		past->status = STATUS_PROCESSING;
 		past->observed = false;
@@ -100,9 +112,8 @@ void past_case_before(struct past_case *past, instant at)
 
 instant past_case_last(const struct past_case *past)
 {
-	if (past->closing == INSTANT_NONE)
-		return INSTANT_NONE;
-	return past->closing > past->received ? past->closing : past->received;
+	instant closed = closed_at(past);
+	return closed != INSTANT_NONE && closed < past->received ? past->received : closed;
 }
 
 /* --- without hours ---------------------------------------------------------------------------- */
@@ -114,7 +125,7 @@ static bool needs_hours(const struct past_case *past)
 	bool closed = past->closing != INSTANT_NONE;
 	if (past->due == INSTANT_NONE || past->asked != INSTANT_NONE)
 		return true;
-	if (closed && (past->frozen < 0 || past->closing > past->closed_seen))
+	if (closed && (past->frozen < 0 || closes_ahead(past)))
 		return true;
 	for (size_t i = 0; i < past->pause_count; i++)
 		if (past->pauses[i].status == STATUS_SUPPLEMENT)
@@ -205,6 +216,7 @@ void past_case_write(const struct past_case *past, struct text *out)
 	put_instant(out, past->closing, past->received);
 	put_instant(out, past->asked, past->received);
 	put_instant(out, past->done, past->received);
+	put_instant(out, closes_ahead(past) ? past->closed_seen : INSTANT_NONE, past->received);
 	put(out, zigzag(past->term));
 	for (size_t i = 0; i < past->pause_count; i++) {
 		put(out, (uint64_t)past->pauses[i].status << 1 | past->pauses[i].uncertain);
@@ -267,6 +279,7 @@ int past_case_read(struct slice bytes, struct past_case *ret_past)
 	past.closing = take_instant(&reading, past.received);
 	past.asked = take_instant(&reading, past.received);
 	past.done = take_instant(&reading, past.received);
+	past.closed_seen = take_instant(&reading, past.received);
 	past.term = (int32_t)unzigzag(take(&reading));
 	take_pauses(&reading, &past);
 	if (reading.bad) {
@@ -301,7 +314,7 @@ void past_case_tell(const struct past_case *past, struct store_case *found,
 					   .procedure = found->procedure,
 					   .field = found->field},
 		.life = {.first_seen = past->received,
-			.closed_seen = past->observed ? past->closing : INSTANT_NONE,
+			.closed_seen = past->observed ? past->closing : past->closed_seen,
 			.was_accepted = true},
 		.frozen_at = INSTANT_NONE};
 	known.state.facts = (struct case_facts){
@@ -326,7 +339,7 @@ void past_case_tell(const struct past_case *past, struct store_case *found,
 	found->facts = known.state.facts;
 	found->life = known.life;
 	found->counted = true;
-	found->closed_at = past->closing;
+	found->closed_at = closed_at(past);
 	found->frozen_at = INSTANT_NONE;
 	*ret_past = (struct store_past){found, known, ret_pauses, past->pause_count, past->frozen};
 }

@@ -24,7 +24,7 @@ struct past_case {
 	uint16_t supplements; /* 2: more than one request; 0 */
 	int32_t term;
 	instant received, due, closing, asked, done;
-	instant closed_seen; /* not written */
+	instant closed_seen; /* written when `closing` lies after it, and counts then: core/verdict.h */
 	struct past_pause *pauses;
 	size_t pause_count, pause_capacity;
 };

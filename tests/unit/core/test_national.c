@@ -149,6 +149,7 @@ static void a_past_period_sees_a_case_as_it_stood_at_its_end(void **state)
 	(void)state;
 	facts.due = AT(98, 17);
 	facts.finished = AT(150, 0);
+	life.closed_seen = AT(150, 1);
 	pauses[0] = wait_of(AT(97, 8), AT(120, 8));
 	pause_count = 1;
 	assert_int_equal(judged().verdict, NATIONAL_ON_TIME);
@@ -166,6 +167,7 @@ static void a_request_after_the_period_is_none_of_its_requests(void **state)
 	(void)state;
 	facts.due = AT(101, 0);
 	facts.finished = AT(150, 0);
+	life.closed_seen = AT(150, 1);
 	pauses[0] = wait_of(AT(12, 8), AT(13, 8));
 	pauses[1] = wait_of(AT(120, 8), AT(130, 8));
 	pause_count = 2;
@@ -198,11 +200,22 @@ static void an_unfinished_case_is_compared_with_the_end_of_the_period(void **sta
 	assert_int_equal(judged().reason, NATIONAL_BY_PERIOD_END);
 }
 
+static void a_finish_that_lies_ahead_counts_from_the_poll_that_saw_it(void **state)
+{
+	(void)state;
+	facts.finished = AT(150, 0); /* after the period; it was seen closed on the 15th */
+	assert_int_equal(judged().verdict, NATIONAL_OVERDUE);
+	assert_int_equal(judged().reason, NATIONAL_BY_DUE);
+	life.closed_seen = AT(-3, 9);
+	assert_int_equal(judged().verdict, NATIONAL_NOT_COUNTED);
+}
+
 static void a_case_finished_after_the_period_is_unfinished_in_it(void **state)
 {
 	(void)state;
 	facts.due = AT(101, 0);
 	facts.finished = AT(150, 0);
+	life.closed_seen = AT(150, 1);
 	assert_int_equal(judged().verdict, NATIONAL_ON_TIME);
 	assert_int_equal(judged().reason, NATIONAL_BY_PERIOD_END);
 }
@@ -277,6 +290,7 @@ int main(void)
 		SENTENCE(a_request_after_the_period_is_none_of_its_requests),
 		SENTENCE(what_was_stopped_before_the_period_is_not_counted),
 		SENTENCE(an_unfinished_case_is_compared_with_the_end_of_the_period),
+		SENTENCE(a_finish_that_lies_ahead_counts_from_the_poll_that_saw_it),
 		SENTENCE(a_case_finished_after_the_period_is_unfinished_in_it),
 		SENTENCE(only_accepted_cases_of_the_period_count),
 		SENTENCE(an_unknown_status_is_judged_by_its_dates),

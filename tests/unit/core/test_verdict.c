@@ -335,6 +335,18 @@ static void refused_before_acceptance_is_refused_after_it_withdrawn(void **state
 	assert_int_equal(v.closed_at, life.closed_seen);
 }
 
+static void a_finish_that_lies_ahead_counts_from_when_it_was_seen(void **state)
+{
+	struct case_facts facts = closed_case("2026-11-13", "2033-11-19 09:00");
+	struct case_life life = accepted();
+	life.closed_seen = at("2026-11-12 10:00");
+	struct verdict v =
+		verdict_of(&facts, &life, &((struct world *)*state)->judge, at("2026-11-20 08:00"));
+	assert_bucket(v, BUCKET_LATE); /* as the portal says it */
+	assert_int_equal(v.closed_at, life.closed_seen);
+	assert_false(v.uncertain);
+}
+
 static void taken_back_by_the_citizen_is_withdrawn_however_late(void **state)
 {
 	struct case_facts facts = closed_case("2026-11-13", "2026-11-19 09:00");
@@ -477,6 +489,7 @@ int main(void)
 		TEST(a_lock_does_not_reopen_a_closed_case),
 		TEST(a_registered_case_is_unaccepted),
 		TEST(refused_before_acceptance_is_refused_after_it_withdrawn),
+		TEST(a_finish_that_lies_ahead_counts_from_when_it_was_seen),
 		TEST(taken_back_by_the_citizen_is_withdrawn_however_late),
 		TEST(taken_back_before_receipt_is_not_counted),
 		TEST(without_a_received_date_a_case_is_invalid),
