@@ -44,13 +44,16 @@ static enum exit_code ask_daemon(struct tool *tool, enum wish_kind kind, const c
 	return tool_fail(EXIT_ENVIRONMENT, "hentrad has not answered within two minutes");
 }
 
-/* Opens the store as its owner; *ret_daemon: a daemon does. */
+/* Opens the store as its owner; *ret_daemon: a daemon does. There must be one: what an administrator's
+ * command made would not belong to the service, which could never start. */
 static enum exit_code own_store(struct tool *tool, bool *ret_daemon)
 {
 	struct error error = {0};
-	enum exit_code exit = tool_site(tool);
+	enum exit_code exit = tool_store(tool, STORE_READ);
 	if (exit)
 		return exit;
+	store_close(tool->store);
+	tool->store = NULL;
 	int result = store_open(tool_settings(tool)->hentra.store, STORE_OWN, &tool->store, &error);
 	*ret_daemon = result == -EBUSY;
 	return result < 0 && result != -EBUSY ? tool_failed(&error) : EXIT_FINE;
