@@ -157,6 +157,8 @@ void usage_manual(struct text *out)
 		      "found, there is no such case.\n.TP\n2\nThe command line cannot be "
 		      "understood.\n.TP\n3\nThe store, a file or the network failed.\n"
 		      ".SH FILES\n.TP\n.I /etc/hentra/hentra.conf\nThe configuration.\n"
+		      ".TP\n.I /usr/share/doc/hentra\nThe handbook; reports.md: the formats "
+		      "of reports, and every name in their CSV and JSON.\n"
 		      ".TP\n.I /run/hentra/wake\nWhere the daemon is told that an operator wrote "
 		      "something.\n.SH SEE ALSO\n.BR hentrad (8),\n.BR hentra.conf (5),\n"
 		      ".BR hentra\\-profile (5),\n.BR hentra (7)\n");
