@@ -1,5 +1,4 @@
-/* What the tests of time share: Viet Nam's zone, the five official years, random numbers with a
- * printed seed (HENTRA_SEED repeats a run), dates as text. */
+/* What the tests of time share: Viet Nam's zone, the five official years, dates as text. */
 #ifndef TESTS_TIME_FIXTURE_H
 #define TESTS_TIME_FIXTURE_H
 
@@ -9,39 +8,14 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/memory.h"
 #include "core/calendar.h"
+#include "unit/seeded.h"
 
 #define UNUSED __attribute__((unused))
-
-/* xorshift64*: small, fast, and the same on every machine. */
-static uint64_t random_state;
-
-UNUSED static void seed_random(const char *test)
-{
-	const char *seed = getenv("HENTRA_SEED");
-	random_state = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
-	print_message("%s: HENTRA_SEED=%llu\n", test, (unsigned long long)random_state);
-	if (!random_state)
-		random_state = 1;
-}
-
-UNUSED static uint64_t random_number(void)
-{
-	random_state ^= random_state >> 12;
-	random_state ^= random_state << 25;
-	random_state ^= random_state >> 27;
-	return random_state * UINT64_C(2685821657736338717);
-}
-
-UNUSED static int64_t random_between(int64_t low, int64_t high) /* both included */
-{
-	return low + (int64_t)(random_number() % (uint64_t)(high - low + 1));
-}
 
 UNUSED static day date_of(const char *text)
 {

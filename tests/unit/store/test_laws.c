@@ -2,34 +2,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
-#include <time.h>
 
+#include "unit/seeded.h"
 #include "unit/store/store_fixture.h"
 
 #define CASES 60
 #define POLLS 120
-
-static uint64_t random_state;
-
-static uint64_t random_number(void)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return random_state;
-}
-
-static int pick(int below)
-{
-	return (int)(random_number() % (uint64_t)below);
-}
-
-static void seed(const char *law)
-{
-	const char *given = getenv("HENTRA_SEED");
-	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
-	print_message("%s: HENTRA_SEED=%llu\n", law, (unsigned long long)random_state);
-}
 
 /* What the portal says of a case now. */
 struct portal_case {
@@ -55,21 +33,22 @@ struct life {
 
 static instant some_time(instant now)
 {
-	return now - pick(20) * DAY_MS - pick(2) * pick(86400) * SECOND_MS - (pick(4) == 0);
+	return now - random_below(20) * DAY_MS - random_below(2) * random_below(86400) * SECOND_MS -
+	       (random_below(4) == 0);
 }
 
 static void begin_case(struct portal_case *said, instant now)
 {
 	said->exists = true;
 	said->facts = no_facts();
-	said->facts.status = pick(4) ? STATUS_PROCESSING : STATUS_REGISTERED;
-	said->facts.channel = (uint8_t)(1 + pick(3));
+	said->facts.status = random_below(4) ? STATUS_PROCESSING : STATUS_REGISTERED;
+	said->facts.channel = (uint8_t)(1 + random_below(3));
 	said->facts.received =
 		said->facts.status == STATUS_REGISTERED ? INSTANT_NONE : some_time(now);
-	if (pick(8))
-		said->facts.due = now + pick(10) * DAY_MS;
-	said->unit = pick(3);
-	said->field = pick(3);
+	if (random_below(8))
+		said->facts.due = now + random_below(10) * DAY_MS;
+	said->unit = random_below(3);
+	said->field = random_below(3);
 }
 
 static void live(struct portal_case *said, instant now)
@@ -81,34 +60,34 @@ static void live(struct portal_case *said, instant now)
 	}
 	if (facts->received == INSTANT_NONE)
 		facts->received = now;
-	switch (pick(12)) {
+	switch (random_below(12)) {
 	case 0:
 		facts->status = STATUS_SUPPLEMENT;
-		facts->supplement_asked = pick(2) ? now : INSTANT_NONE;
+		facts->supplement_asked = random_below(2) ? now : INSTANT_NONE;
 		break;
 	case 1:
 		facts->status = STATUS_PROCESSING;
-		facts->finished = pick(2) ? INSTANT_NONE : facts->finished;
+		facts->finished = random_below(2) ? INSTANT_NONE : facts->finished;
 		break;
 	case 2:
 		facts->status = STATUS_PROCESSED;
-		facts->finished = pick(5) ? some_time(now) : INSTANT_NONE;
+		facts->finished = random_below(5) ? some_time(now) : INSTANT_NONE;
 		break;
 	case 3:
 		facts->status = STATUS_RETURNED;
 		facts->returned = now;
 		break;
 	case 4:
-		facts->due = pick(6) ? now + (pick(10) - 3) * DAY_MS : INSTANT_NONE;
+		facts->due = random_below(6) ? now + (random_below(10) - 3) * DAY_MS : INSTANT_NONE;
 		break;
 	case 5:
-		said->unit = pick(4);
+		said->unit = random_below(4);
 		break;
 	case 6:
 		facts->locked = !facts->locked;
 		break;
 	case 7:
-		facts->status = pick(3) ? STATUS_WITHDRAWN : STATUS_REFUSED;
+		facts->status = random_below(3) ? STATUS_WITHDRAWN : STATUS_REFUSED;
 		break;
 	case 8:
 		facts->finished = some_time(now); /* set back */
@@ -118,11 +97,11 @@ static void live(struct portal_case *said, instant now)
 		break;
 	case 10:
 		facts->supplements++;
-		facts->term = pick(30);
+		facts->term = random_below(30);
 		facts->term_unit = TERM_WORKING_DAYS;
 		break;
 	default:
-		said->field = pick(4);
+		said->field = random_below(4);
 	}
 }
 
@@ -176,20 +155,20 @@ static void remember(struct life *life, int which, instant at)
 /* One poll: some cases live on, some pages come, in any order, some twice. */
 static void poll_once(struct world *world, struct life *life, instant now)
 {
-	bool sweep = pick(5) == 0, broken = pick(6) == 0;
+	bool sweep = random_below(5) == 0, broken = random_below(6) == 0;
 	int64_t poll = poll_begin(world, sweep, now);
 	for (int i = 0; i < CASES; i++)
-		if (pick(4) == 0)
+		if (random_below(4) == 0)
 			live(&life->portal[i], now);
 	for (int page = 0; page < 6; page++) {
 		if (broken && page > 3)
 			break;
 		for (int i = page; i < CASES; i += 6) {
-			if (!life->portal[i].exists || pick(15) == 0)
+			if (!life->portal[i].exists || random_below(15) == 0)
 				continue;
 			struct case_record record = record_said(i, &life->portal[i]);
 			batch_add(world->batch, &record);
-			if (pick(10) == 0)
+			if (random_below(10) == 0)
 				batch_add(world->batch, &record);
 			remember(life, i, now);
 		}
@@ -214,14 +193,15 @@ static void pass(struct world *world, instant now)
 static void live_through(struct world *world, struct life *life, instant now)
 {
 	for (int i = 0; i < POLLS; i++) {
-		now += pick(3) ? pick(5) * HOUR_MS + pick(9999) : pick(3) * DAY_MS + 1000;
-		if (!life->clock_errs || pick(2))
+		now += random_below(3) ? random_below(5) * HOUR_MS + random_below(9999)
+				       : random_below(3) * DAY_MS + 1000;
+		if (!life->clock_errs || random_below(2))
 			now += SECOND_MS;
-		if (life->clock_errs && pick(8) == 0)
-			now -= pick(10) * HOUR_MS;
+		if (life->clock_errs && random_below(8) == 0)
+			now -= random_below(10) * HOUR_MS;
 		poll_once(world, life, now);
-		if (pick(2))
-			pass(world, now + pick(1000));
+		if (random_below(2))
+			pass(world, now + random_below(1000));
 	}
 }
 
@@ -229,7 +209,7 @@ static void the_kept_tally_is_the_refold_after_every_page(void **state)
 {
 	struct world *world = *state;
 	struct life *life = xcalloc(1, sizeof(*life));
-	seed(__func__);
+	seed_random(__func__);
 	live_through(world, life, noon(0));
 	free(life->snapshots);
 	free(life);
@@ -239,7 +219,7 @@ static void a_clock_set_back_breaks_no_history(void **state)
 {
 	struct world *world = *state;
 	struct life *life = xcalloc(1, sizeof(*life));
-	seed(__func__);
+	seed_random(__func__);
 	life->clock_errs = true;
 	live_through(world, life, noon(0));
 	free(life->snapshots);
@@ -295,7 +275,7 @@ static void history_gives_back_what_was_known_at_every_poll(void **state)
 	struct world *world = *state;
 	struct life *life = xcalloc(1, sizeof(*life));
 	struct history *history = xcalloc(1, sizeof(*history));
-	seed(__func__);
+	seed_random(__func__);
 	live_through(world, life, noon(0));
 	for (size_t i = 0; i < life->count; i++) {
 		const struct snapshot *snapshot = &life->snapshots[i];
@@ -328,14 +308,14 @@ static void put_shuffled(struct world *world, const struct portal_case *cases)
 	int order[CASES];
 	int64_t poll = poll_begin(world, true, noon(30));
 	for (int i = 0; i < CASES; i++) {
-		int other = pick(i + 1);
+		int other = random_below(i + 1);
 		order[i] = order[other];
 		order[other] = i;
 	}
 	for (int i = 0; i < CASES; i++) {
 		struct case_record record = record_said(order[i], &cases[order[i]]);
 		batch_add(world->batch, &record);
-		if (pick(5) == 0)
+		if (random_below(5) == 0)
 			put_batch(world, poll, noon(30));
 	}
 	put_batch(world, poll, noon(30));
@@ -363,7 +343,7 @@ static void the_order_of_pages_does_not_matter(void **state)
 	struct world *world = *state;
 	static int64_t first[10 * 10 * TALLY_COLUMNS], again[10 * 10 * TALLY_COLUMNS];
 	struct portal_case cases[CASES] = {0};
-	seed(__func__);
+	seed_random(__func__);
 	for (int i = 0; i < CASES; i++)
 		for (int days = 0; days < 8; days++)
 			live(&cases[i], noon(days));
@@ -385,7 +365,7 @@ static void the_order_of_pages_does_not_matter(void **state)
 static void a_kill_at_any_moment_loses_no_more_than_a_page(void **state)
 {
 	struct world *world = *state;
-	seed(__func__);
+	seed_random(__func__);
 	for (int round = 0; round < 15; round++) {
 		store_close(world->store);
 		world->store = NULL;
@@ -398,7 +378,7 @@ static void a_kill_at_any_moment_loses_no_more_than_a_page(void **state)
 			live_through(world, &life, noon(round * 1000));
 			_exit(0);
 		}
-		usleep((useconds_t)(10000 + pick(300000)));
+		usleep((useconds_t)(10000 + random_below(300000)));
 		kill(child, SIGKILL);
 		assert_int_equal(waitpid(child, NULL, 0), child);
 		world_open(world);

@@ -1,30 +1,13 @@
 /* "As seen on": what a fold of the whole store gave at an instant is found again later. */
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/text.h"
 #include "store/store_past.h"
+#include "unit/seeded.h"
 #include "unit/store/store_fixture.h"
 
 #define CASES 40
 #define POLLS 60
-
-static uint64_t random_state;
-
-static int pick(int below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return (int)(random_state % (uint64_t)below);
-}
-
-static void seed(void)
-{
-	const char *given = getenv("HENTRA_SEED");
-	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
-	print_message("HENTRA_SEED=%llu\n", (unsigned long long)random_state);
-}
 
 struct said {
 	struct case_facts facts;
@@ -35,7 +18,7 @@ struct said {
 static void live(struct said *said, instant now)
 {
 	struct case_facts *facts = &said->facts;
-	switch (pick(10)) {
+	switch (random_below(10)) {
 	case 0:
 		facts->status = STATUS_SUPPLEMENT;
 		break;
@@ -47,24 +30,24 @@ static void live(struct said *said, instant now)
 	case 3:
 	case 4:
 		facts->status = STATUS_PROCESSED;
-		facts->finished = now - pick(5) * DAY_MS;
-		facts->returned = pick(3) ? INSTANT_NONE : now;
+		facts->finished = now - random_below(5) * DAY_MS;
+		facts->returned = random_below(3) ? INSTANT_NONE : now;
 		break;
 	case 5:
 		facts->status = STATUS_PROCESSED; /* the portal does not say when */
 		facts->finished = facts->returned = INSTANT_NONE;
 		break;
 	case 6:
-		facts->due = pick(5) ? now + (pick(12) - 4) * DAY_MS : INSTANT_NONE;
+		facts->due = random_below(5) ? now + (random_below(12) - 4) * DAY_MS : INSTANT_NONE;
 		break;
 	case 7:
 		facts->finished = facts->finished == INSTANT_NONE ? INSTANT_NONE : facts->due;
 		break;
 	case 8:
-		said->unit = pick(4);
+		said->unit = random_below(4);
 		break;
 	default:
-		facts->status = pick(2) ? STATUS_WITHDRAWN : STATUS_REGISTERED;
+		facts->status = random_below(2) ? STATUS_WITHDRAWN : STATUS_REGISTERED;
 	}
 }
 
@@ -74,11 +57,11 @@ static void put(struct world *world, struct said *said, instant now)
 	int64_t poll = poll_begin(world, false, now);
 	for (int i = 0; i < CASES; i++) {
 		char code[16];
-		if (pick(4))
+		if (random_below(4))
 			continue;
 		if (said[i].facts.received == 0) {
 			said[i].facts = open_case(0);
-			said[i].facts.due = now + (pick(10) - 2) * DAY_MS;
+			said[i].facts.due = now + (random_below(10) - 2) * DAY_MS;
 		} else {
 			live(&said[i], now);
 		}
@@ -129,7 +112,7 @@ static void what_was_folded_at_an_instant_is_folded_again_later(void **state)
 	struct world *world = *state;
 	struct said said[CASES] = {0};
 	char *then[POLLS];
-	seed();
+	seed_random(__func__);
 	for (int i = 0; i < POLLS; i++) {
 		put(world, said, noon(i));
 		then[i] = read_past(world, noon(i), INSTANT_NONE);
@@ -163,7 +146,7 @@ static void a_walk_over_histories_gives_every_instant(void **state)
 {
 	struct world *world = *state;
 	struct said said[CASES] = {0};
-	seed();
+	seed_random(__func__);
 	for (int i = 0; i < POLLS; i++)
 		put(world, said, noon(i));
 	for (int i = 0; i < POLLS; i += 7) {

@@ -1,35 +1,18 @@
 /* What is left of purged cases for the national score: both rules tell of it what they told of the cases. */
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "core/national.h"
 #include "core/term_audit.h"
 #include "store/past_case.h"
 #include "store/store_witness.h"
+#include "unit/seeded.h"
 #include "unit/store/store_fixture.h"
 
 #define CASES 90
 #define DAYS 60
 #define UNITS 4
 #define PERIODS 14
-
-static uint64_t random_state;
-
-static int pick(int below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return (int)(random_state % (uint64_t)below);
-}
-
-static void seed(const char *law)
-{
-	const char *given = getenv("HENTRA_SEED");
-	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
-	print_message("%s: HENTRA_SEED=%llu\n", law, (unsigned long long)random_state);
-}
 
 /* --- a score ------------------------------------------------------------------------------------ */
 
@@ -147,38 +130,40 @@ static void assert_same(const struct score *before, const struct score *after)
 
 static instant some_hour(instant now)
 {
-	return now - pick(pick(4) ? 3 : 30) * DAY_MS - pick(20) * HOUR_MS + pick(6) * HOUR_MS;
+	return now - random_below(random_below(4) ? 3 : 30) * DAY_MS - random_below(20) * HOUR_MS +
+	       random_below(6) * HOUR_MS;
 }
 
 static void ask_or_stop(struct case_facts *facts, instant now)
 {
 	static const uint8_t stops[] = {
 		STATUS_SUPPLEMENT, STATUS_SUPPLEMENT, STATUS_FEE, STATUS_STOPPED};
-	facts->status = stops[pick(4)];
-	if (facts->status != STATUS_SUPPLEMENT || pick(2))
+	facts->status = stops[random_below(4)];
+	if (facts->status != STATUS_SUPPLEMENT || random_below(2))
 		return;
 	facts->supplement_asked = some_hour(now);
-	facts->supplement_done =
-		pick(2) ? INSTANT_NONE : facts->supplement_asked + pick(60) * HOUR_MS;
-	facts->supplements = (uint16_t)pick(4);
+	facts->supplement_done = random_below(2)
+					 ? INSTANT_NONE
+					 : facts->supplement_asked + random_below(60) * HOUR_MS;
+	facts->supplements = (uint16_t)random_below(4);
 }
 
 static void close_it(struct case_facts *facts, instant now)
 {
 	static const uint8_t ends[] = {STATUS_PROCESSED, STATUS_PROCESSED, STATUS_RETURNED,
 		STATUS_WITHDRAWN, STATUS_REFUSED, STATUS_UNKNOWN};
-	facts->status = ends[pick(6)];
-	facts->finished = pick(5) ? some_hour(now) : INSTANT_NONE;
-	facts->returned = pick(5) ? INSTANT_NONE : now;
-	if (pick(20) == 0)
-		facts->finished = now + pick(60) * HOUR_MS;
+	facts->status = ends[random_below(6)];
+	facts->finished = random_below(5) ? some_hour(now) : INSTANT_NONE;
+	facts->returned = random_below(5) ? INSTANT_NONE : now;
+	if (random_below(20) == 0)
+		facts->finished = now + random_below(60) * HOUR_MS;
 }
 
 static void live(struct case_facts *facts, instant now)
 {
 	if (facts->received == INSTANT_NONE)
-		facts->received = pick(3) ? some_hour(now) : INSTANT_NONE;
-	switch (pick(9)) {
+		facts->received = random_below(3) ? some_hour(now) : INSTANT_NONE;
+	switch (random_below(9)) {
 	case 0:
 	case 1:
 		ask_or_stop(facts, now);
@@ -192,14 +177,15 @@ static void live(struct case_facts *facts, instant now)
 		close_it(facts, now);
 		break;
 	case 6:
-		facts->due = pick(5) ? some_hour(now) + pick(9) * DAY_MS : INSTANT_NONE;
+		facts->due =
+			random_below(5) ? some_hour(now) + random_below(9) * DAY_MS : INSTANT_NONE;
 		break;
 	case 7:
 		facts->locked = !facts->locked;
 		break;
 	default:
-		facts->received = pick(4) ? some_hour(now) : INSTANT_NONE;
-		facts->status = pick(6) ? facts->status : STATUS_REGISTERED;
+		facts->received = random_below(4) ? some_hour(now) : INSTANT_NONE;
+		facts->status = random_below(6) ? facts->status : STATUS_REGISTERED;
 	}
 }
 
@@ -207,15 +193,15 @@ static struct case_facts some_case(instant now)
 {
 	struct case_facts facts = no_facts();
 	day date = (day)(now / DAY_MS);
-	facts.status = pick(4) ? STATUS_PROCESSING : STATUS_REGISTERED;
+	facts.status = random_below(4) ? STATUS_PROCESSING : STATUS_REGISTERED;
 	facts.received = facts.status == STATUS_REGISTERED ? INSTANT_NONE : some_hour(now);
-	facts.due =
-		pick(3) ? end_of(date - civil_day(2026, 11, 2) + pick(8)) : now + pick(9) * DAY_MS;
-	if (pick(5) == 0)
+	facts.due = random_below(3) ? end_of(date - civil_day(2026, 11, 2) + random_below(8))
+				    : now + random_below(9) * DAY_MS;
+	if (random_below(5) == 0)
 		facts.due = INSTANT_NONE;
-	if (pick(3) == 0) {
+	if (random_below(3) == 0) {
 		facts.term_unit = TERM_WORKING_DAYS;
-		facts.term = 1 + pick(6);
+		facts.term = 1 + random_below(6);
 	}
 	return facts;
 }
@@ -233,9 +219,9 @@ static void change_settings(struct world *world, instant now)
 {
 	int64_t cursor = 0;
 	bool changed;
-	world->judge.compare = pick(2) ? COMPARE_INSTANT : COMPARE_DATE;
-	world->judge.due_moves_off_day_off = pick(2);
-	world->judge.pause_on[STATUS_STOPPED] = pick(2);
+	world->judge.compare = random_below(2) ? COMPARE_INSTANT : COMPARE_DATE;
+	world->judge.due_moves_off_day_off = random_below(2);
+	world->judge.pause_on[STATUS_STOPPED] = random_below(2);
 	ASSERT_FINE(store_judge_changed(world->store, &world->judge, &changed, &world->error));
 	while (changed) {
 		ASSERT_FINE(store_judge_all_open(world->store, &world->judge, now, 100, &cursor,
@@ -253,11 +239,11 @@ static void live_a_day(struct world *world, struct case_facts *said, int days)
 			char code[12], unit[8], procedure[12];
 			if (i > days * 3 - 3 && hour == -4)
 				said[i] = some_case(now);
-			else if (pick(16) == 0)
+			else if (random_below(16) == 0)
 				live(&said[i], now);
 			sprintf(code, "p-%04d", i);
 			struct case_record record = record_of(code, said[i]);
-			sprintf(unit, "U-%d", (i + (pick(40) == 0)) % UNITS);
+			sprintf(unit, "U-%d", (i + (random_below(40) == 0)) % UNITS);
 			sprintf(procedure, "1.00%d", i % 3);
 			record.unit = slice_of(unit);
 			record.procedure = slice_of(procedure);
@@ -302,16 +288,16 @@ static void purging_changes_no_score(void **state)
 	struct world *world = *state;
 	day first = civil_day(2026, 11, 2), from[PERIODS], to[PERIODS], seen[PERIODS];
 	int64_t cases = 0, purged = 0;
-	seed(__func__);
+	seed_random(__func__);
 	for (int days = 0; days < DAYS; days++) {
 		live_a_day(world, said, days);
 		if (days % 20 == 10)
 			change_settings(world, noon(days) + 7 * HOUR_MS);
 	}
 	for (int i = 0; i < PERIODS; i++) {
-		from[i] = first - 10 + pick(DAYS);
-		to[i] = from[i] + pick(40);
-		seen[i] = i % 2 ? from[i] + pick(60) : DAY_NONE;
+		from[i] = first - 10 + random_below(DAYS);
+		to[i] = from[i] + random_below(40);
+		seen[i] = i % 2 ? from[i] + random_below(60) : DAY_NONE;
 		if (seen[i] < first || seen[i] > first + DAYS)
 			seen[i] = DAY_NONE;
 		print_score(world, from[i], to[i], seen[i], &before[i]);

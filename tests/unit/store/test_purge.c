@@ -1,31 +1,14 @@
 /* Purging, forgetting, copies: the cases go, the numbers stay. */
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "store/siphash.h"
 #include "store/store_past.h"
 #include "store/store_witness.h"
+#include "unit/seeded.h"
 #include "unit/store/store_fixture.h"
 
 #define CASES 80
-
-static uint64_t random_state;
-
-static int pick(int below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return (int)(random_state % (uint64_t)below);
-}
-
-static void seed(const char *law)
-{
-	const char *given = getenv("HENTRA_SEED");
-	random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
-	print_message("%s: HENTRA_SEED=%llu\n", law, (unsigned long long)random_state);
-}
 
 static void print_difference(void *user, const char *sentence)
 {
@@ -229,7 +212,7 @@ static void assert_same(const struct tally *before, const struct tally *after)
 
 static void live(struct case_facts *facts, instant now)
 {
-	switch (pick(9)) {
+	switch (random_below(9)) {
 	case 0:
 		facts->status = STATUS_SUPPLEMENT;
 		break;
@@ -242,21 +225,21 @@ static void live(struct case_facts *facts, instant now)
 	case 4:
 		facts->status = STATUS_PROCESSED;
 		facts->received = facts->received == INSTANT_NONE ? now : facts->received;
-		facts->finished =
-			now - pick(pick(5) ? 4 : 90) * DAY_MS; /* perhaps before it came */
+		facts->finished = now - random_below(random_below(5) ? 4 : 90) *
+						DAY_MS; /* perhaps before it came */
 		break;
 	case 5:
-		facts->due = pick(5) ? now + (pick(9) - 2) * DAY_MS : INSTANT_NONE;
+		facts->due = random_below(5) ? now + (random_below(9) - 2) * DAY_MS : INSTANT_NONE;
 		break;
 	case 6:
-		facts->status = pick(2) ? STATUS_WITHDRAWN : STATUS_REFUSED;
+		facts->status = random_below(2) ? STATUS_WITHDRAWN : STATUS_REFUSED;
 		break;
 	case 7:
-		facts->channel = (uint8_t)(1 + pick(3));
+		facts->channel = (uint8_t)(1 + random_below(3));
 		break;
 	default:
-		facts->received =
-			facts->received == INSTANT_NONE ? facts->received : now - pick(20) * DAY_MS;
+		facts->received = facts->received == INSTANT_NONE ? facts->received
+								  : now - random_below(20) * DAY_MS;
 	}
 }
 
@@ -267,16 +250,16 @@ static void live_through(struct world *world, void (*on_evening)(struct world *w
 	for (int i = 0; i < CASES; i++) {
 		sprintf(codes[i], "p-%04d", i);
 		said[i] = no_facts();
-		said[i].status = pick(3) ? STATUS_PROCESSING : STATUS_REGISTERED;
+		said[i].status = random_below(3) ? STATUS_PROCESSING : STATUS_REGISTERED;
 		said[i].received = said[i].status == STATUS_REGISTERED ? INSTANT_NONE : noon(0);
-		said[i].due = end_of(pick(20));
+		said[i].due = end_of(random_below(20));
 	}
 	for (int days = 0; days < 60; days++) {
 		int64_t poll = poll_begin(world, days % 3 == 0, noon(days));
 		for (int i = 0; i < CASES; i++) {
 			if (i > days * 3)
 				break;
-			if (pick(6) == 0)
+			if (random_below(6) == 0)
 				live(&said[i], noon(days));
 			struct case_record record = record_of(codes[i], said[i]);
 			sprintf(unit, "U-%d", i % 3);
@@ -317,7 +300,7 @@ static struct calendar *some_calendar(const struct zone *zone)
 		plan.week[i] = (struct hours){2, {{420, 690}, {810, 1020}}};
 	for (int i = 0; i < 12; i++)
 		off[i] = (struct calendar_override){
-			.date = civil_day(2026, 11, 2) + i * 6 + pick(6), .kind = DAY_OFF};
+			.date = civil_day(2026, 11, 2) + i * 6 + random_below(6), .kind = DAY_OFF};
 	if (calendar_new(&plan, zone, &calendar, &error) < 0)
 		fail_msg("%s", error.text);
 	return calendar;
@@ -331,7 +314,7 @@ static void print_reports(struct world *world, int days)
 	bool changed;
 	if (days % 17 == 8) {
 		world->judge.calendar = calendars[days / 17] = some_calendar(world->zone);
-		world->judge.due_soon_days = 1 + pick(4);
+		world->judge.due_soon_days = 1 + random_below(4);
 	} else if (days == 30) {
 		world->judge.due_moves_off_day_off = true;
 	}
@@ -345,8 +328,8 @@ static void print_reports(struct world *world, int days)
 	judge_at(world, end_of(days));
 	for (int i = 0; i < 3; i++) {
 		struct seen_report *seen = &seen_reports[days][i];
-		seen->to = i ? today - pick(30) : today;
-		seen->from = seen->to - pick(40);
+		seen->to = i ? today - random_below(30) : today;
+		seen->from = seen->to - random_below(40);
 		report(world, seen->from, seen->to, &seen->tally);
 	}
 }
@@ -368,7 +351,7 @@ static void assert_as_seen(struct world *world)
 static void what_was_printed_is_seen_again_after_calendars_changed_and_cases_went(void **state)
 {
 	struct world *world = *state;
-	seed(__func__);
+	seed_random(__func__);
 	live_through(world, print_reports);
 	assert_as_seen(world);
 	for (int step = 10; step <= 90; step += 20) {
@@ -415,11 +398,11 @@ static void purging_changes_no_report(void **state)
 	struct world *world = *state;
 	struct tally before[12] = {0}, after = {0};
 	day first = civil_day(2026, 11, 2), from[12], to[12];
-	seed(__func__);
+	seed_random(__func__);
 	live_through(world, NULL);
 	for (int i = 0; i < 12; i++) {
-		from[i] = first - 20 + pick(60);
-		to[i] = from[i] + pick(40);
+		from[i] = first - 20 + random_below(60);
+		to[i] = from[i] + random_below(40);
 		report(world, from[i], to[i], &before[i]);
 	}
 	for (int step = 20; step <= 80; step += 15) {
@@ -443,7 +426,7 @@ static void a_copy_is_whole_while_pages_are_written(void **state)
 	struct world *world = *state;
 	struct store *reader, *copy;
 	char file[96], location[110];
-	seed(__func__);
+	seed_random(__func__);
 	sprintf(file, "%s/copy.db", world->folder);
 	sprintf(location, "sqlite:%s", file);
 	live_through(world, NULL);
