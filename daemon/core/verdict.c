@@ -124,6 +124,20 @@ static enum bucket judge_closed(instant closed_at, instant due, const struct jud
 	return closed_day < due_day ? BUCKET_EARLY : BUCKET_ON_TIME;
 }
 
+/* A finish that lies ahead is the portal's clock, or a slip: hentra saw it closed. And none counts as closed
+ * on a day before its receipt, so that whatever is asked of some days counts both or neither. */
+static instant counts_from(instant closed_at, const struct case_facts *facts,
+	const struct case_life *life, const struct judge *judge)
+{
+	const struct zone *zone = calendar_zone(judge->calendar);
+	if (life->closed_seen != INSTANT_NONE && closed_at > life->closed_seen)
+		closed_at = life->closed_seen;
+	if (closed_at < facts->received &&
+		zone_day(zone, closed_at) < zone_day(zone, facts->received))
+		closed_at = facts->received;
+	return closed_at;
+}
+
 static struct verdict verdict_closed(const struct case_facts *facts, const struct case_life *life,
 	const struct judge *judge, instant now)
 {
@@ -138,9 +152,7 @@ static struct verdict verdict_closed(const struct case_facts *facts, const struc
 		verdict.bucket = BUCKET_WITHDRAWN;
 	else
 		verdict.bucket = judge_closed(verdict.closed_at, facts->due, judge);
-	/* a finish that lies ahead is the portal's clock, or a slip: hentra saw it closed */
-	if (life->closed_seen != INSTANT_NONE && verdict.closed_at > life->closed_seen)
-		verdict.closed_at = life->closed_seen;
+	verdict.closed_at = counts_from(verdict.closed_at, facts, life, judge);
 	return verdict;
 }
 

@@ -69,8 +69,8 @@ struct case_life {
 
 struct verdict {
 	enum bucket bucket;
-	instant closed_at; /* finished, else returned, else closed_seen, and not after closed_seen: when it
-			    * counts as closed; NONE while open */
+	instant closed_at; /* when it counts as closed: finished, else returned, else closed_seen, but not
+			    * after closed_seen, and on no day before its receipt; NONE while open */
 	bool uncertain; /* ±: closed_at is an observation, not a statement of the portal */
 	instant next_change; /* when the bucket changes by the passing of time alone; NONE: never */
 };

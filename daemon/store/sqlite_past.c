@@ -47,7 +47,7 @@ static int walk_columns(const struct reading *reading)
 
 static int64_t known_by(day known)
 {
-	return known == DAY_NONE ? KNOWN_TO_TALLY - 1 : known;
+	return known == DAY_NONE ? INT32_MAX : known;
 }
 
 int store_purged_overdue(struct store *store, day on, day known, store_purged_due_fn *on_due,
@@ -92,7 +92,7 @@ static int add_to_tally(void *user, uint32_t unit, uint32_t field, uint32_t proc
 int past_add_tally(struct store *store, struct tally *tally, struct error *error)
 {
 	struct reading reading = {
-		store, DAY_NONE, INT32_MAX, KNOWN_TO_TALLY, add_to_tally, tally, error};
+		store, DAY_NONE, INT32_MAX, INT32_MAX, add_to_tally, tally, error};
 	int result = walk_columns(&reading);
 	for (int i = 0; i < 2 && result == 0; i++)
 		result = walk(&reading, PAST_TALLY_RECEIVED + i, DAY_NONE, TALLY_RECEIVED + i);

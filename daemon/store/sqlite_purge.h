@@ -21,7 +21,6 @@ enum past_column { /* stored */
 };
 /* From which day on it was known; else one of these. */
 #define KNOWN_IN_TIME 0 /* on the day on which it happened */
-#define KNOWN_TO_TALLY INT32_MAX /* no report counts it, only the kept tally */
 
 /* Adds a case's path and receipt, before it is purged; `evidence`: its history and pauses. */
 int past_add_case(struct store *store, const struct case_row *row, const struct judge *judge,

@@ -267,25 +267,6 @@ static void put_tally_receipt(const struct leaving *leaving, struct entries *sum
 	}
 }
 
-/* The tally counts a closing in the month of the day that was said, also before the receipt. */
-static void put_tally_closing(
-	const struct leaving *leaving, struct entries *sum, const struct case_facts *then)
-{
-	const struct case_row *row = leaving->row;
-	struct entry entry = {.column = (int)row->bucket,
-		.unit = row->state.unit,
-		.field = row->state.field,
-		.procedure = row->state.procedure,
-		.known = KNOWN_TO_TALLY};
-	if (then->received == INSTANT_NONE || then->received <= row->closed_at)
-		return;
-	for (int i = 0; i < 2; i++) {
-		entry.date = zone_day(leaving->zone, i ? row->closed_at : then->received);
-		entry.amount = i ? 1 : -1;
-		put(sum, entry);
-	}
-}
-
 /* A report says since when hentra has watched, also when the first cases are kept no more. */
 static int keep_first_seen(struct store *store, const struct case_row *row, struct error *error)
 {
@@ -310,7 +291,6 @@ int past_add_case(struct store *store, const struct case_row *row, const struct 
 	if (bucket_closed(row->bucket)) {
 		put_tally_receipt(&leaving, &sum, &known.judged.facts, false);
 		put_tally_receipt(&leaving, &sum, &known.judged.facts, true);
-		put_tally_closing(&leaving, &sum, &known.judged.facts);
 	}
 	return write_all(store, &sum, error);
 }

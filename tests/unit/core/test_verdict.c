@@ -347,6 +347,20 @@ static void a_finish_that_lies_ahead_counts_from_when_it_was_seen(void **state)
 	assert_false(v.uncertain);
 }
 
+static void a_finish_before_the_receipt_counts_from_the_receipt(void **state)
+{
+	const struct judge *judge = &((struct world *)*state)->judge;
+	struct case_facts facts = closed_case("2026-12-20", "2026-11-12 23:59");
+	struct case_life life = accepted();
+	facts.received = at("2026-12-16 09:00");
+	struct verdict v = verdict_of(&facts, &life, judge, at("2026-12-17 08:00"));
+	assert_bucket(v, BUCKET_EARLY);
+	assert_int_equal(v.closed_at, facts.received);
+	facts.finished = at("2026-12-16 00:00"); /* a date alone: the same day */
+	v = verdict_of(&facts, &life, judge, at("2026-12-17 08:00"));
+	assert_int_equal(v.closed_at, facts.finished);
+}
+
 static void taken_back_by_the_citizen_is_withdrawn_however_late(void **state)
 {
 	struct case_facts facts = closed_case("2026-11-13", "2026-11-19 09:00");
@@ -490,6 +504,7 @@ int main(void)
 		TEST(a_registered_case_is_unaccepted),
 		TEST(refused_before_acceptance_is_refused_after_it_withdrawn),
 		TEST(a_finish_that_lies_ahead_counts_from_when_it_was_seen),
+		TEST(a_finish_before_the_receipt_counts_from_the_receipt),
 		TEST(taken_back_by_the_citizen_is_withdrawn_however_late),
 		TEST(taken_back_before_receipt_is_not_counted),
 		TEST(without_a_received_date_a_case_is_invalid),

@@ -261,7 +261,9 @@ static void a_tally_can_begin_with_a_month(void **state)
 	struct world *world = *state;
 	struct tally all = {0}, late = {0};
 	int32_t november = 2026 * 12 + 10;
-	see(world, "A-1", closed_case(5, -30), noon(1)); /* closed in October */
+	struct case_facts october = closed_case(5, -30);
+	october.received = noon(-31);
+	see(world, "A-1", october, noon(1));
 	see(world, "A-2", closed_case(5, 1), noon(1));
 	see(world, "A-3", open_case(5), noon(1));
 	ASSERT_FINE(store_load_tally(world->store, &all, &world->error));
