@@ -46,8 +46,8 @@ void page_sentence(struct text *out, const char *sentence);
  * its own, its cells below each other with their titles. */
 void page_table(struct text *out, struct table *table, const char *nothing);
 
-#define PAGE_COUNT_MAX 48
-/* "195.252", in English "195,252" */
+#define PAGE_COUNT_MAX 32
+/* "195.252", in English "195,252"; by hand, for a page has hundreds. Somewhere in the buffer. */
 const char *page_count(
 	const struct page_look *look, int64_t count, char buffer[static PAGE_COUNT_MAX]);
 #define PAGE_SHARE_MAX 16

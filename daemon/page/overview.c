@@ -26,10 +26,11 @@ void counts_sentence(struct text *out, const struct page_look *look, const struc
 		counts->bucket[BUCKET_PAUSED], counts->bucket[BUCKET_UNDATED_OPEN],
 		counts_closed(counts), counts->bucket[BUCKET_EARLY], counts->bucket[BUCKET_ON_TIME],
 		counts->bucket[BUCKET_LATE]};
-	char n[ARRAY_SIZE(numbers)][PAGE_COUNT_MAX];
+	char buffers[ARRAY_SIZE(numbers)][PAGE_COUNT_MAX];
+	const char *n[ARRAY_SIZE(numbers)];
 
 	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
-		page_count(look, numbers[i], n[i]);
+		n[i] = page_count(look, numbers[i], buffers[i]);
 	plural_printf(out,
 		page_say(look,
 			"%s hồ sơ đang giải quyết: %s quá hạn, %s sắp đến hạn, %s trong hạn, "
@@ -52,7 +53,11 @@ static void number_cell(
 {
 	char count[PAGE_COUNT_MAX];
 
-	text_printf(out, "<td class=\"number%s\">%s</td>", more, page_count(look, number, count));
+	text_add(out, "<td class=\"number");
+	text_add(out, more);
+	text_add(out, "\">");
+	text_add(out, page_count(look, number, count));
+	text_add(out, "</td>");
 }
 
 static void rate_cell(struct text *out, const struct page_look *look, const struct counts *counts)

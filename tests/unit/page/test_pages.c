@@ -83,6 +83,28 @@ static void nothing_from_outside_becomes_markup(void **state)
 	}
 }
 
+static void numbers_are_grouped_as_the_reader_writes_them(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t number;
+		const char *vi, *en;
+	} counts[] = {{0, "0", "0"}, {999, "999", "999"}, {1000, "1.000", "1,000"},
+		{195252, "195.252", "195,252"}, {-1234567, "-1.234.567", "-1,234,567"},
+		{INT64_MIN, "-9.223.372.036.854.775.808", "-9,223,372,036,854,775,808"}};
+	struct page_look vi = look(false), en = look(true);
+	char buffer[PAGE_COUNT_MAX], share[PAGE_SHARE_MAX];
+	for (size_t i = 0; i < ARRAY_SIZE(counts); i++) {
+		assert_string_equal(page_count(&vi, counts[i].number, buffer), counts[i].vi);
+		assert_string_equal(page_count(&en, counts[i].number, buffer), counts[i].en);
+	}
+	assert_string_equal(page_share(&vi, 9999, share), "99,9%"); /* not all of them */
+	assert_string_equal(page_share(&vi, 10000, share), "100%");
+	assert_string_equal(page_share(&en, 7, share), "0%");
+	assert_string_equal(page_share(&en, 9310, share), "93.1%");
+	assert_string_equal(page_share(&en, -1, share), "–");
+}
+
 static void the_worst_commune_stands_first(void **state)
 {
 	(void)state;
@@ -275,6 +297,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_from_outside_becomes_markup),
+		cmocka_unit_test(numbers_are_grouped_as_the_reader_writes_them),
 		cmocka_unit_test(the_worst_commune_stands_first),
 		cmocka_unit_test(only_the_form_can_be_sent),
 		cmocka_unit_test(a_form_can_only_choose_what_it_offered),
