@@ -195,43 +195,32 @@ static inline void province_free(struct province *province)
 
 /* --- what happens ----------------------------------------------------------------------------- */
 
-static inline void add_case(
-	struct province *province, struct batch *batch, int commune, int index, bool open)
+/* A case under way, taken in person, without dates. Strings are borrowed. */
+static inline struct case_record province_record(const char *code, const char *unit)
 {
-	char code[48], unit[16];
-	snprintf(code, sizeof(code), "H68-%03d-%03d", commune, index);
-	snprintf(unit, sizeof(unit), "U%03d", commune);
-	struct case_record record = {.code = slice_of(code),
+	return (struct case_record){.code = slice_of(code),
 		.unit = slice_of(unit),
 		.procedure = SLICE("1.001234"),
 		.field = SLICE("F1"),
 		.facts = {.submitted = INSTANT_NONE,
-			.received = at("01-02 08:00"),
-			.due = at("01-05 17:00"),
-			.finished = open ? INSTANT_NONE : province->now,
+			.received = INSTANT_NONE,
+			.due = INSTANT_NONE,
+			.finished = INSTANT_NONE,
 			.returned = INSTANT_NONE,
 			.supplement_asked = INSTANT_NONE,
 			.supplement_done = INSTANT_NONE,
 			.channel = CHANNEL_IN_PERSON,
-			.status = open ? 2 : 10},
+			.status = 2},
 		.updated = INSTANT_NONE};
-	batch_add(batch, &record);
 }
 
-static inline void province_poll(struct province *province)
+/* A complete poll that lists the batch, which is freed. */
+static inline void province_put(struct province *province, struct batch *batch)
 {
 	struct app *app = &province->app;
-	struct batch *batch = batch_new();
 	struct put_result result;
 	struct error error;
 	int64_t poll;
-	for (int i = 0; i < COMMUNES; i++) {
-		for (int j = province->seen[i]; j < province->overdue[i]; j++)
-			add_case(province, batch, i, j, true);
-		for (int j = province->overdue[i]; j < province->seen[i]; j++)
-			add_case(province, batch, i, j, false);
-		province->seen[i] = province->overdue[i];
-	}
 	fine(store_poll_begin(app->store, 1, false, province->now, &poll, &error), &error);
 	if (batch_count(batch) > 0)
 		fine(store_put_page(app->store, poll, batch, &app->judge, province->now,
@@ -242,6 +231,42 @@ static inline void province_poll(struct province *province)
 		&error);
 	batch_free(batch);
 	poller_renew(province);
+}
+
+static inline void province_put_case(struct province *province, const struct case_record *record)
+{
+	struct batch *batch = batch_new();
+	batch_add(batch, record);
+	province_put(province, batch);
+}
+
+static inline void add_case(
+	struct province *province, struct batch *batch, int commune, int index, bool open)
+{
+	char code[48], unit[16];
+	snprintf(code, sizeof(code), "H68-%03d-%03d", commune, index);
+	snprintf(unit, sizeof(unit), "U%03d", commune);
+	struct case_record record = province_record(code, unit);
+	record.facts.received = at("01-02 08:00");
+	record.facts.due = at("01-05 17:00");
+	if (!open) {
+		record.facts.finished = province->now;
+		record.facts.status = 10;
+	}
+	batch_add(batch, &record);
+}
+
+static inline void province_poll(struct province *province)
+{
+	struct batch *batch = batch_new();
+	for (int i = 0; i < COMMUNES; i++) {
+		for (int j = province->seen[i]; j < province->overdue[i]; j++)
+			add_case(province, batch, i, j, true);
+		for (int j = province->overdue[i]; j < province->seen[i]; j++)
+			add_case(province, batch, i, j, false);
+		province->seen[i] = province->overdue[i];
+	}
+	province_put(province, batch);
 }
 
 static inline void province_evaluate(struct province *province)

@@ -4,34 +4,14 @@
 
 static void put(struct province *province, const char *code, const char *due, const char *finished)
 {
-	struct batch *batch = batch_new();
-	struct put_result result;
-	struct error error;
-	int64_t poll;
-	struct case_record record = {.code = slice_of(code),
-		.unit = SLICE("U001"),
-		.procedure = SLICE("1.001234"),
-		.field = SLICE("F1"),
-		.facts = {.submitted = INSTANT_NONE,
-			.received = at("02-20 08:00"),
-			.due = at(due),
-			.finished = finished ? at(finished) : INSTANT_NONE,
-			.returned = INSTANT_NONE,
-			.supplement_asked = INSTANT_NONE,
-			.supplement_done = INSTANT_NONE,
-			.channel = CHANNEL_IN_PERSON,
-			.status = finished ? 10 : 2},
-		.updated = INSTANT_NONE};
-	struct app *app = &province->app;
-	batch_add(batch, &record);
-	fine(store_poll_begin(app->store, 1, false, province->now, &poll, &error), &error);
-	fine(store_put_page(app->store, poll, batch, &app->judge, province->now, &app->tally,
-		     &result, &error),
-		&error);
-	fine(store_poll_end(app->store, poll, POLL_COMPLETE, 1, 1, 0, "", province->now, &error),
-		&error);
-	batch_free(batch);
-	poller_renew(province);
+	struct case_record record = province_record(code, "U001");
+	record.facts.received = at("02-20 08:00");
+	record.facts.due = at(due);
+	if (finished) {
+		record.facts.finished = at(finished);
+		record.facts.status = 10;
+	}
+	province_put_case(province, &record);
 }
 
 static struct news_cases listed(

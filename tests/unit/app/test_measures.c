@@ -1,37 +1,22 @@
 /* Measures that no tally holds, over a store with a few cases. */
 #include "unit/app/province_fixture.h"
 
+static instant at_or_none(const char *text)
+{
+	return text ? at(text) : INSTANT_NONE;
+}
+
 static void put_finished(struct province *province, const char *code, int status,
 	const char *submitted, const char *received, const char *due, const char *finished)
 {
-	struct batch *batch = batch_new();
-	struct put_result result;
-	struct error error;
-	int64_t poll;
-	struct case_record record = {.code = slice_of(code),
-		.unit = SLICE("U001"),
-		.procedure = SLICE("1.001234"),
-		.field = SLICE("F1"),
-		.facts = {.submitted = submitted ? at(submitted) : INSTANT_NONE,
-			.received = received ? at(received) : INSTANT_NONE,
-			.due = due ? at(due) : INSTANT_NONE,
-			.finished = finished ? at(finished) : INSTANT_NONE,
-			.returned = INSTANT_NONE,
-			.supplement_asked = INSTANT_NONE,
-			.supplement_done = INSTANT_NONE,
-			.channel = CHANNEL_ONLINE,
-			.status = (uint8_t)status},
-		.updated = INSTANT_NONE};
-	batch_add(batch, &record);
-	struct app *app = &province->app;
-	fine(store_poll_begin(app->store, 1, false, province->now, &poll, &error), &error);
-	fine(store_put_page(app->store, poll, batch, &app->judge, province->now, &app->tally,
-		     &result, &error),
-		&error);
-	fine(store_poll_end(app->store, poll, POLL_COMPLETE, 1, 1, 0, "", province->now, &error),
-		&error);
-	batch_free(batch);
-	poller_renew(province);
+	struct case_record record = province_record(code, "U001");
+	record.facts.submitted = at_or_none(submitted);
+	record.facts.received = at_or_none(received);
+	record.facts.due = at_or_none(due);
+	record.facts.finished = at_or_none(finished);
+	record.facts.channel = CHANNEL_ONLINE;
+	record.facts.status = (uint8_t)status;
+	province_put_case(province, &record);
 }
 
 static void put(struct province *province, const char *code, int status, const char *submitted,

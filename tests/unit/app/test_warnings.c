@@ -7,34 +7,14 @@ static const char rules[] = "[rule due]\nwarn = 3 working days, 1 working day\nn
 static void put(
 	struct province *province, const char *code, const char *unit, const char *due, bool open)
 {
-	struct app *app = &province->app;
-	struct batch *batch = batch_new();
-	struct put_result result;
-	struct error error;
-	int64_t poll;
-	struct case_record record = {.code = slice_of(code),
-		.unit = slice_of(unit),
-		.procedure = SLICE("1.001234"),
-		.field = SLICE("F1"),
-		.facts = {.submitted = INSTANT_NONE,
-			.received = at("02-20 08:00"),
-			.due = at(due),
-			.finished = open ? INSTANT_NONE : province->now,
-			.returned = INSTANT_NONE,
-			.supplement_asked = INSTANT_NONE,
-			.supplement_done = INSTANT_NONE,
-			.channel = CHANNEL_IN_PERSON,
-			.status = open ? 2 : 10},
-		.updated = INSTANT_NONE};
-	batch_add(batch, &record);
-	fine(store_poll_begin(app->store, 1, false, province->now, &poll, &error), &error);
-	fine(store_put_page(app->store, poll, batch, &app->judge, province->now, &app->tally,
-		     &result, &error),
-		&error);
-	fine(store_poll_end(app->store, poll, POLL_COMPLETE, 1, 1, 0, "", province->now, &error),
-		&error);
-	batch_free(batch);
-	poller_renew(province);
+	struct case_record record = province_record(code, unit);
+	record.facts.received = at("02-20 08:00");
+	record.facts.due = at(due);
+	if (!open) {
+		record.facts.finished = province->now;
+		record.facts.status = 10;
+	}
+	province_put_case(province, &record);
 }
 
 struct bodies {
