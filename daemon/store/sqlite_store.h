@@ -9,7 +9,8 @@
  *   sqlite_poll.h        polls under way; sqlite_upheaval.h: what one rewrites in bulk
  *   sqlite_page.h        a page's records: _page, _record
  *   sqlite_history.h     what was said before, and pauses
- *   sqlite_tally.h       the kept tally and the days' closing tallies: _tally, _day
+ *   sqlite_tally.h       the kept tally, and its sums by unit and field: _tally, _day
+ *   sqlite_closing.h     closing a day piece by piece: _closing, _day
  *   sqlite_judge.h       verdicts, and by which rules since when: _judge, _judging
  *   sqlite_detect.h      looking for suspicions
  *   sqlite_suspicion.h   suspicions as rows: of cases, units and numbers: _suspicion, _unit, _gaps

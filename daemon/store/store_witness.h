@@ -112,7 +112,11 @@ int store_marks(struct store *store, int64_t case_id, store_mark_fn *on_mark, vo
  * are those of that evening; closed ones and receipts are running totals, so that two days' difference
  * is what was seen to come and go between them. Kept for ever: it outlives the cases. The first page
  * or pass after midnight closes the day before; days on which the daemon was down are closed then, by
- * what it had known: `observed` says how far that reached. */
+ * what it had known: `observed` says how far that reached.
+ *
+ * Read by what asks how an evening stood: the page's trend (app/trend.c) and the detectors of whole units
+ * (sqlite_unit.c). Reports fold the cases' paths instead (store_past.h, store_purged()): as known by a day,
+ * and by whatever field and commune. */
 enum day_scope { DAY_OF_UNIT, DAY_OF_FIELD };
 struct store_day {
 	day day;
