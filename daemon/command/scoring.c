@@ -141,6 +141,12 @@ static void add_day(const struct tool *tool, struct table *table, instant at)
 		at == INSTANT_NONE ? NULL : civil_format_date(zone_day(tool_zone(tool), at), date));
 }
 
+/* For programs the names that --json has. */
+static const char *word_of(const struct scoring *scoring, const char *name, const char *words)
+{
+	return reporting_word(&scoring->reporting, name, words, words);
+}
+
 /* Every case that the two rules tell differently, with the instants that the national one compares. */
 static struct table *parting_table(struct scoring *scoring)
 {
@@ -159,11 +165,14 @@ static struct table *parting_table(struct scoring *scoring)
 		const struct parting *parting = &scoring->partings[i];
 		table_add(table, parting->code);
 		table_add(table, reporting_name(&scoring->reporting, parting->line));
-		table_add(table, bucket_words(tool, parting->bucket));
-		table_add(table, national_words(parting->national.verdict, tool->english));
+		table_add(table, word_of(scoring, bucket_name(parting->bucket),
+					 bucket_words(tool, parting->bucket)));
+		table_add(table, word_of(scoring, national_name(parting->national.verdict),
+					 national_words(parting->national.verdict, tool->english)));
 		add_day(tool, table, parting->national.due);
 		add_day(tool, table, parting->national.end);
-		table_add(table, score_gap_sentence(parting->gap, tool->english));
+		table_add(table, word_of(scoring, score_gap_name(parting->gap),
+					 score_gap_sentence(parting->gap, tool->english)));
 	}
 	return table;
 }
