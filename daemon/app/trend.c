@@ -17,6 +17,7 @@
 struct evenings {
 	day first;
 	bool known[TREND_EVENINGS];
+	bool ended; /* the last one is closed */
 	int32_t (*overdue)[TREND_EVENINGS]; /* by unit number */
 	size_t units;
 };
@@ -57,8 +58,10 @@ static void on_evening(void *user, uint32_t unit, day evening, const struct coun
 static int on_day(void *user, const struct store_day *found)
 {
 	struct trend *trend = user;
+	int evening = found->day - trend->reading.first;
 
-	trend->reading.known[found->day - trend->reading.first] =
+	trend->reading.ended |= evening == TREND_EVENINGS - 1;
+	trend->reading.known[evening] =
 		found->observed != INSTANT_NONE &&
 		found->observed >= zone_midnight(app_zone(trend->app), found->day);
 	return 0;
@@ -121,6 +124,28 @@ static void begin_reading(struct trend *trend, day today)
 		give_up(trend, &error);
 	else
 		run_soon(trend);
+}
+
+static int on_closed(void *user, const struct store_day *found)
+{
+	(void)found;
+	*(bool *)user = true;
+	return 0;
+}
+
+/* A day is closed by the first pass that begins after it: one that began before midnight and is over now
+ * has not closed it. */
+static bool has_ended(struct trend *trend, day today)
+{
+	struct error error;
+	bool closed = false;
+
+	if (trend->today != today)
+		return true;
+	return !trend->evenings.ended &&
+	       store_days(trend->app->store, today - 1, today - 1, on_closed, &closed, &error) ==
+		       0 &&
+	       closed;
 }
 
 /* --- the months ------------------------------------------------------------------------------- */
@@ -192,7 +217,7 @@ void trend_follow(struct trend *trend)
 	day today = zone_day(app_zone(trend->app), clock_now());
 
 	trend->months.passed = true;
-	if (trend->today != today && !ev_is_active(&trend->slice))
+	if (!ev_is_active(&trend->slice) && has_ended(trend, today))
 		begin_reading(trend, today);
 }
 
