@@ -1,6 +1,4 @@
 /* The copy that is kept of a store before a newer hentra changes its form: what a downgrade needs. */
-#include "store/sqlite_before.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "store/sqlite_form.h"
 #include "store/sqlite_store.h"
 
 /* VACUUM INTO writes into an empty file, which must not be readable for others meanwhile. */

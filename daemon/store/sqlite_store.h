@@ -17,7 +17,7 @@
  *   sqlite_audit.h       _audit_past, _audit_suspicion, _audit_tally, _audit_unit
  *   sqlite_purge.h       purging and what it leaves: _purge, _purged, _past, _past_case
  *   sqlite_outbox.h      what news are committed with: _outbox, _settlement, _telling, _hold, _warning
- *   sqlite_before.h      the copy before a migration
+ *   sqlite_form.h        the file itself: pragmas, migrations and the copy before: _form, _before
  * What other layers call stands in store.h and its like (store_witness.h, store_past.h, batch.h …). */
 #ifndef STORE_SQLITE_STORE_H
 #define STORE_SQLITE_STORE_H
