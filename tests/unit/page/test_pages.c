@@ -105,6 +105,37 @@ static void numbers_are_grouped_as_the_reader_writes_them(void **state)
 	assert_string_equal(page_share(&en, -1, share), "–");
 }
 
+static void a_page_says_how_far_its_numbers_reach(void **state)
+{
+	(void)state;
+	struct counts counts = counts_of(1, 0);
+	struct overview overview = {.total = &counts};
+	static const struct {
+		struct page_fresh fresh;
+		const char *warning, *foot;
+	} rows[] = {
+		{{INT64_C(1795305300000), false}, NULL,
+			"Số liệu theo lần đọc đủ cổng lúc 06:55 22/11/2026."},
+		{{INT64_C(1795305300000), true},
+			"SỐ LIỆU CŨ: cổng được đọc đủ lần cuối lúc 06:55 22/11/2026",
+			"lúc 06:55 22/11/2026."},
+		{{INSTANT_NONE, true}, "CHƯA ĐỦ SỐ LIỆU", "Cổng chưa được đọc đủ lần nào."},
+		{{INSTANT_NONE, false}, NULL, "Cổng chưa được đọc đủ lần nào."},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		cleanup(text_free) struct text page = {0};
+		struct page_look how = look(false);
+		how.fresh = rows[i].fresh;
+		overview_page(&page, &how, &overview);
+		assert_int_equal(
+			strstr(page.data, "<p class=\"late\">") != NULL, rows[i].warning != NULL);
+		if (rows[i].warning)
+			assert_non_null(strstr(page.data, rows[i].warning));
+		assert_non_null(strstr(page.data, rows[i].foot));
+		assert_non_null(strstr(page.data, "Trang lập lúc 07:00 22/11/2026."));
+	}
+}
+
 static void the_worst_commune_stands_first(void **state)
 {
 	(void)state;
@@ -298,6 +329,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_from_outside_becomes_markup),
 		cmocka_unit_test(numbers_are_grouped_as_the_reader_writes_them),
+		cmocka_unit_test(a_page_says_how_far_its_numbers_reach),
 		cmocka_unit_test(the_worst_commune_stands_first),
 		cmocka_unit_test(only_the_form_can_be_sent),
 		cmocka_unit_test(a_form_can_only_choose_what_it_offered),
