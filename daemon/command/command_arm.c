@@ -46,18 +46,11 @@ static int on_alert(void *user, const struct alert *alert)
 	struct arming *arming = user;
 	struct tool *tool = arming->tool;
 	const struct rule_settings *rule = settings_rule(tool_settings(tool), alert->rule);
-	day today = zone_day(tool_zone(tool), tool->now);
 	if (alert->state != ALERT_FIRING)
 		return 0;
 	arming->alerts++;
-	if (!rule)
+	if (!waiting_recipients(tool, alert, &arming->recipients))
 		return 0;
-	int row = alert->scope == SCOPE_COMMUNE
-			  ? directory_of_code(tool_directory(tool), slice_of(alert->subject), today)
-			  : -1;
-	recipients_clear(&arming->recipients);
-	recipients_of(&arming->recipients, tool_settings(tool), rule,
-		row < 0 ? NULL : directory_at(tool_directory(tool), (size_t)row));
 	for (size_t i = 0; i < arming->recipients.count; i++)
 		plan(arming, alert, rule, &arming->recipients.items[i]);
 	return 0;

@@ -111,7 +111,9 @@ enum exit_code command_outbox_list(struct tool *tool, const struct arguments *ar
 		list_free(&listing.list);
 		return tool_failed(&error);
 	}
-	list_end(&listing.list, say(tool, "Hộp thư đi trống.\n", "The outbox is empty.\n"));
+	list_end(&listing.list, state ? say(tool, "Không có thư nào ở trạng thái này.\n",
+						"No delivery is in this state.\n")
+				      : say(tool, "Hộp thư đi trống.\n", "The outbox is empty.\n"));
 	if (listing.more)
 		list_add_more(&listing.list);
 	return EXIT_FINE;

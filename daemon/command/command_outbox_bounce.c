@@ -119,11 +119,13 @@ static enum exit_code read_one(struct tool *tool, const char *file)
 	cleanup(text_free) struct text content = {0};
 	cleanup(bounce_free) struct bounce bounce = {0};
 	struct error error = {0};
-	int result = strcmp(file, "-") == 0 ? file_read_open(0, MESSAGE_MOST, &content)
-					    : file_read(file, MESSAGE_MOST, &content, &error);
+	bool piped = strcmp(file, "-") == 0;
+	int result = piped ? file_read_open(0, MESSAGE_MOST, &content)
+			   : file_read(file, MESSAGE_MOST, &content, &error);
+	if (result < 0 && piped)
+		return tool_fail(EXIT_ENVIRONMENT, "standard input: %s", strerror(-result));
 	if (result < 0)
-		return tool_fail(EXIT_ENVIRONMENT, "%s: %s", file,
-			error.text[0] ? error.text : strerror(-result));
+		return tool_failed(&error);
 	if (bounce_read(text_slice(&content), &bounce, &error) < 0)
 		return tool_fail(EXIT_NO, "%s: %s", file, error.text);
 	if (bounce.action == BOUNCE_FAILED)

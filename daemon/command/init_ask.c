@@ -23,8 +23,9 @@ static const struct question questions[ANSWERS] = {
 	[ANSWER_PROVINCE] = {"--province", "hentra", "province", NULL, "Mã tỉnh (hai chữ số)",
 		"The province's code (two digits)"},
 	[ANSWER_PROVINCE_NAME] = {"--province-name", "hentra", "province-name", "",
-		"Tên đầy đủ của tỉnh, như in trong thư (Tỉnh Lâm Đồng)",
-		"The province's whole name, as letters print it (Tỉnh Lâm Đồng)"},
+		"Tên đầy đủ của tỉnh, như in trong thư, ví dụ Tỉnh Lâm Đồng (để trống: chỉ mã)",
+		"The province's whole name, as letters print it, such as Tỉnh Lâm Đồng (empty: "
+		"its code alone)"},
 	[ANSWER_PORTAL] = {"--portal", NULL, NULL, "portal",
 		"Đặt tên ngắn cho cổng (chữ không dấu)",
 		"A short name for the portal (letters without marks)"},

@@ -37,9 +37,40 @@ static int64_t row_count(const struct waiting *waiting, const struct row *row, i
 
 struct sum {
 	struct waiting *waiting;
-	struct store *store;
+	struct tool *tool;
+	const struct alert *alert; /* whose tellings are summed; NULL: of one that is over */
+	struct recipients recipients; /* of that alert */
 	struct error *error;
 };
+
+bool waiting_recipients(struct tool *tool, const struct alert *alert, struct recipients *recipients)
+{
+	const struct rule_settings *rule = settings_rule(tool_settings(tool), alert->rule);
+	day today = zone_day(tool_zone(tool), tool->now);
+	recipients_clear(recipients);
+	if (!rule)
+		return false;
+	int row = alert->scope == SCOPE_COMMUNE
+			  ? directory_of_code(tool_directory(tool), slice_of(alert->subject), today)
+			  : -1;
+	recipients_of(recipients, tool_settings(tool), rule,
+		row < 0 ? NULL : directory_at(tool_directory(tool), (size_t)row));
+	return true;
+}
+
+/* Trial mode hides what else a telling would wait for. Whose rung of the ladder is not reached would
+ * be told nothing by `arm`. */
+static bool is_early(const struct sum *sum, const struct telling *telling)
+{
+	const struct recipient *recipient =
+		recipients_find(&sum->recipients, telling->channel, telling->recipient);
+	instant joins;
+	return telling->wait == TELLING_TRIAL && sum->alert && recipient &&
+	       recipient->after.amount != 0 &&
+	       duration_after(recipient->after, tool_calendar(sum->tool), sum->alert->fired_at,
+		       &joins) == 0 &&
+	       joins > sum->tool->now;
+}
 
 void waiting_add(struct waiting *waiting, const struct telling *telling)
 {
@@ -51,26 +82,35 @@ void waiting_add(struct waiting *waiting, const struct telling *telling)
 
 static int on_telling(void *user, const struct telling *telling)
 {
-	waiting_add(((struct sum *)user)->waiting, telling);
+	struct sum *sum = user;
+	if (!is_early(sum, telling))
+		waiting_add(sum->waiting, telling);
 	return 0;
 }
 
 static int on_episode(void *user, int64_t episode)
 {
 	struct sum *sum = user;
-	return store_tellings(sum->store, episode, on_telling, sum, sum->error);
+	return store_tellings(sum->tool->store, episode, on_telling, sum, sum->error);
 }
 
 static int on_alert(void *user, const struct alert *alert)
 {
-	return alert->state == ALERT_FIRING ? on_episode(user, alert->episode) : 0;
+	struct sum *sum = user;
+	if (alert->state != ALERT_FIRING)
+		return 0;
+	sum->alert = alert;
+	waiting_recipients(sum->tool, alert, &sum->recipients);
+	return on_episode(sum, alert->episode);
 }
 
 int waiting_load(struct waiting *ret_waiting, struct tool *tool, struct error *error)
 {
-	struct sum sum = {ret_waiting, tool->store, error};
+	struct sum sum = {.waiting = ret_waiting, .tool = tool, .error = error};
 	*ret_waiting = (struct waiting)WAITING_NONE;
 	int result = store_load_alerts(tool->store, on_alert, &sum, error);
+	recipients_free(&sum.recipients);
+	sum.alert = NULL;
 	return result < 0 ? result : store_tellings_over(tool->store, on_episode, &sum, error);
 }
 

@@ -4,6 +4,7 @@
 #define COMMAND_WAITING_H
 
 #include "command/tool.h"
+#include "conf/recipients.h"
 
 struct waiting {
 	int64_t count[TELLING_WAITS]; /* recipients */
@@ -17,6 +18,9 @@ struct waiting {
 		.next = { [0 ... TELLING_WAITS - 1] = INSTANT_NONE }                               \
 	}
 void waiting_add(struct waiting *waiting, const struct telling *telling);
+/* Who is to be told of the alert, by today's configuration and directory. False: its rule is gone. */
+bool waiting_recipients(
+	struct tool *tool, const struct alert *alert, struct recipients *recipients);
 /* Sums the tellings of all open alerts, and of those that are over but not told to the end. */
 int waiting_load(struct waiting *ret_waiting, struct tool *tool, struct error *error);
 /* "5 wait for office hours (2026-11-23 07:00), 2 held by an operator": nothing when nothing waits. */
