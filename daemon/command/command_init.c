@@ -123,7 +123,7 @@ static void add_next(const struct init *init, const struct next *next, int step)
 		text_add(&line, "systemctl start hentra");
 	else
 		text_printf(&line, "hentrad -c %s", tool->config);
-	text_printf(&init->tool->out, "  %d. %-40s # %s\n", step, line.data,
+	text_printf(&init->tool->out, " %2d. %-40s # %s\n", step, line.data,
 		say(tool, next->vi, next->en));
 }
 

@@ -23,7 +23,7 @@ static const char first_steps[] = "A new installation is silent: without a confi
 				  "mode it tells nobody but the office, once.";
 
 /* In the order of a first day. */
-static const char *const begin[] = {"init", "check", "status", "communes", "alerts test", "arm"};
+static const char *const begin[] = {"init", "check", "status", "alerts test", "communes", "arm"};
 static const char *const daily[] = {
 	"status", "cases", "explain", "alerts", "ack", "outbox list", "report ii06", "backup"};
 
@@ -40,7 +40,7 @@ static const struct {
 			      "/etc/hentra wins."},
 	{"/usr/share/doc/hentra",
 		"The handbook, in Vietnamese quan-tri.md; thu-nay-nghia-la-gi.md for "
-		"whoever gets a letter; backup, upgrades, disaster, deadlines; examples."},
+		"whoever gets a letter; backup, upgrades, disaster, deadlines, reports; examples."},
 };
 
 static void add_commands(struct text *out, const char *const *names, size_t count)
@@ -75,8 +75,9 @@ void usage_manual_overview(struct text *out)
 	roff_lines(out, first_steps);
 	add_commands(out, begin, ARRAY_SIZE(begin));
 	text_add(out,
-		".PP\nBetween\n.B check\nand\n.B status\n"
-		"the service is started: \\fBsystemctl start hentra\\fR. After a change of the "
+		".PP\nBefore\n.B check\n"
+		"the communes are filled in, /etc/hentra/communes.csv; after it the service is "
+		"started: \\fBsystemctl start hentra\\fR. After a change of the "
 		"configuration: \\fBsystemctl reload hentra\\fR.\n.SH EVERY DAY\n"
 		"Nothing has to be done. To look:\n");
 	add_commands(out, daily, ARRAY_SIZE(daily));

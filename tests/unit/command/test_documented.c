@@ -148,6 +148,16 @@ static void hentra_7_leads_to_every_other_page(void **state)
 	usage_manual_overview(&manual);
 	for (size_t i = 0; i < ARRAY_SIZE(named); i++)
 		assert_has(&manual, "hentra(7)", named[i]);
+	const char *step = strstr(manual.data, "FIRST STEPS");
+	static const char *const steps[] = {
+		"init", "check", "status", "alerts test", "communes", "arm"};
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) { /* as README and init have them */
+		cleanup(text_free) struct text typed = {0};
+		text_printf(&typed, "hentractl %s", steps[i]);
+		step = step ? strstr(step, typed.data) : NULL;
+		if (!step)
+			fail_msg("hentra(7), first steps: %s stands elsewhere", steps[i]);
+	}
 	for (const char *at = manual.data; (at = strstr(at, "hentractl ")); at++) {
 		char first[32] = "", second[32] = "", both[72];
 		sscanf(at, "hentractl %31[a-z0-9] %31[a-z0-9]", first, second);
