@@ -7,7 +7,7 @@
  *     -lsqlite3 -lyajl -lcrypto -lsystemd -lxlsxwriter -lmicrohttpd -lm -o build/release/evaluate
  *   build/release/evaluate [UNCHANGED]        # 0 unless said; then 1000000
  *
- * Prints CPU ms of passes: after 1,000 cases changed on the portal; after 1,000 whose due date passed
+ * Prints CPU ms of closing a day (and of its longest piece, which holds the loop), and of passes: after 1,000 cases changed on the portal; after 1,000 whose due date passed
  * over night, which are judged again first (`store`); and after none (the yardstick). `looks` is what
  * detectors cost: each case is looked at once, when the first poll after its due date is complete, so
  * from the third round on these are the 1,000 that were due in the round before. Writing what the
@@ -15,8 +15,11 @@
 #define COMMUNES 3321
 #include "unit/app/province_fixture.h"
 
+#include "store/store_closing.h"
+
 #include <time.h>
 
+#define PIECE 250 /* as the evaluator does */
 #define CHANGED 1000
 #define ROUNDS 5
 
@@ -89,6 +92,24 @@ static double judge(struct province *province)
 	return cpu_ms() - before;
 }
 
+static double close_days(struct province *province, double *ret_longest)
+{
+	struct error error;
+	bool more = true;
+	double all = 0;
+	*ret_longest = 0;
+	while (more) {
+		double before = cpu_ms();
+		fine(store_close_days(province->app.store, &province->app.judge, province->now,
+			     PIECE, &province->app.tally, &more, &error),
+			&error);
+		double took = cpu_ms() - before;
+		*ret_longest = took > *ret_longest ? took : *ret_longest;
+		all += took;
+	}
+	return all;
+}
+
 static double pass(struct province *province)
 {
 	double before = cpu_ms();
@@ -105,11 +126,12 @@ static void round_of(struct province *province, int round)
 	double looked = judge(province), changed = pass(province);
 	province->now += DAY_MS;
 	poller_renew(province);
+	double longest, closed = close_days(province, &longest);
 	double judged = judge(province), passed = pass(province);
 	province->now += MINUTE_MS;
-	printf("looks: %.1f ms; %d changed: %.1f ms; %d due: store %.1f, rules %.1f ms; "
-	       "none: %.1f ms\n",
-		looked, CHANGED, changed, CHANGED, judged, passed, pass(province));
+	printf("looks: %.1f ms; %d changed: %.1f ms; closing: %.1f ms (longest piece %.1f); "
+	       "%d due: store %.1f, rules %.1f ms; none: %.1f ms\n",
+		looked, CHANGED, changed, closed, longest, CHANGED, judged, passed, pass(province));
 }
 
 int main(int count, char **arguments)
