@@ -135,7 +135,7 @@ void tally_case(struct tally *tally, uint32_t unit, uint32_t field, const struct
 		key.month = month_of(tally, zone_day(zone, verdict->closed_at));
 	struct tally_cell *cell = cell_of(tally, key);
 	count_in(cell, (int)verdict->bucket, sign);
-	/* the portal may take back a receipt after the verdict froze: no month has it */
+	/* without a receipt, which only a damaged store counts, no month has it */
 	if (verdict->bucket >= BUCKET_COUNTED || facts->received == INSTANT_NONE)
 		return;
 	/* most cases are closed in the month in which they are received: one cell is looked up */

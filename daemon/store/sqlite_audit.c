@@ -204,6 +204,8 @@ static int audit_case(void *user, const struct case_row *row)
 {
 	struct store_audit *audit = user;
 	struct verdict verdict;
+	struct case_state state;
+	struct case_life life;
 	bool folded = true;
 	int result = load_evidence(audit, row);
 	if (result < 0)
@@ -219,9 +221,10 @@ static int audit_case(void *user, const struct case_row *row)
 	if (folded && !agrees(row, &verdict))
 		say_misjudged(audit, row, &verdict);
 	verdict = (struct verdict){.bucket = row->bucket, .closed_at = row->closed_at};
+	facts_when_frozen(audit, row, &state, &life);
 	if (row->counted)
-		tally_case(&audit->tally, row->state.unit, row->state.field, &row->state.facts,
-			&verdict, calendar_zone(audit->judge.calendar), 1);
+		tally_case(&audit->tally, row->state.unit, row->state.field, &state.facts, &verdict,
+			calendar_zone(audit->judge.calendar), 1);
 	audit_suspicions(audit, row);
 	return 0;
 }

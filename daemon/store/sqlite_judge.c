@@ -8,6 +8,7 @@
 #include "store/sqlite_closing.h"
 #include "store/sqlite_detect.h"
 #include "store/sqlite_dictionary.h"
+#include "store/sqlite_history.h"
 #include "store/sqlite_poll.h"
 #include "store/sqlite_row.h"
 #include "store/sqlite_statement.h"
@@ -15,12 +16,40 @@
 #include "store/sqlite_tally.h"
 #include "store/sqlite_walk.h"
 
-void row_tally(struct store *store, const struct case_row *row, const struct judge *judge, int sign)
+/* The facts that its verdict froze with, of a case that was rewritten since. */
+static int facts_when_frozen(struct store *store, const struct case_row *row,
+	struct case_facts *ret_facts, struct error *error)
+{
+	cleanup(ahead_free) struct ahead ahead = {0};
+	struct change *changes = NULL;
+	struct case_state state = row->state;
+	struct case_life life;
+	size_t count;
+	int result = ahead_changes(store, &ahead, row->id, &changes, &count, error);
+	if (result < 0)
+		return result;
+	witness_at(&row->state, &row->life, changes, count, row->frozen_at, &state, &life);
+	*ret_facts = state.facts;
+	return 0;
+}
+
+int row_tally(struct store *store, const struct case_row *row, const struct judge *judge, int sign,
+	struct error *error)
 {
 	struct verdict verdict = {.bucket = row->bucket, .closed_at = row->closed_at};
-	if (row->counted)
-		tally_case(&store->delta, row->state.unit, row->state.field, &row->state.facts,
-			&verdict, calendar_zone(judge->calendar), sign);
+	const struct case_facts *facts = &row->state.facts;
+	struct case_facts frozen;
+	int result = 0;
+	if (!row->counted)
+		return 0;
+	if (row->rewritten) {
+		result = facts_when_frozen(store, row, &frozen, error);
+		facts = &frozen;
+	}
+	if (result == 0)
+		tally_case(&store->delta, row->state.unit, row->state.field, facts, &verdict,
+			calendar_zone(judge->calendar), sign);
+	return result;
 }
 
 int row_judge(struct store *store, struct case_row *row, const struct judge *judge, instant now,
@@ -52,9 +81,10 @@ static int judge_row(struct store *store, struct case_row *row, const struct jud
 		(row->bucket == before.bucket && row->next_change == before.next_change &&
 			row->closed_at == before.closed_at && row->uncertain == before.uncertain))
 		return result;
-	row_tally(store, &before, judge, -1);
-	row_tally(store, row, judge, 1);
-	return row_write_verdict(store, row, error);
+	result = row_tally(store, &before, judge, -1, error);
+	if (result == 0)
+		result = row_tally(store, row, judge, 1, error);
+	return result < 0 ? result : row_write_verdict(store, row, error);
 }
 
 /* Cases whose instant has come. They are read before any is written: the statement walks the index

@@ -6,9 +6,11 @@
 #include "core/calendar.h"
 #include "store/sqlite_row.h"
 
-/* What the row does to the tally under way; uncounted rows do nothing. */
-void row_tally(
-	struct store *store, const struct case_row *row, const struct judge *judge, int sign);
+/* What the row does to the tally under way, by the facts in force as reports count it: those that its
+ * verdict froze with, else those said last. Uncounted rows do nothing. Reads the history of a case that was
+ * rewritten: what is in the row is in the history too. */
+int row_tally(struct store *store, const struct case_row *row, const struct judge *judge, int sign,
+	struct error *error);
 /* Judges the row at `now`: a frozen verdict stands while the facts are closed; otherwise bucket,
  * closed_at and next_change are set, and the verdict freezes when the portal states the finish, with
  * `seen`, the observation that said so.

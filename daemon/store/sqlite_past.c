@@ -14,7 +14,7 @@ struct reading {
 };
 
 /* Calls for each row of a column in [from, to]. */
-static int walk(const struct reading *reading, int column, day from, int told_column)
+static int walk(const struct reading *reading, int column, day from)
 {
 	sqlite3_stmt *list = sql_use(reading->store, SQL_past);
 	int result;
@@ -26,7 +26,7 @@ static int walk(const struct reading *reading, int column, day from, int told_co
 		result = reading->on_past(reading->user, (uint32_t)sqlite3_column_int64(list, 1),
 			(uint32_t)sqlite3_column_int64(list, 2),
 			(uint32_t)sqlite3_column_int64(list, 3), (day)sqlite3_column_int64(list, 0),
-			told_column, sqlite3_column_int64(list, 4));
+			column, sqlite3_column_int64(list, 4));
 		if (result) {
 			sqlite3_reset(list);
 			break;
@@ -40,7 +40,7 @@ static int walk_columns(const struct reading *reading)
 	int result = 0;
 	for (int column = 0; column <= PAST_RECEIVED_ONLINE && result == 0; column++) {
 		bool level = column < BUCKET_COUNT && !bucket_closed((enum bucket)column);
-		result = walk(reading, column, level ? DAY_NONE : reading->from, column);
+		result = walk(reading, column, level ? DAY_NONE : reading->from);
 	}
 	return result;
 }
@@ -93,8 +93,5 @@ int past_add_tally(struct store *store, struct tally *tally, struct error *error
 {
 	struct reading reading = {
 		store, DAY_NONE, INT32_MAX, INT32_MAX, add_to_tally, tally, error};
-	int result = walk_columns(&reading);
-	for (int i = 0; i < 2 && result == 0; i++)
-		result = walk(&reading, PAST_TALLY_RECEIVED + i, DAY_NONE, TALLY_RECEIVED + i);
-	return result;
+	return walk_columns(&reading);
 }

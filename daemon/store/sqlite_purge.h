@@ -15,8 +15,6 @@ int purge_load(struct store *store, struct error *error);
 enum past_column { /* stored */
 	PAST_RECEIVED = BUCKET_COUNT,
 	PAST_RECEIVED_ONLINE,
-	PAST_TALLY_RECEIVED, /* what the kept tally counts otherwise, by dates said since */
-	PAST_TALLY_RECEIVED_ONLINE,
 	PAST_DUE = 1 << 20 /* + the day of the due date: overdue with it, a level too */
 };
 /* From which day on it was known; else one of these. */

@@ -242,31 +242,6 @@ static void put_path(const struct leaving *leaving, struct entries *sum)
 	}
 }
 
-/* --- the kept tally --------------------------------------------------------------------------------- */
-
-/* Receipts on the days that the kept tally counts them, where they are not those of reports. */
-static void put_tally_receipt(const struct leaving *leaving, struct entries *sum,
-	const struct case_facts *then, bool online)
-{
-	const struct case_facts *now = &leaving->row->state.facts;
-	bool was = !online || then->channel == CHANNEL_ONLINE;
-	bool is = !online || now->channel == CHANNEL_ONLINE;
-	struct entry entry = {.column = online ? PAST_TALLY_RECEIVED_ONLINE : PAST_TALLY_RECEIVED,
-		.unit = leaving->row->state.unit,
-		.field = leaving->row->state.field,
-		.procedure = leaving->row->state.procedure};
-	if (then->received == now->received && was == is)
-		return;
-	for (int i = 0; i < 2; i++) {
-		instant at = i ? now->received : then->received;
-		if (at == INSTANT_NONE || !(i ? is : was))
-			continue;
-		entry.date = zone_day(leaving->zone, at);
-		entry.amount = i ? 1 : -1;
-		put(sum, entry);
-	}
-}
-
 /* A report says since when hentra has watched, also when the first cases are kept no more. */
 static int keep_first_seen(struct store *store, const struct case_row *row, struct error *error)
 {
@@ -282,15 +257,9 @@ int past_add_case(struct store *store, const struct case_row *row, const struct 
 {
 	cleanup(entries_free) struct entries sum = {0};
 	struct leaving leaving = {store, row, judge, evidence, calendar_zone(judge->calendar)};
-	struct known_case known;
 	int result = keep_first_seen(store, row, error);
-	if (result < 0 || !known_at(&row->state, &row->life, evidence->changes,
-				  evidence->change_count, INT64_MAX, &known))
+	if (result < 0)
 		return result;
 	put_path(&leaving, &sum);
-	if (bucket_closed(row->bucket)) {
-		put_tally_receipt(&leaving, &sum, &known.judged.facts, false);
-		put_tally_receipt(&leaving, &sum, &known.judged.facts, true);
-	}
 	return write_all(store, &sum, error);
 }

@@ -96,9 +96,9 @@ static int uncount(struct page *page, uint32_t portal, struct slice key)
 	int result = row_get(page->store, portal, key, &row, page->error);
 	if (result <= 0 || !row.counted)
 		return result;
-	row_tally(page->store, &row, page->judge, -1);
+	result = row_tally(page->store, &row, page->judge, -1, page->error);
 	row.counted = false;
-	return row_write_traits(page->store, &row, page->error);
+	return result < 0 ? result : row_write_traits(page->store, &row, page->error);
 }
 
 /* Does a new case count here? The first named counted portal that lists a code counts it. */
@@ -185,9 +185,10 @@ static int add_case(struct page *page, const struct batch_record *record)
 	page->last_case = row.id;
 	page->ids[page->id_count++] = row.id;
 	page->result.added++;
-	row_tally(store, &row, page->judge, 1);
-	result = pauses_follow(
-		store, row.id, NULL, &row.state.facts, INSTANT_NONE, page->seen, page->error);
+	result = row_tally(store, &row, page->judge, 1, page->error);
+	if (result == 0)
+		result = pauses_follow(store, row.id, NULL, &row.state.facts, INSTANT_NONE,
+			page->seen, page->error);
 	return result < 0 ? result : 1;
 }
 
@@ -224,8 +225,9 @@ static int change_facts(struct page *page, struct case_row *row, const struct ca
 	const enum fact *changed, size_t count, struct change when)
 {
 	const struct case_row before = *row;
-	row_tally(page->store, row, page->judge, -1);
-	int result = keep_history(page, row, state, changed, count, when);
+	int result = row_tally(page->store, row, page->judge, -1, page->error);
+	if (result == 0)
+		result = keep_history(page, row, state, changed, count, when);
 	if (result == 0)
 		result = heed_returns(page, &state->facts);
 	if (result < 0)
@@ -237,8 +239,7 @@ static int change_facts(struct page *page, struct case_row *row, const struct ca
 	turmoil_count(page->poll, &before, row, page->judge,
 		page->store->portals[row->portal - 1].complete, page->now);
 	result = row_judge(page->store, row, page->judge, page->now, when.by, page->error);
-	row_tally(page->store, row, page->judge, 1);
-	return result;
+	return result < 0 ? result : row_tally(page->store, row, page->judge, 1, page->error);
 }
 
 /* What a record brings to a case that is known: the row is changed, and written by the caller. */

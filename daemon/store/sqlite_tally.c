@@ -177,19 +177,19 @@ int store_load_tally_since(
 struct folding {
 	struct store *store;
 	const struct judge *judge;
+	struct error *error;
 };
 
 static int fold_row(void *user, const struct case_row *row)
 {
 	struct folding *folding = user;
-	row_tally(folding->store, row, folding->judge, 1);
-	return 0;
+	return row_tally(folding->store, row, folding->judge, 1, folding->error);
 }
 
 /* The tally under way becomes: all cases folded, less the kept tally. */
 static int fold_difference(struct store *store, const struct judge *judge, struct error *error)
 {
-	struct folding folding = {store, judge};
+	struct folding folding = {store, judge, error};
 	int result = rows_meet_all(store, fold_row, &folding, error);
 	if (result == 0)
 		result = past_add_tally(store, &store->delta, error);

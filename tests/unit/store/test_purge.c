@@ -419,6 +419,50 @@ static void purging_changes_no_report(void **state)
 	tally_free(&after);
 }
 
+/* --- the tally beside reports ------------------------------------------------------------------- */
+
+/* The closed ones and the receipts of a reporting month, as the kept tally has them. */
+static void kept_month(const struct world *world, int32_t month, struct tally *ret_tally)
+{
+	tally_clear(ret_tally);
+	for (size_t i = 0; i < world->tally.used; i++) {
+		struct tally_cell cell = world->tally.cells[i];
+		if (cell.key.month != month)
+			continue;
+		cell.key.month = 0;
+		tally_add_cell(ret_tally, &cell, 1);
+	}
+}
+
+static void drop_open(struct tally *tally)
+{
+	for (size_t i = 0; i < tally->used; i++)
+		for (int bucket = BUCKET_IN_TIME; bucket < BUCKET_COUNT; bucket++)
+			tally->cells[i].count[bucket] = 0;
+}
+
+static void the_kept_tally_of_a_month_is_the_report_of_it(void **state)
+{
+	struct world *world = *state;
+	struct tally kept = {0}, reported = {0};
+	seed_random(__func__);
+	live_through(world, NULL);
+	for (int step = 60; step <= 100; step += 20) {
+		for (int32_t month = period_month_of(civil_day(2026, 9, 20));
+			month <= period_month_of(civil_day(2027, 1, 20)); month++) {
+			struct period days = period_month(month, false);
+			kept_month(world, month, &kept);
+			report(world, days.from, days.to, &reported);
+			drop_open(&reported);
+			assert_same(&kept, &reported);
+			assert_same(&reported, &kept);
+		}
+		purge(world, noon(step), false); /* the same of those that are gone */
+	}
+	tally_free(&kept);
+	tally_free(&reported);
+}
+
 /* --- copies ----------------------------------------------------------------------------------- */
 
 static void a_copy_is_whole_while_pages_are_written(void **state)
@@ -456,6 +500,7 @@ int main(void)
 		T(a_forgotten_case_leaves_its_totals_only),
 		T(purging_changes_no_report),
 		T(what_was_printed_is_seen_again_after_calendars_changed_and_cases_went),
+		T(the_kept_tally_of_a_month_is_the_report_of_it),
 		T(a_copy_is_whole_while_pages_are_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
