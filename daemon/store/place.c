@@ -93,6 +93,34 @@ int place_missing(const char *path, bool may_make, struct error *error)
 	return 0;
 }
 
+/* --- making it --------------------------------------------------------------------------------- */
+
+static int give(int file, const char *path)
+{
+	cleanup(text_free) struct text folder = {0};
+	struct stat owner;
+	add_folder(path, &folder);
+	if (geteuid() == 0 &&
+		(stat(folder.data, &owner) < 0 || fchown(file, owner.st_uid, owner.st_gid) < 0))
+		return -errno;
+	return 0;
+}
+
+int place_open(const char *path)
+{
+	/* only what is new is given away: what lies there may be a link to somebody else's file */
+	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+	if (file < 0 && errno == EEXIST)
+		file = open(path, O_RDWR | O_CLOEXEC);
+	else if (file >= 0 && give(file, path) < 0) {
+		int code = -errno;
+		close(file);
+		unlink(path);
+		return code;
+	}
+	return file < 0 ? -errno : file;
+}
+
 /* --- the lock --------------------------------------------------------------------------------- */
 
 /* Whoever asks for the owner holds the lock shared for a moment, hence the second look. */
@@ -110,9 +138,9 @@ int place_lock(const char *path, int *ret_lock, struct error *error)
 {
 	cleanup(text_free) struct text name = {0};
 	add_lock(path, &name);
-	int file = open(name.data, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	int file = place_open(name.data);
 	if (file < 0)
-		return place_refused(path, -errno, true, error);
+		return place_refused(path, file, true, error);
 	int result = lock_alone(file);
 	if (result == 0) {
 		*ret_lock = file;

@@ -7,6 +7,11 @@
 
 #include "base/error.h"
 
+/* Opens a file of the store, made if need be, to be read by its owner and group alone. What root makes in
+ * the folder of another user belongs to that user: else the service could not use what an administrator's
+ * command made. Returns the file, or -errno. */
+int place_open(const char *path);
+
 /* Takes the lock that says "one daemon a store"; it ends with the process, however that ends.
  * *ret_lock is a file to be closed. -EBUSY: another process has it. */
 int place_lock(const char *path, int *ret_lock, struct error *error);

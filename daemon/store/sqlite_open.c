@@ -129,9 +129,9 @@ static int open_database(struct store *store, const char *path, bool new, struct
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
 	flags |= store->mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	if (new) { /* ours alone to read: SQLite itself would create it for everybody */
-		cleanup(cleanup_close) int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+		cleanup(cleanup_close) int file = place_open(path);
 		if (file < 0)
-			return place_refused(path, -errno, true, error);
+			return place_refused(path, file, true, error);
 	}
 	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
 		return error_set(error, store->db ? -ENOENT : -ENOMEM,

@@ -121,6 +121,36 @@ static void whoever_asks_learns_whether_a_daemon_runs(void **state)
 	}
 }
 
+/* What an administrator's command makes before the service's first start. */
+static void what_root_makes_belongs_to_the_owner_of_the_folder(void **state)
+{
+	struct world *world = *state;
+	struct store *store = NULL;
+	struct stat made;
+	char folder[128], location[160], path[192], target[128];
+	static const char *const names[] = {"store.db", "store.db-wal"};
+	if (geteuid() != 0)
+		skip();
+	sprintf(folder, "%s/service", world->folder);
+	sprintf(location, "sqlite:%s/store.db", folder);
+	sprintf(target, "%s/of-root", world->folder);
+	sprintf(path, "%s/store.db.lock", folder);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(chown(folder, 65534, 65534), 0);
+	fclose(fopen(target, "w"));
+	assert_int_equal(symlink(target, path), 0); /* a trap: not to be given away */
+	ASSERT_FINE(store_open(location, STORE_OWN, &store, &world->error));
+	assert_int_equal(stat(target, &made), 0);
+	assert_int_equal(made.st_uid, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		sprintf(path, "%s/%s", folder, names[i]);
+		assert_int_equal(stat(path, &made), 0);
+		assert_int_equal(made.st_uid, 65534);
+		assert_int_equal(made.st_gid, 65534);
+	}
+	store_close(store);
+}
+
 static void the_tool_does_not_make_a_store(void **state)
 {
 	struct world *world = *state;
@@ -421,6 +451,7 @@ int main(void)
 		TEST(there_is_one_daemon_a_store),
 		TEST(the_tool_reads_and_operates_while_the_daemon_runs),
 		TEST(whoever_asks_learns_whether_a_daemon_runs),
+		TEST(what_root_makes_belongs_to_the_owner_of_the_folder),
 		TEST(the_tool_does_not_make_a_store),
 		TEST(nobody_else_may_read_the_store),
 		TEST(a_file_that_is_no_database_is_refused),
