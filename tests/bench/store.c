@@ -22,6 +22,7 @@
 #include "store/migration.h"
 #include "store/sqlite_store.h"
 #include "store/store.h"
+#include "store_bench.h"
 
 #define UNITS 600
 #define NOW (INT64_C(1790762400) * 1000) /* 2026-09-30 17:00 in Vietnam */
@@ -33,14 +34,6 @@ struct made {
 	char code[32], unit[20], procedure[28], procedure_name[24];
 	struct case_record record;
 };
-
-static uint64_t random_of(uint64_t number)
-{
-	number = (number + 1) * 0x9E3779B97F4A7C15u;
-	number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9u;
-	number = (number ^ number >> 27) * 0x94D049BB133111EBu;
-	return number ^ number >> 31;
-}
 
 static const char *const fields[5][2] = {{"HT", "Hộ tịch"}, {"CT", "Chứng thực"}, {"DD", "Đất đai"},
 	{"BT", "Bảo trợ xã hội"}, {"XD", "Xây dựng"}};
@@ -92,42 +85,6 @@ static void make(struct made *made, int number, bool later)
 		.field_name = slice_of(fields[field][1]),
 		.facts = facts,
 		.updated = received};
-}
-
-static double cpu(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static struct zone *zone;
-static struct judge judge;
-
-static void make_judge(void)
-{
-	struct calendar_year years[12];
-	struct calendar_plan plan = {
-		.years = years, .year_count = 12, .first_year = 2020, .last_year = 2031};
-	struct calendar *calendar;
-	for (int i = 0; i < 12; i++)
-		years[i] = (struct calendar_year){2020 + i, "made up"};
-	for (int i = MONDAY; i <= FRIDAY; i++)
-		plan.week[i] = (struct hours){2, {{420, 690}, {810, 1020}}};
-	zone = zone_fixed(7 * 3600);
-	if (calendar_new(&plan, zone, &calendar, NULL) < 0)
-		abort();
-	judge = (struct judge){.calendar = calendar,
-		.due_soon_days = 2,
-		.pause_on = {[5] = true, [6] = true, [8] = true}};
-}
-
-static void must(int result, const struct error *error)
-{
-	if (result < 0) {
-		fprintf(stderr, "%s\n", error->text);
-		exit(1);
-	}
 }
 
 static int64_t size_of(const char *path)
