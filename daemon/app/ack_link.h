@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "core/alert.h"
+#include "core/alert/alert.h"
 
 struct app;
 

@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/backoff.h"
+#include "core/alert/backoff.h"
 #include "site/clock.h"
 
 #define TAKE_AT_ONCE LANE_WAITING

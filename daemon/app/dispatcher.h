@@ -1,6 +1,6 @@
 /* The dispatcher: drains the outbox. Takes what is due under a lease, makes one attempt each, and
  * settles many results in one transaction: handed over, dead, or waiting for the next attempt by the
- * schedule of core/backoff.h. It decides nothing else: what is sent was written by the evaluator.
+ * schedule of core/alert/backoff.h. It decides nothing else: what is sent was written by the evaluator.
  *
  * Receivers do not hold each other up: each channel has a bounded number of attempts under way, mail
  * and webhooks have pools of their own. A webhook is signed anew for every attempt. A receiver that

@@ -12,7 +12,7 @@
 #define APP_INTAKE_H
 
 #include "base/error.h"
-#include "core/case_record.h"
+#include "core/case/case_record.h"
 
 struct app;
 struct intake;

@@ -5,7 +5,7 @@
 #include "app/app.h"
 #include "app/survey.h"
 #include "base/memory.h"
-#include "core/cutoff.h"
+#include "core/alert/cutoff.h"
 #include "store/store_witness.h"
 
 struct walk {

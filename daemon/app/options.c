@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "base/roff.h"
-#include "core/zone.h"
+#include "core/time/zone.h"
 #include "report/width.h"
 #include "site/site.h"
 

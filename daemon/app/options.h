@@ -2,7 +2,7 @@
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
 
-#include "core/civil.h"
+#include "core/time/civil.h"
 
 /* Exit codes: a service manager may restart after 3, but not after 2 and 78. */
 enum daemon_exit {

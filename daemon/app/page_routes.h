@@ -3,7 +3,7 @@
 #define APP_PAGE_ROUTES_H
 
 #include "app/meters.h"
-#include "core/roll_up.h"
+#include "core/alert/roll_up.h"
 #include "net/server.h"
 
 struct app;

@@ -2,7 +2,7 @@
 #include "app/app.h"
 #include "app/poller_parts.h"
 #include "app/random.h"
-#include "core/backoff.h"
+#include "core/alert/backoff.h"
 #include "site/clock.h"
 
 #define JITTER 0.05

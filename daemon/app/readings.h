@@ -4,7 +4,7 @@
 #define APP_READINGS_H
 
 #include "conf/settings.h"
-#include "core/reading.h"
+#include "core/alert/reading.h"
 
 struct readings;
 

@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "base/plural.h"
 #include "base/text.h"
-#include "core/roll_up.h"
+#include "core/alert/roll_up.h"
 #include "site/clock.h"
 
 #define REFRESH_S 1.0

@@ -5,7 +5,7 @@
 
 #include "app/meters.h"
 #include "base/arena.h"
-#include "core/roll_up.h"
+#include "core/alert/roll_up.h"
 #include "page/api.h"
 #include "page/lists.h"
 #include "page/overview.h"

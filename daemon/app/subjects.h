@@ -4,8 +4,8 @@
 #define APP_SUBJECTS_H
 
 #include "app/poller.h"
-#include "core/measure.h"
-#include "core/roll_up.h"
+#include "core/alert/measure.h"
+#include "core/alert/roll_up.h"
 
 struct app;
 struct subjects;

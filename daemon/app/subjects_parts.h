@@ -3,7 +3,7 @@
 #define APP_SUBJECTS_PARTS_H
 
 #include "app/subjects.h"
-#include "core/cutoff.h"
+#include "core/alert/cutoff.h"
 
 #define SUBJECTS_OLDEST_UNKNOWN (-1)
 

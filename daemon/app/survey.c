@@ -5,7 +5,7 @@
 #include "app/app.h"
 #include "base/arena.h"
 #include "base/memory.h"
-#include "core/cutoff.h"
+#include "core/alert/cutoff.h"
 #include "site/clock.h"
 #include "store/store_past.h"
 

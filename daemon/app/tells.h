@@ -1,5 +1,5 @@
 /* Who is told: from what is so of an episode to the messages its recipients are owed now, and when
- * each of them is owed the next. The rules are core/telling.h; here they meet the configuration, the
+ * each of them is owed the next. The rules are core/alert/telling.h; here they meet the configuration, the
  * directory, the holds and the outbox. */
 #ifndef APP_TELLS_H
 #define APP_TELLS_H

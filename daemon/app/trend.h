@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "core/civil.h"
+#include "core/time/civil.h"
 #include "page/trend.h"
 
 struct app;

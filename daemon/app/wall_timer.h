@@ -6,7 +6,7 @@
 
 #include <ev.h>
 
-#include "core/civil.h"
+#include "core/time/civil.h"
 
 #define WALL_TIMER_SLACK_MS (60 * SECOND_MS)
 

@@ -3,7 +3,7 @@
 #define APP_WARNINGS_H
 
 #include "base/hash.h"
-#include "core/zone.h"
+#include "core/time/zone.h"
 
 struct app;
 struct warnings;

@@ -3,7 +3,7 @@
 #define COMMAND_CASE_WORDS_H
 
 #include "command/view.h"
-#include "core/national.h"
+#include "core/case/national.h"
 
 /* "quá hạn", "due soon": the bucket in the reader's language. */
 const char *bucket_words(const struct tool *tool, enum bucket bucket);

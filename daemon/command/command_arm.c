@@ -14,7 +14,7 @@ struct arming {
 	struct waiting waiting;
 };
 
-/* What the daemon's next pass will decide, trial mode over: core/telling.h says it. */
+/* What the daemon's next pass will decide, trial mode over: core/alert/telling.h says it. */
 static void plan(struct arming *arming, const struct alert *alert, const struct rule_settings *rule,
 	const struct recipient *recipient)
 {

@@ -11,7 +11,7 @@
 #include "command/speaker.h"
 #include "command/wake.h"
 #include "conf/settings.h"
-#include "core/hold.h"
+#include "core/alert/hold.h"
 
 #define ACK_DAYS 3 /* working days, unless --for says otherwise */
 

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "command/scoring.h"
-#include "core/term_audit.h"
+#include "core/case/term_audit.h"
 
 static instant due_by_term(const struct scoring *scoring, const struct store_past *past)
 {

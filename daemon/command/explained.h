@@ -3,8 +3,8 @@
 #define COMMAND_EXPLAINED_H
 
 #include "command/view.h"
-#include "core/national.h"
-#include "core/term_audit.h"
+#include "core/case/national.h"
+#include "core/case/term_audit.h"
 
 struct explained {
 	struct tool *tool;

@@ -102,7 +102,7 @@ static void add_restated(const struct explained *explained, struct text *out)
 			bucket_words(tool, explained->restated.bucket));
 }
 
-/* What was compared: a finish that lies ahead is compared as it is said (core/verdict.h). */
+/* What was compared: a finish that lies ahead is compared as it is said (core/case/verdict.h). */
 static instant compared_close(const struct explained *explained)
 {
 	const struct store_case *found = &explained->found;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "core/period.h"
+#include "core/time/period.h"
 #include "store/store_past.h"
 #include "store/store_witness.h"
 

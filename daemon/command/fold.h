@@ -4,7 +4,7 @@
 #define COMMAND_FOLD_H
 
 #include "command/tool.h"
-#include "core/cutoff.h"
+#include "core/alert/cutoff.h"
 
 struct fold_sum {
 	struct counts counts; /* closed buckets: of the reporting year of the instant */

@@ -5,8 +5,8 @@
 #include "base/roff.h"
 #include "command/usage.h"
 #include "conf/keys.h"
-#include "core/duration.h"
-#include "core/measure.h"
+#include "core/alert/measure.h"
+#include "core/time/duration.h"
 
 static const char description[] =
 	"The configuration of hentrad and hentractl. "

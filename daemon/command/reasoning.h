@@ -3,7 +3,7 @@
 #define COMMAND_REASONING_H
 
 #include "base/json.h"
-#include "core/calendar.h"
+#include "core/time/calendar.h"
 #include "report/table.h"
 
 /* A month of days can be read one by one; more are put together in runs. */

@@ -9,7 +9,7 @@
 
 #include "command/tool.h"
 #include "conf/settings.h"
-#include "core/alert.h"
+#include "core/alert/alert.h"
 
 struct replayed {
 	instant at;

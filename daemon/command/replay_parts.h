@@ -5,8 +5,8 @@
 #include "command/fold.h"
 #include "command/replay.h"
 #include "conf/recipients.h"
-#include "core/roll_up.h"
-#include "core/telling.h"
+#include "core/alert/roll_up.h"
+#include "core/alert/telling.h"
 
 /* One thing that a rule speaks of. */
 struct replay_subject {

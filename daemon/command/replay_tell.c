@@ -1,4 +1,4 @@
-/* Who would have been told: core/telling.h over the episodes of a replay. */
+/* Who would have been told: core/alert/telling.h over the episodes of a replay. */
 #include <string.h>
 
 #include "base/memory.h"

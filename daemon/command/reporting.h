@@ -52,7 +52,7 @@ const char *reporting_name(const struct reporting *reporting, size_t line);
 const char *reporting_field_name(const struct reporting *reporting, uint32_t field);
 
 /* What purged cases were in the days from..to, open ones as on the evening of `to`: by the line of their
- * unit (left out by --commune as others are) and field. `column` as in core/tally.h. */
+ * unit (left out by --commune as others are) and field. `column` as in core/alert/tally.h. */
 struct purged_cell {
 	size_t line;
 	uint32_t field, procedure;

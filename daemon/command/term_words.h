@@ -3,7 +3,7 @@
 #define COMMAND_TERM_WORDS_H
 
 #include "command/tool.h"
-#include "core/term.h"
+#include "core/case/term.h"
 
 /* "3 ngày làm việc", "8 working hours" */
 void term_words(const struct tool *tool, const struct term *term, struct text *out);

@@ -1,9 +1,9 @@
-/* What is suspected of a whole unit (core/detector_unit.h, core/detector_numbers.h), said. */
+/* What is suspected of a whole unit (core/case/detector_unit.h, core/case/detector_numbers.h), said. */
 #ifndef COMMAND_UNIT_WORDS_H
 #define COMMAND_UNIT_WORDS_H
 
 #include "command/tool.h"
-#include "core/suspicion.h"
+#include "core/case/suspicion.h"
 
 /* The day that the evidence names: of the numbers, of the closings, or the last one with a new case. */
 day unit_evidence_day(const struct tool *tool, const struct finding *finding);

@@ -7,7 +7,7 @@
 #define COMMAND_VIEW_H
 
 #include "command/tool.h"
-#include "core/roll_up.h"
+#include "core/alert/roll_up.h"
 #include "store/store.h"
 
 /* A case that became overdue after the last pass, or (in a period) was overdue at its end. */

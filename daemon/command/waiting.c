@@ -1,7 +1,7 @@
 #include "command/waiting.h"
 
 #include "base/memory.h"
-#include "core/alert.h"
+#include "core/alert/alert.h"
 
 /* What people want to know apart; the first kind of a row is that of its time. */
 static const struct row {

@@ -10,7 +10,7 @@
 #include "command/place.h"
 #include "command/view.h"
 #include "conf/settings.h"
-#include "core/hold.h"
+#include "core/alert/hold.h"
 #include "store/store_past.h"
 
 /* An episode as its last news until then left it. */

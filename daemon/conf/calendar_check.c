@@ -2,7 +2,7 @@
  * the known range and against the holidays fixed by law. */
 #include "base/memory.h"
 #include "conf/calendar_entry.h"
-#include "core/holiday_rules.h"
+#include "core/time/holiday_rules.h"
 
 #define NOON 720
 

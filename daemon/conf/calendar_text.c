@@ -7,7 +7,7 @@
 #include "base/ini.h"
 #include "base/memory.h"
 #include "conf/calendar_entry.h"
-#include "core/lunar.h"
+#include "core/time/lunar.h"
 
 void calendar_problem(struct calendar_reading *reading, enum problem_level level, int line,
 	const char *format, ...)

@@ -19,7 +19,7 @@
 
 #include "base/arena.h"
 #include "conf/settings.h"
-#include "core/calendar.h"
+#include "core/time/calendar.h"
 
 /* Owns what the plan points at. */
 struct calendar_text {

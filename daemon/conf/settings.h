@@ -8,8 +8,8 @@
 #define CONF_SETTINGS_H
 
 #include "base/error.h"
-#include "core/rule.h"
-#include "core/verdict.h"
+#include "core/alert/rule.h"
+#include "core/case/verdict.h"
 
 /* Where something was written: for sentences. file is "" for a default. */
 struct where {

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "core/civil.h"
+#include "core/time/civil.h"
 
 struct key;
 

@@ -9,7 +9,7 @@
 #define CORE_COMMUNE_H
 
 #include "base/error.h"
-#include "core/civil.h"
+#include "core/time/civil.h"
 
 enum commune_kind { COMMUNE, DEPARTMENT };
 

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/civil.h"
+#include "core/time/civil.h"
 
 enum risk {
 	RISK_OVERDUE, /* overdue of all open: inspection_share() */

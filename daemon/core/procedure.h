@@ -4,7 +4,7 @@
 #define CORE_PROCEDURE_H
 
 #include "base/slice.h"
-#include "core/term.h"
+#include "core/case/term.h"
 
 struct procedure {
 	const char *code;

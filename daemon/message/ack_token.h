@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "core/alert.h"
+#include "core/alert/alert.h"
 
 #define ACK_TOKEN_MOST 512 /* bytes of its text */
 #define ACK_KEY_LEAST 32 /* bytes of the key */

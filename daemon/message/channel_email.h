@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "core/zone.h"
+#include "core/time/zone.h"
 #include "message/channel.h"
 
 /* What never changes over the attempts of a delivery. */

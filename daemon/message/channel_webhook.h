@@ -3,7 +3,7 @@
 #define MESSAGE_CHANNEL_WEBHOOK_H
 
 #include "base/error.h"
-#include "core/civil.h"
+#include "core/time/civil.h"
 #include "message/channel.h"
 
 struct webhook_sending {

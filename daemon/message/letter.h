@@ -8,10 +8,10 @@
 #define MESSAGE_LETTER_H
 
 #include "base/text.h"
-#include "core/alert.h"
+#include "core/alert/alert.h"
+#include "core/case/verdict.h"
 #include "core/commune.h"
-#include "core/period.h"
-#include "core/verdict.h"
+#include "core/time/period.h"
 
 /* A message shows at most so many cases, however many the view has; the rest are in `more`. */
 #define LETTER_CASES_MOST 20

@@ -3,7 +3,7 @@
 #ifndef PAGE_ACK_PAGE_H
 #define PAGE_ACK_PAGE_H
 
-#include "core/tally.h"
+#include "core/alert/tally.h"
 #include "page/frame.h"
 
 enum ack_state {

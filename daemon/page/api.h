@@ -2,7 +2,7 @@
 #ifndef PAGE_API_H
 #define PAGE_API_H
 
-#include "core/suspicion.h"
+#include "core/case/suspicion.h"
 #include "page/lists.h"
 #include "page/overview.h"
 

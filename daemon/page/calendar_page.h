@@ -3,7 +3,7 @@
 #ifndef PAGE_CALENDAR_PAGE_H
 #define PAGE_CALENDAR_PAGE_H
 
-#include "core/calendar.h"
+#include "core/time/calendar.h"
 #include "page/frame.h"
 
 /* This year and the next, as far as the calendar knows them. */

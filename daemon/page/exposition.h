@@ -1,6 +1,6 @@
 /* Metrics for Prometheus: the text format 0.0.4, or OpenMetrics 1.0. Names: contract.
  *
- * What the rules measure is a family for each unit of core/measure.h, for a family must not mix units:
+ * What the rules measure is a family for each unit of core/alert/measure.h, for a family must not mix units:
  * hentra_measure_cases, hentra_measure_ratio (0 to 1), hentra_measure_workdays and
  * hentra_measure_seconds, by rule, measure, scope and subject; beside them hentra_rule_level_… with the
  * levels of each rule, by rule, measure and band (fire, critical, clear). A value that is not known, or
@@ -12,7 +12,7 @@
 #ifndef PAGE_EXPOSITION_H
 #define PAGE_EXPOSITION_H
 
-#include "core/civil.h"
+#include "core/time/civil.h"
 #include "page/overview.h"
 #include "page/standing.h"
 

@@ -4,7 +4,7 @@
 #define PAGE_FRAME_H
 
 #include "base/text.h"
-#include "core/zone.h"
+#include "core/time/zone.h"
 #include "report/table.h"
 
 /* How far the numbers reach. */

@@ -2,7 +2,7 @@
 #ifndef PAGE_OVERVIEW_H
 #define PAGE_OVERVIEW_H
 
-#include "core/tally.h"
+#include "core/alert/tally.h"
 #include "page/standing.h"
 #include "page/trend.h"
 

@@ -1,12 +1,12 @@
 /* How a rule stands on a subject: what it measures there now, beside its levels, and what became of it.
- * Names, units and spelling of the numbers come from the rows of core/measure.c, as in letters: a new
+ * Names, units and spelling of the numbers come from the rows of core/alert/measure.c, as in letters: a new
  * row appears by itself. */
 #ifndef PAGE_STANDING_H
 #define PAGE_STANDING_H
 
 #include "base/json.h"
-#include "core/alert.h"
-#include "core/reading.h"
+#include "core/alert/alert.h"
+#include "core/alert/reading.h"
 #include "page/frame.h"
 
 struct page_standing { /* strings are borrowed */

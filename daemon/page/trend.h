@@ -6,7 +6,7 @@
 #ifndef PAGE_TREND_H
 #define PAGE_TREND_H
 
-#include "core/period.h"
+#include "core/time/period.h"
 #include "page/frame.h"
 
 #define TREND_EVENINGS 30

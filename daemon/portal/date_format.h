@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "core/zone.h"
+#include "core/time/zone.h"
 
 enum date_step {
 	STEP_LITERAL,

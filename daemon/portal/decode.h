@@ -4,7 +4,7 @@
 #ifndef PORTAL_DECODE_H
 #define PORTAL_DECODE_H
 
-#include "core/case_record.h"
+#include "core/case/case_record.h"
 #include "portal/profile.h"
 
 /* Called for each usable record, in the order of the page. A negative return ends the page. */

@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/memory.h"
-#include "core/duration.h"
+#include "core/time/duration.h"
 #include "portal/alternatives.h"
 
 int answer_add_pointers(

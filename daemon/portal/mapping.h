@@ -3,7 +3,7 @@
 #ifndef PORTAL_MAPPING_H
 #define PORTAL_MAPPING_H
 
-#include "core/case_record.h"
+#include "core/case/case_record.h"
 #include "portal/date_format.h"
 #include "portal/pointer.h"
 #include "portal/words.h"

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
-#include "core/zone.h"
+#include "core/time/zone.h"
 
 struct profile;
 

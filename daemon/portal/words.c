@@ -4,7 +4,7 @@
 
 #include "base/letters.h"
 #include "base/memory.h"
-#include "core/case_record.h"
+#include "core/case/case_record.h"
 #include "portal/alternatives.h"
 
 struct meaning {

@@ -1,6 +1,6 @@
 #include "report/counts_json.h"
 
-#include "core/measure.h"
+#include "core/alert/measure.h"
 
 void counts_add_json(struct json_writer *json, const struct counts *counts)
 {

@@ -3,7 +3,7 @@
 #define REPORT_COUNTS_JSON_H
 
 #include "base/json.h"
-#include "core/tally.h"
+#include "core/alert/tally.h"
 
 /* A member a bucket, then received, received_online, carried_over, and on_time_rate as a share of one
  * with 4 decimals; null: nothing was closed. */

@@ -5,7 +5,7 @@
 
 #include "base/html.h"
 #include "base/memory.h"
-#include "core/civil.h"
+#include "core/time/civil.h"
 #include "report/width.h"
 
 #define PAPER 110 /* columns of text in which lines and notes are broken */

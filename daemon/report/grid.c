@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/civil.h"
+#include "core/time/civil.h"
 #include "report/width.h"
 
 #define LINE_POINTS 15.0 /* the height of a line of 11 points */

@@ -10,10 +10,10 @@
 
 #include "base/error.h"
 #include "base/json.h"
-#include "core/period.h"
-#include "core/tally.h"
-#include "core/verdict.h"
-#include "core/zone.h"
+#include "core/alert/tally.h"
+#include "core/case/verdict.h"
+#include "core/time/period.h"
+#include "core/time/zone.h"
 #include "report/grid.h"
 
 /* The columns by the numbers that the form prints; 1 and 2 are the row's number and name. */

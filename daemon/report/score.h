@@ -4,7 +4,7 @@
 #ifndef REPORT_SCORE_H
 #define REPORT_SCORE_H
 
-#include "core/national.h"
+#include "core/case/national.h"
 
 /* What the local rate makes of a case in the period. */
 enum score_local {

@@ -6,7 +6,7 @@
 #ifndef SITE_CLOCK_H
 #define SITE_CLOCK_H
 
-#include "core/civil.h"
+#include "core/time/civil.h"
 
 instant clock_now(void); /* the domain's time */
 instant clock_real(void);

@@ -8,7 +8,7 @@
 #define STORE_JOURNAL_H
 
 #include "base/text.h"
-#include "core/tally.h"
+#include "core/alert/tally.h"
 
 /* Appends the cells that are not all zero; returns how many. */
 size_t journal_write(struct text *out, const struct tally *delta);

@@ -3,7 +3,7 @@
  * National case codes are UNIT-DATE-NUMBER (H56.14-240823-0001), and portals list by date: in the
  * order of such codes the thousand cases of one page stand in hundreds of places of the tree, a
  * block written for each. DATE-NUMBER <tab> UNIT stand side by side. A code without '-' is its own
- * key. Codes hold no control characters (core/case_record.h), so a tab is a mark of the key. */
+ * key. Codes hold no control characters (core/case/case_record.h), so a tab is a mark of the key. */
 #ifndef STORE_KEY_H
 #define STORE_KEY_H
 

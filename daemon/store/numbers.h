@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
-#include "core/tally.h"
+#include "core/alert/tally.h"
 
 void numbers_write(struct text *out, const int64_t *numbers, size_t count);
 /* Reads at most `count`; what the text does not have is 0. */

@@ -4,7 +4,7 @@
 #define STORE_PACKED_H
 
 #include "base/slice.h"
-#include "core/civil.h"
+#include "core/time/civil.h"
 
 /* Instants are ms; absent ones INSTANT_NONE, absent numbers 0. */
 struct packed {

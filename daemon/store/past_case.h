@@ -3,7 +3,7 @@
  *
  * Form II.06 is a sum of days and needs no more than sums (`past`). The national rule compares instants
  * anew for every period: at its end a case may wait for the citizen, be stopped, or be unfinished. So the
- * facts stay by which core/national.h and core/path.h tell every evening the same as of the case itself. */
+ * facts stay by which core/case/national.h and core/case/path.h tell every evening the same as of the case itself. */
 #ifndef STORE_PAST_CASE_H
 #define STORE_PAST_CASE_H
 
@@ -24,7 +24,7 @@ struct past_case {
 	uint16_t supplements; /* 2: more than one request; 0 */
 	int32_t term;
 	instant received, due, closing, asked, done;
-	instant closed_seen; /* written when `closing` lies after it, and counts then: core/verdict.h */
+	instant closed_seen; /* written when `closing` lies after it, and counts then: core/case/verdict.h */
 	struct past_pause *pauses;
 	size_t pause_count, pause_capacity;
 };

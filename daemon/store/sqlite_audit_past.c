@@ -3,7 +3,7 @@
  * changed since, but when it was received and when it was closed they must both say. */
 #include <stdio.h>
 
-#include "core/period.h"
+#include "core/time/period.h"
 #include "store/past_case.h"
 #include "store/sqlite_audit.h"
 #include "store/sqlite_dictionary.h"

@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "core/detector_unit.h"
+#include "core/case/detector_unit.h"
 #include "store/numbers.h"
 #include "store/sqlite_audit.h"
 #include "store/sqlite_dictionary.h"

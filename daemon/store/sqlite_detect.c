@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/detector.h"
+#include "core/case/detector.h"
 #include "store/sqlite_row.h"
 #include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"

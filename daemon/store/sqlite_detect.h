@@ -2,7 +2,7 @@
 #ifndef STORE_SQLITE_DETECT_H
 #define STORE_SQLITE_DETECT_H
 
-#include "core/suspicion.h"
+#include "core/case/suspicion.h"
 #include "store/sqlite_row.h"
 
 /* The history of a case, and its pauses. Zero-initialised is empty. */

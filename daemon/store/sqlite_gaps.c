@@ -1,4 +1,4 @@
-/* Looking at the running numbers of the days' case codes (core/detector_numbers.h). The key of a case
+/* Looking at the running numbers of the days' case codes (core/case/detector_numbers.h). The key of a case
  * begins with its date (store/key.h): the cases of the days looked at are neighbours, in the order of
  * their numbers. */
 #include <errno.h>
@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/detector_numbers.h"
+#include "core/case/detector_numbers.h"
 #include "store/key.h"
 #include "store/sqlite_dictionary.h"
 #include "store/sqlite_purge.h"

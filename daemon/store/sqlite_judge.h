@@ -3,7 +3,7 @@
 #ifndef STORE_SQLITE_JUDGE_H
 #define STORE_SQLITE_JUDGE_H
 
-#include "core/calendar.h"
+#include "core/time/calendar.h"
 #include "store/sqlite_row.h"
 
 /* What the row does to the tally under way, by the facts in force as reports count it: those that its

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/calendar_kept.h"
+#include "core/time/calendar_kept.h"
 #include "store/sqlite_judge.h"
 #include "store/sqlite_statement.h"
 #include "store/sqlite_store.h"

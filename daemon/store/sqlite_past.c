@@ -1,5 +1,5 @@
 /* Reading what is left of purged cases, as sqlite_purged.c wrote it. */
-#include "core/period.h"
+#include "core/time/period.h"
 #include "store/sqlite_purge.h"
 #include "store/sqlite_statement.h"
 #include "store/store_witness.h"

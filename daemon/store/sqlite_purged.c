@@ -7,8 +7,8 @@
 #include <errno.h>
 
 #include "base/memory.h"
-#include "core/known.h"
-#include "core/period.h"
+#include "core/case/known.h"
+#include "core/time/period.h"
 #include "store/sqlite_detect.h"
 #include "store/sqlite_judge.h"
 #include "store/sqlite_purge.h"

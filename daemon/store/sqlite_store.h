@@ -25,7 +25,7 @@
 #include <sqlite3.h>
 
 #include "base/text.h"
-#include "core/calendar.h"
+#include "core/time/calendar.h"
 #include "store/packed.h"
 #include "store/sqlite_closing.h"
 #include "store/sqlite_dictionary.h"

@@ -4,8 +4,8 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "core/detector.h"
-#include "core/known.h"
+#include "core/case/detector.h"
+#include "core/case/known.h"
 #include "store/key.h"
 #include "store/sqlite_detect.h"
 #include "store/sqlite_known.h"

@@ -3,7 +3,7 @@
 #ifndef STORE_SQLITE_SUSPICION_H
 #define STORE_SQLITE_SUSPICION_H
 
-#include "core/detector_unit.h"
+#include "core/case/detector_unit.h"
 #include "store/sqlite_row.h"
 #include "store/store_witness.h"
 

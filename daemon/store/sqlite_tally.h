@@ -2,7 +2,7 @@
 #ifndef STORE_SQLITE_TALLY_H
 #define STORE_SQLITE_TALLY_H
 
-#include "core/tally.h"
+#include "core/alert/tally.h"
 #include "store/store.h"
 
 /* Adds what is journaled to the rows of the kept tally; in a transaction. */

@@ -1,4 +1,4 @@
-/* What each recipient knows of each episode: core/telling.h says what it means, this keeps it. */
+/* What each recipient knows of each episode: core/alert/telling.h says what it means, this keeps it. */
 #include <errno.h>
 
 #include "base/memory.h"

@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "base/memory.h"
-#include "core/detector_unit.h"
+#include "core/case/detector_unit.h"
 #include "store/numbers.h"
 #include "store/sqlite_judge.h"
 #include "store/sqlite_statement.h"

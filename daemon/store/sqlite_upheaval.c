@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "core/detector.h"
+#include "core/case/detector.h"
 #include "store/sqlite_poll.h"
 #include "store/sqlite_row.h"
 #include "store/sqlite_statement.h"

@@ -1,11 +1,11 @@
-/* Upheavals: what a poll rewrites so widely that it says nothing of single cases (core/detector.h). */
+/* Upheavals: what a poll rewrites so widely that it says nothing of single cases (core/case/detector.h). */
 #ifndef STORE_SQLITE_UPHEAVAL_H
 #define STORE_SQLITE_UPHEAVAL_H
 
 #include "base/hash.h"
 #include "store/sqlite_row.h"
 
-/* What a poll under way rewrote, a unit and in all (core/detector.h). */
+/* What a poll under way rewrote, a unit and in all (core/case/detector.h). */
 struct turmoil {
 	struct turmoil_unit {
 		uint32_t unit;

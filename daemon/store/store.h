@@ -8,13 +8,13 @@
 #define STORE_STORE_H
 
 #include "base/error.h"
-#include "core/alert.h"
-#include "core/case_record.h"
-#include "core/path.h"
-#include "core/tally.h"
-#include "core/telling.h"
-#include "core/verdict.h"
-#include "core/witness.h"
+#include "core/alert/alert.h"
+#include "core/alert/tally.h"
+#include "core/alert/telling.h"
+#include "core/case/case_record.h"
+#include "core/case/path.h"
+#include "core/case/verdict.h"
+#include "core/case/witness.h"
 
 struct store;
 
@@ -243,7 +243,7 @@ struct store_oddities {
 int store_oddities(struct store *store, uint32_t portal, struct store_oddities *ret_oddities,
 	struct error *error);
 
-/* Every earlier value (core/witness.h) and every pause (core/path.h) of a case, oldest first. */
+/* Every earlier value (core/case/witness.h) and every pause (core/case/path.h) of a case, oldest first. */
 typedef int store_change_fn(void *user, const struct change *change);
 typedef int store_pause_fn(void *user, const struct pause *pause);
 int store_changes(struct store *store, int64_t case_id, store_change_fn *on_change, void *user,

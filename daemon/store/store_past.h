@@ -2,7 +2,7 @@
 #ifndef STORE_STORE_PAST_H
 #define STORE_STORE_PAST_H
 
-#include "core/known.h"
+#include "core/case/known.h"
 #include "store/store.h"
 
 /* A case as it was known then. Pointers are good during the call. */

@@ -3,7 +3,7 @@
 #ifndef STORE_STORE_WITNESS_H
 #define STORE_STORE_WITNESS_H
 
-#include "core/suspicion.h"
+#include "core/case/suspicion.h"
 #include "store/store.h"
 
 /* --- suspicions ------------------------------------------------------------------------------ */
@@ -45,14 +45,14 @@ int store_suspicions_at(struct store *store, const struct judge *judge, instant 
 int store_count_suspicions(struct store *store, enum suspicion kind, const uint32_t *units,
 	size_t unit_count, uint32_t field, instant since, int64_t *ret_count, struct error *error);
 
-/* Looks at `most` more units by their closing tallies (core/detector_unit.h), as of the evening of each
+/* Looks at `most` more units by their closing tallies (core/case/detector_unit.h), as of the evening of each
  * closed day since the last one that was looked at, one transaction an evening. *cursor: not 0 while
  * anything is left. */
 int store_look_at_units(struct store *store, const struct judge *judge, int most, uint32_t *cursor,
 	struct error *error);
 
 /* Looks at `most` more cases of the last weeks for gaps in the days' running numbers
- * (core/detector_numbers.h), as of the last closed day. The last step, *ret_done, writes what was found,
+ * (core/case/detector_numbers.h), as of the last closed day. The last step, *ret_done, writes what was found,
  * and takes back the gaps of these weeks that late cases closed. What was purged had been listed. */
 int store_look_at_numbers(struct store *store, const struct judge *judge, int most, bool *ret_done,
 	struct error *error);

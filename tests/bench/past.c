@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "core/verdict.h"
+#include "core/case/verdict.h"
 #include "store/store.h"
 #include "store/store_past.h"
 #include "store/store_witness.h"

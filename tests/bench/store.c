@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "core/verdict.h"
+#include "core/case/verdict.h"
 #include "store/migration.h"
 #include "store/sqlite_store.h"
 #include "store/store.h"

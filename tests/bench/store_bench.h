@@ -8,8 +8,8 @@
 #include <time.h>
 
 #include "base/error.h"
-#include "core/calendar.h"
-#include "core/verdict.h"
+#include "core/case/verdict.h"
+#include "core/time/calendar.h"
 
 static struct zone *zone;
 static struct judge judge;

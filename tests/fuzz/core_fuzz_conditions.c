@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "core/rule.h"
+#include "core/alert/rule.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -2,7 +2,7 @@
  * instants agree. */
 #include <stdlib.h>
 
-#include "core/zone.h"
+#include "core/time/zone.h"
 
 #define ENSURE(condition)                                                                          \
 	do {                                                                                       \

@@ -1,6 +1,7 @@
 """What the architecture tests share: the layers as daemon/CMakeLists.txt declares them, the source
 files, and a small way to report findings."""
 
+import fnmatch
 import os
 import re
 import sys
@@ -30,6 +31,14 @@ def sources(*suffixes, folders=("daemon",)):
             if path.suffix in (suffixes or (".c", ".h")) and path.is_file():
                 found.append(path)
     return sorted(found)
+
+
+def lies_in(place, pattern):
+    """Whether a path below daemon/ fits a pattern: a layer's own rooms count as the layer, and a
+    pattern without a folder means the programs' main files alone."""
+    if "/" not in pattern and len(place.parts) > 1:
+        return False
+    return fnmatch.fnmatchcase(str(place), pattern)
 
 
 def without_comments(text):

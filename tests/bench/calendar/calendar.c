@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "core/term.h"
-#include "core/verdict.h"
+#include "core/case/term.h"
+#include "core/case/verdict.h"
 
 #define QUESTIONS 1000000
 #define FIRST_YEAR 2010

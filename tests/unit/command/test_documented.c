@@ -14,7 +14,7 @@
 #include "base/roff.h"
 #include "command/usage.h"
 #include "conf/keys.h"
-#include "core/measure.h"
+#include "core/alert/measure.h"
 
 static struct text read_file(const char *path)
 {

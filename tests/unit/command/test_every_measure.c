@@ -1,4 +1,4 @@
-/* Every row of core/measure.c is picked up by whoever speaks of measures – the check, letters, events,
+/* Every row of core/alert/measure.c is picked up by whoever speaks of measures – the check, letters, events,
  * the page, metrics, JSON, the manual – in both languages. Made from the table: a new row stands in
  * this test by itself, and fails where somebody keeps a list of their own. */
 #include "base/roff.h"

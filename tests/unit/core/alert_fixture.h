@@ -2,7 +2,7 @@
 #ifndef TESTS_ALERT_FIXTURE_H
 #define TESTS_ALERT_FIXTURE_H
 
-#include "core/alert.h"
+#include "core/alert/alert.h"
 #include "unit/core/time_fixture.h"
 
 struct stage {

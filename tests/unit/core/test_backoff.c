@@ -1,4 +1,4 @@
-#include "core/backoff.h"
+#include "core/alert/backoff.h"
 #include "unit/core/time_fixture.h"
 
 static double random_share(void)

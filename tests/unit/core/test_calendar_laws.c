@@ -1,7 +1,7 @@
 /* Laws of the working-time calculus over random calendars, with a day-by-day walker as the oracle. */
 #include <errno.h>
 
-#include "core/calendar_kept.h"
+#include "core/time/calendar_kept.h"
 #include "unit/core/walker.h"
 
 static void check_counting(const struct walker *walker)

@@ -1,5 +1,5 @@
 /* The rules for years without a notice, against the official tables and against a witness. */
-#include "core/holiday_rules.h"
+#include "core/time/holiday_rules.h"
 #include "unit/core/time_fixture.h"
 
 static const bool weekend[7] = {[SATURDAY] = true, [SUNDAY] = true};

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/detector_numbers.h"
+#include "core/case/detector_numbers.h"
 #include "unit/core/week_fixture.h"
 
 #define DAYS 28

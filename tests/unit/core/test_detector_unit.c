@@ -1,7 +1,7 @@
 /* Silent units, and closings in a mass before a report. */
 #include <stdio.h>
 
-#include "core/detector_unit.h"
+#include "core/case/detector_unit.h"
 #include "unit/core/week_fixture.h"
 
 static const struct unit_place alone; /* of no portal: without upheavals */

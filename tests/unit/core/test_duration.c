@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "core/duration.h"
+#include "core/time/duration.h"
 #include "unit/core/time_fixture.h"
 
 static void check(const char *text, enum duration_kind kind, int64_t amount, const char *again)

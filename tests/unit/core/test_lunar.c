@@ -1,8 +1,8 @@
 #include <errno.h>
 #include <math.h>
 
-#include "core/lunar.h"
-#include "core/sky.h"
+#include "core/time/lunar.h"
+#include "core/time/sky.h"
 #include "unit/core/time_fixture.h"
 
 static void tet_is_viet_nams_where_china_differs(void **state)

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/measure.h"
+#include "core/alert/measure.h"
 #include "unit/core/time_fixture.h"
 
 static struct counts counts_with(int64_t in_time, int64_t due_soon, int64_t overdue)

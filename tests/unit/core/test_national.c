@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/national.h"
+#include "core/case/national.h"
 
 #define AT(d, hour) ((instant)(d)*DAY_MS + (instant)(hour)*HOUR_MS)
 static const instant from = AT(0, 0), until = AT(100, 0), now = AT(200, 0);

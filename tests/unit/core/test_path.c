@@ -1,7 +1,7 @@
 #include "unit/core/world_fixture.h"
 
-#include "core/path.h"
-#include "core/witness.h"
+#include "core/case/path.h"
+#include "core/case/witness.h"
 
 /* Noon in Vietnam, `days` after Monday 2026-11-02. */
 static instant noon(int days)

@@ -1,7 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "core/period.h"
+#include "core/time/period.h"
 #include "unit/core/time_fixture.h"
 
 static void check(const char *text, bool calendar, const char *from, const char *to)

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/reading.h"
+#include "core/alert/reading.h"
 #include "unit/core/time_fixture.h"
 
 static struct rule rule_of(const char *fire, const char *critical, const char *clear)

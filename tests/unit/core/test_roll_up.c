@@ -1,5 +1,5 @@
 /* The roll-up: every case of the tally stands in exactly one line, whatever the directory says. */
-#include "core/roll_up.h"
+#include "core/alert/roll_up.h"
 #include "unit/core/time_fixture.h"
 
 static const char *const nobody[] = {NULL};

@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "core/rule.h"
+#include "core/alert/rule.h"
 #include "unit/core/time_fixture.h"
 
 static void parse(const char *text, struct condition *conditions, int *count)

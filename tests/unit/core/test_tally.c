@@ -1,6 +1,6 @@
 #include "unit/core/time_fixture.h"
 
-#include "core/tally.h"
+#include "core/alert/tally.h"
 
 static const struct tally_key key_a = {.unit = 1, .field = 2, .month = 24321};
 static const struct tally_key key_b = {.unit = 2, .field = 1, .month = 24321};

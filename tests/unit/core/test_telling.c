@@ -1,5 +1,5 @@
 /* What recipients are told, told as stories over a clock turned by hand. */
-#include "core/telling.h"
+#include "core/alert/telling.h"
 #include "unit/core/alert_fixture.h"
 
 struct desk {

@@ -1,5 +1,5 @@
 /* Laws of telling over random episodes, holds, channels, receivers and restarts. */
-#include "core/telling.h"
+#include "core/alert/telling.h"
 #include "unit/core/alert_fixture.h"
 
 /* A recipient of one episode, the outbox in between, and what they read. */

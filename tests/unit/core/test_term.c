@@ -1,7 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "core/term.h"
+#include "core/case/term.h"
 #include "unit/core/world_fixture.h"
 
 #define WORKING(n) ((struct term){.unit = TERM_WORKING_DAYS, .amount = (n)})

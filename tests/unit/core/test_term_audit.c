@@ -1,5 +1,5 @@
 /* The audit of promised dates and the acceptance clock, sentence by sentence. */
-#include "core/term_audit.h"
+#include "core/case/term_audit.h"
 #include "time_fixture.h"
 
 static struct zone *zone;

@@ -1,6 +1,6 @@
 /* Laws of terms over random calendars, receipts and pauses; a naive clerk who walks from day to day
  * and span to span is the oracle. */
-#include "core/term.h"
+#include "core/case/term.h"
 #include "unit/core/walker.h"
 
 #define PAUSES_MAX 4

@@ -1,7 +1,7 @@
 #include "unit/core/world_fixture.h"
 
-#include "core/case_record.h"
-#include "core/verdict.h"
+#include "core/case/case_record.h"
+#include "core/case/verdict.h"
 
 /* The week of the tests: Monday 2026-11-09 … Sunday 15; Tuesday 2026-11-24 is a holiday. */
 /* "2026-11-13 16:00" in Vietnam; a date alone is its last ms, as a date-only due is kept. */

@@ -1,6 +1,6 @@
 #include "unit/core/time_fixture.h"
 
-#include "core/witness.h"
+#include "core/case/witness.h"
 
 static struct case_state some_state(void)
 {

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "core/calendar.h"
+#include "core/time/calendar.h"
 #include "unit/seeded.h"
 
 #define UNUSED __attribute__((unused))

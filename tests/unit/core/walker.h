@@ -3,7 +3,7 @@
 #ifndef TESTS_WALKER_H
 #define TESTS_WALKER_H
 
-#include "core/holiday_rules.h"
+#include "core/time/holiday_rules.h"
 #include "unit/core/tzif_fixture.h"
 
 /* Tuples each law is held against; HENTRA_TUPLES asks for more or fewer. The nine laws of the two

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "core/calendar.h"
+#include "core/time/calendar.h"
 
 static struct zone *zone;
 static struct calendar *calendar;

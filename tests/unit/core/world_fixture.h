@@ -2,7 +2,7 @@
 #ifndef TESTS_WORLD_FIXTURE_H
 #define TESTS_WORLD_FIXTURE_H
 
-#include "core/verdict.h"
+#include "core/case/verdict.h"
 #include "unit/core/time_fixture.h"
 
 struct world {

@@ -1,7 +1,7 @@
 /* Dates as portals write them. */
 #include "portal/date_format.h"
 
-#include "core/zone.h"
+#include "core/time/zone.h"
 #include "portal_test.h"
 
 static struct date_rule rule_of(const char *formats, int offset_seconds)

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-#include "core/path.h"
+#include "core/case/path.h"
 #include "report/ii06.h"
 
 /* One row, which is the total as well. */

@@ -1,9 +1,9 @@
-/* What a settlement writes of tellings is what core/telling.h says of an acceptance, whatever they knew
+/* What a settlement writes of tellings is what core/alert/telling.h says of an acceptance, whatever they knew
  * before, and for every episode that one message speaks of. */
 #include <stdlib.h>
 #include <time.h>
 
-#include "core/telling.h"
+#include "core/alert/telling.h"
 #include "unit/store/outbox_fixture.h"
 
 #define EPISODES 3

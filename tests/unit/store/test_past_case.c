@@ -2,8 +2,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "core/national.h"
-#include "core/term_audit.h"
+#include "core/case/national.h"
+#include "core/case/term_audit.h"
 #include "store/past_case.h"
 #include "store/store_witness.h"
 #include "unit/seeded.h"

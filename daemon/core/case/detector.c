@@ -1,0 +1,152 @@
+#include "core/case/detector.h"
+
+static const struct {
+	enum suspicion kind;
+	detector_fn *detect;
+} detectors[] = {
+	{SUSPICION_MOVED_DUE, detect_moved_due},
+	{SUSPICION_BACK_DATED, detect_back_dated},
+	{SUSPICION_LATE_SUPPLEMENT, detect_late_supplement},
+	{SUSPICION_PARKED, detect_parked},
+	{SUSPICION_NOT_HANDED_OVER, detect_not_handed_over},
+	{SUSPICION_LATE_ACCEPTANCE, detect_late_acceptance},
+	{SUSPICION_UNDATED, detect_undated},
+	{SUSPICION_NO_APOLOGY, detect_no_apology},
+	{SUSPICION_VANISHED, detect_vanished},
+};
+#define DETECTORS (sizeof(detectors) / sizeof(detectors[0]))
+
+bool upheaval_is(int64_t rewritten, int64_t gained, int64_t units, bool of_portal)
+{
+	if (rewritten < (of_portal ? UPHEAVAL_OF_PORTAL : UPHEAVAL_OF_UNIT))
+		return false;
+	return gained * 2 < rewritten && (!of_portal || units >= UPHEAVAL_UNITS);
+}
+
+bool upheaval_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained)
+{
+	return arrivals > 0 && arrivals + rewritten - gained >= UPHEAVAL_LATE_NEWS;
+}
+
+static bool said_otherwise(instant before, instant after)
+{
+	return before != INSTANT_NONE && before != after;
+}
+
+bool change_rewrites(const struct case_facts *before, const struct case_facts *after,
+	const struct case_life *life_after, instant last_poll)
+{
+	bool closes = facts_closed(after, life_after);
+	if (said_otherwise(before->due, after->due) ||
+		said_otherwise(before->finished, after->finished) ||
+		said_otherwise(before->received, after->received))
+		return true;
+	if (before->status >= STATUS_PROCESSED && !closes)
+		return true;
+	if (last_poll == INSTANT_NONE)
+		return false;
+	if (after->supplement_asked != before->supplement_asked &&
+		after->supplement_asked != INSTANT_NONE)
+		return after->supplement_asked < last_poll - DAY_MS;
+	return closes && after->finished != INSTANT_NONE && before->finished == INSTANT_NONE &&
+	       after->finished < last_poll - DAY_MS;
+}
+
+static bool better(const struct finding *a, const struct finding *b)
+{
+	if (!a->doubt != !b->doubt)
+		return !a->doubt;
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence;
+	return a->at < b->at;
+}
+
+/* What an official explained covers what was seen by then: a doubtful repetition asks nothing anew. */
+static instant last_of(const struct finding *earlier, const struct finding *now)
+{
+	if (!earlier->doubt != !now->doubt)
+		return earlier->doubt ? now->at : earlier->last;
+	return earlier->last > now->at ? earlier->last : now->at;
+}
+
+void look_found(struct looking *looking, struct finding finding)
+{
+	uint32_t times = looking->found ? looking->finding->times + 1 : 1;
+	if (!finding.doubt && look_upheaval(looking, finding.unit, finding.by))
+		finding.doubt = DOUBT_MASS;
+	if (finding.doubt)
+		finding.confidence = CONFIDENCE_WEAK;
+	instant last = looking->found ? last_of(looking->finding, &finding) : finding.at;
+	if (!looking->found || better(&finding, looking->finding))
+		*looking->finding = finding;
+	looking->finding->last = last;
+	looking->finding->times = times;
+	looking->found = true;
+}
+
+void look_again(struct looking *looking, instant at)
+{
+	if (at != INSTANT_NONE && at > looking->of->at &&
+		(looking->look == INSTANT_NONE || at < looking->look))
+		looking->look = at;
+}
+
+bool look_upheaval(const struct looking *looking, uint32_t unit, instant by)
+{
+	const struct witnessed *of = looking->of;
+	for (size_t i = 0; i < of->upheaval_count; i++) {
+		const struct upheaval *upheaval = &of->upheavals[i];
+		if (upheaval->portal == of->portal && by >= upheaval->from && by <= upheaval->to &&
+			(upheaval->unit == 0 || upheaval->unit == unit))
+			return true;
+	}
+	return false;
+}
+
+instant look_after_days(const struct looking *looking, instant at, int days)
+{
+	day last;
+	if (at == INSTANT_NONE ||
+		calendar_add_days(looking->calendar, zone_day(looking->zone, at), days, &last) < 0)
+		return INSTANT_NONE;
+	return zone_midnight(looking->zone, last + 1);
+}
+
+/* Most cases are closed, dated and without a history: nothing can be found in them. */
+static bool nothing_to_see(const struct witnessed *of)
+{
+	const struct case_facts *facts = &of->state.facts;
+	return of->change_count == 0 && of->pause_count == 0 && facts->due != INSTANT_NONE &&
+	       !(facts->odd & (uint16_t)~ODD_DATE_ONLY_DUE) && facts_closed(facts, &of->life);
+}
+
+size_t detect(const struct witnessed *witnessed,
+	struct finding ret_findings[static SUSPICION_COUNT], instant *ret_look)
+{
+	size_t count = 0;
+	*ret_look = INSTANT_NONE;
+	if (nothing_to_see(witnessed))
+		return 0;
+	struct moments moments = moments_of(&witnessed->state, &witnessed->life, witnessed->changes,
+		witnessed->change_count, witnessed->judge, witnessed->at);
+	struct looking looking = {
+		.of = witnessed,
+		.moments = &moments,
+		.calendar = witnessed->judge->calendar,
+		.zone = calendar_zone(witnessed->judge->calendar),
+		.look = INSTANT_NONE,
+	};
+	for (size_t i = 0; i < DETECTORS; i++) {
+		looking.finding = &ret_findings[count];
+		looking.found = false;
+		detectors[i].detect(&looking);
+		ret_findings[count].kind = detectors[i].kind;
+		count += looking.found;
+	}
+	moments_free(&moments);
+	/* kept to the second: never before its time */
+	if (looking.look != INSTANT_NONE && looking.look % SECOND_MS)
+		looking.look += SECOND_MS - looking.look % SECOND_MS;
+	*ret_look = looking.look;
+	return count;
+}

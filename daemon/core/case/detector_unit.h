@@ -1,0 +1,43 @@
+/* The detector of a whole unit: what its closing tallies of past days look like. Pure. */
+#ifndef CORE_CASE_DETECTOR_UNIT_H
+#define CORE_CASE_DETECTOR_UNIT_H
+
+#include "core/case/detector.h"
+
+/* Running totals of a unit on the evening of a day; days on which nothing moved may be left out. */
+struct unit_day {
+	day day;
+	int64_t received, closed;
+};
+
+/* Whose these are, and what upheavals there were (of all portals). */
+struct unit_place {
+	uint32_t portal, unit;
+	const struct upheaval *upheavals;
+	size_t upheaval_count;
+};
+
+/* How far back it looks; from so many working days without a new case on, when that is also so many
+ * times as long as between the days on which cases usually come, which must be so many; and what a
+ * mass of closings is: in the last working days of a reporting month, so many, and so many times as
+ * many as on an average working day. */
+#define UNIT_LOOKS_BACK_DAYS 120
+#define SILENT_DAYS 5
+#define SILENT_TIMES 4
+#define SILENT_NEEDS 8
+#define MASS_DAYS 2
+#define MASS_LEAST 10
+#define MASS_TIMES 5
+
+/* Up to two: on the evening of `today` the unit is silent for too long, or a mass of its cases was closed on
+ * that day just before the month's report closes. `days` ascending, the last not after `today`; unit and
+ * field are left to the caller. In the finding `was` and `became` are totals (FACT_RECEIVED: silent
+ * since the day of `after`; FACT_FINISHED: closed on the day of `by`).
+ * Synchronisation is told apart by the upheavals of the unit's portal: a mass of closings that came in one
+ * is in doubt at once; a silence that ended in one is found once more on that evening, now in doubt. */
+#define UNIT_FINDINGS 2
+size_t detect_unit(const struct unit_day *days, size_t count, day today,
+	const struct unit_place *place, const struct calendar *calendar,
+	struct finding ret_findings[static UNIT_FINDINGS]);
+
+#endif
