@@ -41,7 +41,7 @@ int site_load_as_far(const char *file, settings_problem_fn *on_problem, void *us
 void site_free(struct site *site);
 
 /* What depends on the day, the machine or several files. Warnings: a calendar without next year's
- * notice (from 1 December) or without this year's, communes that a channel writes to but that have
+ * notice (from 1 October) or without this year's, communes that a channel writes to but that have
  * no address, certificates and folders that cannot be used by whoever asks (or by the service, when
  * root asks), credentials that cannot be seen from outside the service. Errors: other secrets that
  * cannot be read. */

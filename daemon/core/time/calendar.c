@@ -49,7 +49,7 @@ int calendar_missing_notices(const struct calendar *calendar, day today, int ret
 {
 	struct civil_date date = civil_date(today);
 	int count = 0;
-	for (int year = date.year; year <= date.year + (date.month == 12); year++)
+	for (int year = date.year; year <= date.year + (date.month >= 10); year++)
 		if (!calendar_notice(calendar, year))
 			ret_years[count++] = year;
 	return count;

@@ -74,7 +74,7 @@ int calendar_last_year(const struct calendar *calendar);
 bool calendar_provisional(const struct calendar *calendar, int year);
 const char *calendar_notice(const struct calendar *calendar, int year); /* NULL: none */
 /* How many years somebody should be warned about on `today`, and which: this one without a notice, and
- * from 1 December the next, for notices come late in the year before. A year beyond the known range is
+ * from 1 October the next, for notices come between September and December of the year before. A year beyond the known range is
  * one without a notice. */
 int calendar_missing_notices(const struct calendar *calendar, day today, int ret_years[static 2]);
 

@@ -42,16 +42,21 @@ static void check_problems(const char *body, const char *problems)
 	zone_free(zone);
 }
 
-static void the_shipped_calendar_is_the_official_one(void **state)
+static struct calendar *read_shipped(const struct zone *zone)
 {
-	(void)state;
 	static char content[1 << 16];
 	FILE *file = fopen("config/calendar/calendar.vn.conf", "rb");
 	assert_non_null(file);
 	content[fread(content, 1, sizeof(content) - 1, file)] = '\0';
 	fclose(file);
+	return read_calendar(content, zone);
+}
+
+static void the_shipped_calendar_is_the_official_one(void **state)
+{
+	(void)state;
 	struct zone *zone = vietnam();
-	struct calendar *shipped = read_calendar(content, zone);
+	struct calendar *shipped = read_shipped(zone);
 	struct calendar *official = official_calendar(zone, true);
 	for (day date = date_of("2022-01-01"); date <= date_of("2026-12-31"); date++) {
 		char text[11];
@@ -64,13 +69,30 @@ static void the_shipped_calendar_is_the_official_one(void **state)
 		assert_int_equal(*calendar_reason(shipped, date) != '\0', special);
 	}
 	for (int year = 2010; year <= 2050; year++)
-		assert_int_equal(calendar_provisional(shipped, year), year < 2022 || year > 2026);
-	int years[2] = {0};
-	assert_int_equal(calendar_missing_notices(shipped, date_of("2026-11-30"), years), 0);
-	assert_int_equal(calendar_missing_notices(shipped, date_of("2026-12-01"), years), 1);
-	assert_int_equal(years[0], 2027);
+		assert_int_equal(calendar_provisional(shipped, year), year < 2022 || year > 2027);
 	calendar_free(shipped);
 	calendar_free(official);
+	zone_free(zone);
+}
+
+static void in_2027_the_third_of_september_is_off_and_no_saturday_is_worked(void **state)
+{
+	(void)state;
+	static const char *const off[] = {"2027-01-01", "2027-02-04", "2027-02-05", "2027-02-08",
+		"2027-02-09", "2027-02-10", "2027-04-16", "2027-04-30", "2027-05-03", "2027-09-02",
+		"2027-09-03", "2027-11-24"};
+	struct zone *zone = vietnam();
+	struct calendar *shipped = read_shipped(zone);
+	size_t found = 0;
+	for (day date = date_of("2027-01-01"); date <= date_of("2027-12-31"); date++) {
+		bool rest = civil_weekday(date) >= SATURDAY;
+		if (calendar_worked(shipped, date) == !rest)
+			continue;
+		assert_true(found < ARRAY_SIZE(off));
+		assert_date(date, off[found++]);
+	}
+	assert_int_equal(found, ARRAY_SIZE(off));
+	calendar_free(shipped);
 	zone_free(zone);
 }
 
@@ -262,6 +284,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_shipped_calendar_is_the_official_one),
+		cmocka_unit_test(in_2027_the_third_of_september_is_off_and_no_saturday_is_worked),
 		cmocka_unit_test(every_kind_of_day_can_be_written),
 		cmocka_unit_test(dates_that_contradict_the_week_or_each_other_are_named),
 		cmocka_unit_test(dates_that_do_not_exist_are_named),

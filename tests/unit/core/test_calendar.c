@@ -222,7 +222,7 @@ static void the_version_moves_when_a_verdict_could(void **state)
 	calendar_free(longer);
 }
 
-static void the_missing_notice_is_named_from_december_on(void **state)
+static void the_missing_notice_is_named_from_october_on(void **state)
 {
 	struct world *world = *state;
 	static const struct {
@@ -230,11 +230,12 @@ static void the_missing_notice_is_named_from_december_on(void **state)
 		int count, years[2];
 	} rows[] = {
 		{"2025-12-31", 0, {0}},
-		{"2026-11-30", 0, {0}},
-		{"2026-12-01", 1, {2027}},
+		{"2026-09-30", 0, {0}},
+		{"2026-10-01", 1, {2027}},
+		{"2026-12-31", 1, {2027}},
 		{"2027-03-01", 1, {2027}},
-		{"2027-12-01", 2, {2027, 2028}},
-		{"2021-12-01", 1, {2021}},
+		{"2027-10-01", 2, {2027, 2028}},
+		{"2021-10-01", 1, {2021}},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		int years[2] = {0};
@@ -304,7 +305,7 @@ int main(void)
 		cmocka_unit_test(a_budget_that_ends_at_closing_time_ends_at_closing_time),
 		cmocka_unit_test(a_half_day_is_one_day_and_half_the_hours),
 		cmocka_unit_test(the_version_moves_when_a_verdict_could),
-		cmocka_unit_test(the_missing_notice_is_named_from_december_on),
+		cmocka_unit_test(the_missing_notice_is_named_from_october_on),
 		cmocka_unit_test(a_plan_that_cannot_be_is_refused),
 	};
 	return cmocka_run_group_tests(tests, open_world, close_world);

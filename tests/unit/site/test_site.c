@@ -294,7 +294,7 @@ static void warns(struct site *site, const char *date, const char *want)
 	"warning: communes.csv:3: column email: 22955 Khác has no address: channel chair cannot " \
 	"write to it\n"
 
-static void next_years_notice_is_missed_from_december_on(void **state)
+static void next_years_notice_is_missed_from_october_on(void **state)
 {
 	(void)state;
 	write_file("etc/calendar.vn.conf",
@@ -303,8 +303,8 @@ static void next_years_notice_is_missed_from_december_on(void **state)
 	struct site *site;
 	load(&site); /* a notice without holidays is warned about: not the matter here */
 	assert_non_null(site);
-	warns(site, "2026-11-30", NO_ADDRESS);
-	warns(site, "2026-12-01",
+	warns(site, "2026-09-30", NO_ADDRESS);
+	warns(site, "2026-10-01",
 		"warning: calendar.vn.conf:0: 2027 is provisional: no notice of its days off was "
 		"entered, the fixed and lunar holidays are assumed\n" NO_ADDRESS);
 	warns(site, "2027-12-31",
@@ -452,7 +452,7 @@ int main(void)
 		SITE_TEST(a_configuration_that_cannot_be_read_says_so),
 		SITE_TEST(a_portal_gives_its_profile_what_it_needs),
 		SITE_TEST(the_procedures_are_read_when_they_are_named),
-		SITE_TEST(next_years_notice_is_missed_from_december_on),
+		SITE_TEST(next_years_notice_is_missed_from_october_on),
 		SITE_TEST(a_commune_without_an_address_matters_only_where_it_is_written_to),
 		SITE_TEST(a_log_has_one_line_for_all_communes_without_an_address),
 		SITE_TEST(trial_mode_without_a_fixed_address_is_warned_about),
