@@ -1,7 +1,7 @@
-# hentra_migrations(LAYER BACKEND): compiles daemon/LAYER/sql/BACKEND/NNNN_*.sql into the layer as
-# `struct migration migrations_BACKEND[]` (store/migration.h), in the order of their numbers.
+# hentra_migrations(LAYER BACKEND): compiles daemon/LAYER/schema/BACKEND/NNNN_*.sql into the layer as
+# `struct migration migrations_BACKEND[]` (store/schema/migration.h), in the order of their numbers.
 function(hentra_migrations LAYER BACKEND)
-	file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${LAYER}/sql/${BACKEND}/*.sql)
+	file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${LAYER}/schema/${BACKEND}/*.sql)
 	list(SORT scripts)
 	set(MIGRATIONS "")
 	set(ROWS "")
@@ -16,7 +16,7 @@ function(hentra_migrations LAYER BACKEND)
 	list(LENGTH scripts count)
 	set(generated ${CMAKE_BINARY_DIR}/generated/migrations_${BACKEND}.c)
 	file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT [[/* Made by cmake/sql.cmake. */
-#include "store/migration.h"
+#include "store/schema/migration.h"
 
 @MIGRATIONS@
 const struct migration migrations_@BACKEND@[] = {

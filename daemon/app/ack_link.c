@@ -5,7 +5,7 @@
 #include "app/app.h"
 #include "app/random.h"
 #include "message/ack_token.h"
-#include "store/acknowledge.h"
+#include "store/store_acknowledge.h"
 
 static int read_key(
 	struct app *app, unsigned char ret_key[static LINK_KEY_BYTES], struct error *error)

@@ -10,7 +10,7 @@
 #include "base/memory.h"
 #include "base/plural.h"
 #include "site/clock.h"
-#include "store/retention.h"
+#include "store/store_retention.h"
 #include "store/store_witness.h"
 
 #define HOUR 2 /* o'clock, local */

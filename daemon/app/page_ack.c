@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "message/ack_token.h"
 #include "site/clock.h"
-#include "store/acknowledge.h"
+#include "store/store_acknowledge.h"
 
 /* Three working days are offered first, as with hentractl ack. */
 #define PRESET 2

@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
-#include "store/bounce.h"
+#include "store/store_bounce.h"
 
 struct tells *tells_new(struct app *app, struct subjects *subjects)
 {

@@ -98,7 +98,7 @@ static void on_slice(struct ev_loop *loop, ev_timer *watcher, int events)
 	int result;
 
 	do {
-		result = store_evenings(trend->app->store, reading->first,
+		result = store_day_tallies(trend->app->store, reading->first,
 			reading->first + TREND_EVENINGS - 1, UNITS_AT_ONCE, &trend->cursor,
 			on_evening, reading, &error);
 	} while (result == 0 && trend->cursor != 0 && clock_monotonic_ms() < until_ms);

@@ -12,7 +12,7 @@
 #include "command/ask_hook.h"
 #include "conf/settings.h"
 #include "site/file.h"
-#include "store/bounce.h"
+#include "store/store_bounce.h"
 
 #define CONNECT_RECORDS 3
 

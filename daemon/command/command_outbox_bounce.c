@@ -9,7 +9,7 @@
 #include "message/bounce.h"
 #include "message/notice.h"
 #include "site/file.h"
-#include "store/bounce.h"
+#include "store/store_bounce.h"
 
 #define MESSAGE_MOST (16 * 1024 * 1024)
 

@@ -6,7 +6,7 @@
 #include "command/list.h"
 #include "command/wake.h"
 #include "conf/settings.h"
-#include "store/bounce.h"
+#include "store/store_bounce.h"
 
 /* The communes of today that have the address, "22954 Phường Tiến Thành, …". */
 static void add_communes(const struct tool *tool, const char *address, struct text *out)

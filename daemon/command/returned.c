@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "store/bounce.h"
+#include "store/store_bounce.h"
 
 static int on_returned(void *user, const struct store_returned *one)
 {

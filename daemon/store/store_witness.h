@@ -115,7 +115,7 @@ int store_marks(struct store *store, int64_t case_id, store_mark_fn *on_mark, vo
  * what it had known: `observed` says how far that reached.
  *
  * Read by what asks how an evening stood: the page's trend (app/trend.c) and the detectors of whole units
- * (sqlite_unit.c). Reports fold the cases' paths instead (store_past.h, store_purged()): as known by a day,
+ * (unit_looks.c). Reports fold the cases' paths instead (store_past.h, store_purged()): as known by a day,
  * and by whatever field and commune. */
 enum day_scope { DAY_OF_UNIT, DAY_OF_FIELD };
 struct store_day {
@@ -130,9 +130,10 @@ int store_day_counts(struct store *store, enum day_scope scope, const uint32_t *
 /* The closing tallies of the `most` units after *cursor on the evenings from..to, oldest first: those that
  * differ from the evening before, and what was so at first as one of `from`. *cursor: 0 when that was the
  * last unit. */
-typedef void store_evening_fn(void *user, uint32_t unit, day evening, const struct counts *counts);
-int store_evenings(struct store *store, day from, day to, int most, uint32_t *cursor,
-	store_evening_fn *on_evening, void *user, struct error *error);
+typedef void store_day_tally_fn(
+	void *user, uint32_t unit, day evening, const struct counts *counts);
+int store_day_tallies(struct store *store, day from, day to, int most, uint32_t *cursor,
+	store_day_tally_fn *on_tally, void *user, struct error *error);
 /* The closed days from..to (included), oldest first. */
 typedef int store_day_fn(void *user, const struct store_day *day);
 int store_days(struct store *store, day from, day to, store_day_fn *on_day, void *user,

@@ -19,8 +19,8 @@
 
 #include "base/memory.h"
 #include "core/case/verdict.h"
-#include "store/migration.h"
-#include "store/sqlite_store.h"
+#include "store/inside.h"
+#include "store/schema/migration.h"
 #include "store/store.h"
 #include "store_bench.h"
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "store/journal.h"
+#include "store/cases/tally_journal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "store/packed.h"
+#include "store/cases/packed.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -86,7 +86,7 @@ def find_or_build(folder):
     tree = KEPT / "tree"
     copy_tree(tree)
     this = build(tree, KEPT / "output")
-    sql = tree / "daemon/store/sql/sqlite" / f"{NEXT_MIGRATION}.sql"
+    sql = tree / "daemon/store/schema/sqlite" / f"{NEXT_MIGRATION}.sql"
     sql.write_text("CREATE TABLE next_package(kept TEXT NOT NULL) STRICT;\n")
     version = this.name.split("_")[1]
     after = build(tree, KEPT / "output", "--version", f"{version}+next")

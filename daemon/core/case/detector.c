@@ -16,16 +16,16 @@ static const struct {
 };
 #define DETECTORS (sizeof(detectors) / sizeof(detectors[0]))
 
-bool upheaval_is(int64_t rewritten, int64_t gained, int64_t units, bool of_portal)
+bool mass_rewrite_is(int64_t rewritten, int64_t gained, int64_t units, bool of_portal)
 {
-	if (rewritten < (of_portal ? UPHEAVAL_OF_PORTAL : UPHEAVAL_OF_UNIT))
+	if (rewritten < (of_portal ? MASS_REWRITE_OF_PORTAL : MASS_REWRITE_OF_UNIT))
 		return false;
-	return gained * 2 < rewritten && (!of_portal || units >= UPHEAVAL_UNITS);
+	return gained * 2 < rewritten && (!of_portal || units >= MASS_REWRITE_UNITS);
 }
 
-bool upheaval_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained)
+bool mass_rewrite_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained)
 {
-	return arrivals > 0 && arrivals + rewritten - gained >= UPHEAVAL_LATE_NEWS;
+	return arrivals > 0 && arrivals + rewritten - gained >= MASS_REWRITE_LATE_NEWS;
 }
 
 static bool said_otherwise(instant before, instant after)
@@ -72,7 +72,7 @@ static instant last_of(const struct finding *earlier, const struct finding *now)
 void look_found(struct looking *looking, struct finding finding)
 {
 	uint32_t times = looking->found ? looking->finding->times + 1 : 1;
-	if (!finding.doubt && look_upheaval(looking, finding.unit, finding.by))
+	if (!finding.doubt && look_mass_rewrite(looking, finding.unit, finding.by))
 		finding.doubt = DOUBT_MASS;
 	if (finding.doubt)
 		finding.confidence = CONFIDENCE_WEAK;
@@ -91,13 +91,14 @@ void look_again(struct looking *looking, instant at)
 		looking->look = at;
 }
 
-bool look_upheaval(const struct looking *looking, uint32_t unit, instant by)
+bool look_mass_rewrite(const struct looking *looking, uint32_t unit, instant by)
 {
 	const struct witnessed *of = looking->of;
-	for (size_t i = 0; i < of->upheaval_count; i++) {
-		const struct upheaval *upheaval = &of->upheavals[i];
-		if (upheaval->portal == of->portal && by >= upheaval->from && by <= upheaval->to &&
-			(upheaval->unit == 0 || upheaval->unit == unit))
+	for (size_t i = 0; i < of->mass_rewrite_count; i++) {
+		const struct mass_rewrite *mass_rewrite = &of->mass_rewrites[i];
+		if (mass_rewrite->portal == of->portal && by >= mass_rewrite->from &&
+			by <= mass_rewrite->to &&
+			(mass_rewrite->unit == 0 || mass_rewrite->unit == unit))
 			return true;
 	}
 	return false;

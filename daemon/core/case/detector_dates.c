@@ -141,7 +141,7 @@ static void look_at_move(struct looking *looking, struct moves *moves, size_t k)
 	if (!gains || before->paused || pause_gave_it(looking, moves, k))
 		return;
 	if (!promised_before(moves, is) && !comes_back(looking, k, FACT_DUE) &&
-		!look_upheaval(looking, before->state.unit, moment->by))
+		!look_mass_rewrite(looking, before->state.unit, moment->by))
 		moves->counted++;
 	judge_move(looking, moves, k);
 }

@@ -72,15 +72,16 @@ static bool closes_en_masse(const struct unit_day *days, size_t count, day today
 	return true;
 }
 
-/* Was there an upheaval of the portal or the unit on that day? */
-static bool was_upheaval(const struct unit_place *place, const struct calendar *calendar, day today)
+/* Was there a mass rewrite of the portal or the unit on that day? */
+static bool was_mass_rewrite(
+	const struct unit_place *place, const struct calendar *calendar, day today)
 {
 	instant from = evening(calendar, today - 1), to = evening(calendar, today);
-	for (size_t i = 0; i < place->upheaval_count; i++) {
-		const struct upheaval *upheaval = &place->upheavals[i];
-		if (upheaval->portal == place->portal && upheaval->to >= from &&
-			upheaval->from < to &&
-			(upheaval->unit == 0 || upheaval->unit == place->unit))
+	for (size_t i = 0; i < place->mass_rewrite_count; i++) {
+		const struct mass_rewrite *mass_rewrite = &place->mass_rewrites[i];
+		if (mass_rewrite->portal == place->portal && mass_rewrite->to >= from &&
+			mass_rewrite->from < to &&
+			(mass_rewrite->unit == 0 || mass_rewrite->unit == place->unit))
 			return true;
 	}
 	return false;
@@ -99,7 +100,7 @@ static bool was_not_silent(const struct unit_day *days, size_t count, day today,
 {
 	if (count < 2 || days[count - 1].day != today ||
 		days[count - 1].received == days[count - 2].received ||
-		!was_upheaval(place, calendar, today) ||
+		!was_mass_rewrite(place, calendar, today) ||
 		!is_silent(days, count - 1, today - 1, calendar, ret_finding))
 		return false;
 	doubt(ret_finding, DOUBT_LAG);
@@ -114,7 +115,7 @@ size_t detect_unit(const struct unit_day *days, size_t count, day today,
 	if (!count)
 		return 0;
 	if (closes_en_masse(days, count, today, calendar, ret_findings)) {
-		if (was_upheaval(place, calendar, today))
+		if (was_mass_rewrite(place, calendar, today))
 			doubt(ret_findings, DOUBT_MASS);
 		found++;
 	}

@@ -10,11 +10,11 @@ struct unit_day {
 	int64_t received, closed;
 };
 
-/* Whose these are, and what upheavals there were (of all portals). */
+/* Whose these are, and what mass rewrites there were (of all portals). */
 struct unit_place {
 	uint32_t portal, unit;
-	const struct upheaval *upheavals;
-	size_t upheaval_count;
+	const struct mass_rewrite *mass_rewrites;
+	size_t mass_rewrite_count;
 };
 
 /* How far back it looks; from so many working days without a new case on, when that is also so many
@@ -33,7 +33,7 @@ struct unit_place {
  * that day just before the month's report closes. `days` ascending, the last not after `today`; unit and
  * field are left to the caller. In the finding `was` and `became` are totals (FACT_RECEIVED: silent
  * since the day of `after`; FACT_FINISHED: closed on the day of `by`).
- * Synchronisation is told apart by the upheavals of the unit's portal: a mass of closings that came in one
+ * Synchronisation is told apart by the mass rewrites of the unit's portal: a mass of closings that came in one
  * is in doubt at once; a silence that ended in one is found once more on that evening, now in doubt. */
 #define UNIT_FINDINGS 2
 size_t detect_unit(const struct unit_day *days, size_t count, day today,

@@ -209,7 +209,7 @@ static bool was_extended(const struct looking *looking, size_t upto)
 		if (looking->moments->list[k - 1].state.facts.due != INSTANT_NONE &&
 			looking->moments->list[k].state.facts.due >
 				looking->moments->list[k - 1].state.facts.due &&
-			!look_upheaval(looking, looking->moments->list[k].state.unit,
+			!look_mass_rewrite(looking, looking->moments->list[k].state.unit,
 				looking->moments->list[k].by))
 			return true;
 	return false;
@@ -232,7 +232,7 @@ static bool was_told_late(const struct looking *looking, size_t last)
 		return false;
 	const struct moment *next = &moments->list[last + 1];
 	return next->state.facts.due > moments->list[last].state.facts.due &&
-	       look_upheaval(looking, next->state.unit, next->by);
+	       look_mass_rewrite(looking, next->state.unit, next->by);
 }
 
 /* Found when the due date has passed: that it was open on the last working day before, without an

@@ -1,7 +1,7 @@
 /* A year of a province of 95 communes, told as stories: what happens in one commune, and every letter
  * that comes of it. All stories run in one province at the same time; the year runs twice, the second
  * time with a restart before every step, and must read the same. */
-#include "store/bounce.h"
+#include "store/store_bounce.h"
 #include "unit/app/province_fixture.h"
 
 static const char rules[] =

@@ -1,7 +1,7 @@
 /* Acknowledging by a link: once, by one key for ever, and only while the alert is open. */
 #include <errno.h>
 
-#include "store/acknowledge.h"
+#include "store/store_acknowledge.h"
 #include "unit/store/store_fixture.h"
 
 static void news_of(struct world *world, enum news_kind kind, int sequence)

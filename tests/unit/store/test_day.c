@@ -135,8 +135,8 @@ static void evenings_tell_what_changed_and_what_was_so_before(void **state)
 	see(world, "a-2", open_case(9), noon(2));
 	see(world, "a-3", open_case(9), noon(6));
 	judge_at(world, noon(7));
-	ASSERT_FINE(store_evenings(world->store, date_of(1), date_of(6), 1, &cursor, take_evening,
-		&next, &world->error));
+	ASSERT_FINE(store_day_tallies(world->store, date_of(1), date_of(6), 1, &cursor,
+		take_evening, &next, &world->error));
 	assert_int_equal(cursor, 0);
 	struct evening_seen wanted[] = {
 		{date_of(1), 1, 1}, /* as on the evening before */

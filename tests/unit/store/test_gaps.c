@@ -1,5 +1,5 @@
 /* Gaps in the days' running numbers, as the store finds and keeps them. */
-#include "store/retention.h"
+#include "store/store_retention.h"
 #include "store/store_witness.h"
 #include "unit/store/store_fixture.h"
 

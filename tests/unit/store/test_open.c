@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "store/migration.h"
+#include "store/schema/migration.h"
 #include "unit/store/store_fixture.h"
 
 static const char *file_of(const struct world *world)

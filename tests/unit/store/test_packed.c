@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "store/packed.h"
-#include "store/varint.h"
+#include "store/cases/packed.h"
+#include "store/cases/varint.h"
 
 static uint64_t chance;
 

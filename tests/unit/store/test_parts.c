@@ -11,11 +11,11 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "store/batch.h"
-#include "store/journal.h"
-#include "store/key.h"
-#include "store/numbers.h"
-#include "store/seen.h"
+#include "store/cases/batch.h"
+#include "store/cases/case_key.h"
+#include "store/cases/number_text.h"
+#include "store/cases/seen.h"
+#include "store/cases/tally_journal.h"
 
 static const char *const codes[] = {"H56.14-240823-0001", "000.17.32.H99-261110-0042", "20-1",
 	"123", "a-", "-a", "-", "--", "a--b", "ă-ô", ""};

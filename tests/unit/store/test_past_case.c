@@ -4,8 +4,8 @@
 
 #include "core/case/national.h"
 #include "core/case/term_audit.h"
-#include "store/past_case.h"
 #include "store/store_witness.h"
+#include "store/witness/purged_case.h"
 #include "unit/seeded.h"
 #include "unit/store/store_fixture.h"
 

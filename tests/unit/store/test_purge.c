@@ -2,9 +2,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "store/siphash.h"
 #include "store/store_past.h"
 #include "store/store_witness.h"
+#include "store/witness/siphash.h"
 #include "unit/seeded.h"
 #include "unit/store/store_fixture.h"
 

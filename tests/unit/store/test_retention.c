@@ -1,6 +1,6 @@
 /* Deliveries are forgotten after the retention, but never while their episode lives. */
-#include "store/bounce.h"
-#include "store/retention.h"
+#include "store/store_bounce.h"
+#include "store/store_retention.h"
 #include "unit/store/outbox_fixture.h"
 
 static void news_of(struct world *world, int64_t episode, enum news_kind kind, int at)

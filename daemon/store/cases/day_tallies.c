@@ -1,0 +1,44 @@
+/* The closing tallies of some evenings, unit by unit. */
+#include "store/cases/number_text.h"
+#include "store/inside.h"
+#include "store/store_witness.h"
+
+struct day_tallies {
+	day from, to;
+	store_day_tally_fn *on_tally;
+	void *user;
+};
+
+static int read_unit(
+	struct store *store, const struct day_tallies *tallies, uint32_t unit, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_evenings);
+	int result;
+	sqlite3_bind_int64(list, 1, unit);
+	sqlite3_bind_int64(list, 2, tallies->from);
+	sqlite3_bind_int64(list, 3, tallies->to);
+	while ((result = sql_step(store, list, error)) > 0) {
+		day evening = (day)sqlite3_column_int64(list, 0);
+		struct counts counts;
+		counts_read(sql_text(list, 1), &counts);
+		if (evening < tallies->from)
+			evening = tallies->from;
+		tallies->on_tally(tallies->user, unit, evening, &counts);
+	}
+	return result;
+}
+
+int store_day_tallies(struct store *store, day from, day to, int most, uint32_t *cursor,
+	store_day_tally_fn *on_tally, void *user, struct error *error)
+{
+	struct day_tallies tallies = {from, to, on_tally, user};
+	size_t count;
+	uint32_t unit = *cursor;
+	int result = 0;
+	store_units(store, &count);
+	for (; most > 0 && unit < count && result == 0; most--)
+		result = read_unit(store, &tallies, ++unit, error);
+	if (result == 0)
+		*cursor = unit < count ? unit : 0;
+	return result;
+}

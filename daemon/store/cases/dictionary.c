@@ -1,0 +1,408 @@
+/* Portals, and the dictionaries of units, fields, procedures and officers: kept in memory, because
+ * every record names four of them. Rulings too. */
+#include "store/cases/dictionary.h"
+
+#include <errno.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "store/inside.h"
+#include "store/sql.h"
+
+/* --- dictionaries --- */
+
+static void forget(struct dictionary *dictionary)
+{
+	for (size_t i = 0; i < dictionary->count; i++) {
+		free((char *)dictionary->entries[i].code);
+		free((char *)dictionary->entries[i].name);
+	}
+	dictionary->count = 0;
+	map_free(&dictionary->numbers);
+}
+
+/* The key of the map: 4 bytes of the portal's number, then the code. */
+#define KEY_MAX 260
+static struct slice key_of(uint32_t portal, struct slice code, char buffer[static KEY_MAX])
+{
+	size_t length = code.length < KEY_MAX - 4 ? code.length : KEY_MAX - 4;
+	memcpy(buffer, &portal, 4);
+	memcpy(buffer + 4, code.data, length);
+	return (struct slice){buffer, length + 4};
+}
+
+static void remember(
+	struct dictionary *dictionary, uint32_t portal, struct slice code, struct slice name)
+{
+	char key[KEY_MAX];
+	array_reserve(dictionary->entries, &dictionary->capacity, dictionary->count + 1);
+	struct store_name *entry = &dictionary->entries[dictionary->count++];
+	entry->id = (uint32_t)dictionary->count;
+	entry->code = xstrndup(code.data, code.length);
+	entry->name = xstrndup(name.data, name.length);
+	map_put(&dictionary->numbers, key_of(portal, code, key), entry->id);
+	if (dictionary->shared)
+		return;
+	array_reserve(dictionary->units, &dictionary->unit_capacity, dictionary->count);
+	dictionary->units[dictionary->count - 1] =
+		(struct store_unit){entry->id, portal, entry->code, entry->name};
+}
+
+static int dictionary_load(struct store *store, struct dictionary *dictionary, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, dictionary->list);
+	int result;
+	forget(dictionary);
+	while ((result = sql_step(store, list, error)) > 0) {
+		if (sqlite3_column_int64(list, 0) != (int64_t)dictionary->count + 1) {
+			sqlite3_reset(list);
+			return error_set(error, -EBADMSG,
+				"the store is corrupt: a number is missing: %s", sqlite3_sql(list));
+		}
+		remember(dictionary, (uint32_t)sqlite3_column_int64(list, 1),
+			slice_of(sql_text(list, 2)), slice_of(sql_text(list, 3)));
+	}
+	return result;
+}
+
+int dictionaries_load(struct store *store, struct error *error)
+{
+#define DICTIONARY(plural, singular, same)                                                         \
+	store->plural.list = SQL_##plural, store->plural.add = SQL_##singular##_add,               \
+	store->plural.rename = SQL_##singular##_rename, store->plural.shared = same
+	DICTIONARY(units, unit, false);
+	DICTIONARY(fields, field, true);
+	DICTIONARY(procedures, procedure, true);
+	DICTIONARY(officers, officer, true);
+#undef DICTIONARY
+	store->ruling = (struct ruling){0};
+	int result = dictionary_load(store, &store->units, error);
+	if (result == 0)
+		result = dictionary_load(store, &store->fields, error);
+	if (result == 0)
+		result = dictionary_load(store, &store->procedures, error);
+	if (result == 0)
+		result = dictionary_load(store, &store->officers, error);
+	return result;
+}
+
+void dictionaries_free(struct store *store)
+{
+	struct dictionary *all[] = {
+		&store->units, &store->fields, &store->procedures, &store->officers};
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+		forget(all[i]);
+		free(all[i]->entries);
+		free(all[i]->units);
+	}
+}
+
+static int rename_entry(struct store *store, struct dictionary *dictionary,
+	struct store_name *entry, struct slice name, struct error *error)
+{
+	sqlite3_stmt *rename = sql_use(store, dictionary->rename);
+	sqlite3_bind_int64(rename, 1, entry->id);
+	sql_bind_slice(rename, 2, name);
+	int result = sql_run(store, rename, error);
+	if (result < 0)
+		return result;
+	free((char *)entry->name);
+	entry->name = xstrndup(name.data, name.length);
+	if (!dictionary->shared)
+		dictionary->units[entry->id - 1].name = entry->name;
+	return 0;
+}
+
+int dictionary_number(struct store *store, struct dictionary *dictionary, uint32_t portal,
+	struct slice code, struct slice name, uint32_t *ret_number, struct error *error)
+{
+	char key[KEY_MAX];
+	*ret_number = 0;
+	if (!code.length)
+		return 0;
+	if (dictionary->shared)
+		portal = 0;
+	uint32_t *known = map_get(&dictionary->numbers, key_of(portal, code, key));
+	if (known) {
+		struct store_name *entry = &dictionary->entries[*known - 1];
+		*ret_number = *known;
+		if (!name.length || slice_is(name, entry->name))
+			return 0;
+		return rename_entry(store, dictionary, entry, name, error);
+	}
+	sqlite3_stmt *add = sql_use(store, dictionary->add);
+	sqlite3_bind_int64(add, 1, (int64_t)dictionary->count + 1);
+	if (!dictionary->shared)
+		sqlite3_bind_int64(add, 2, portal);
+	sql_bind_slice(add, 3, code);
+	sql_bind_slice(add, 4, name);
+	int result = sql_run(store, add, error);
+	if (result < 0)
+		return result;
+	remember(dictionary, portal, code, name);
+	*ret_number = (uint32_t)dictionary->count;
+	return 0;
+}
+
+const char *dictionary_code(const struct dictionary *dictionary, uint32_t number)
+{
+	return number >= 1 && number <= dictionary->count ? dictionary->entries[number - 1].code
+							  : "";
+}
+
+const struct store_unit *store_units(struct store *store, size_t *ret_count)
+{
+	*ret_count = store->units.count;
+	return store->units.units;
+}
+
+const struct store_name *store_fields(struct store *store, size_t *ret_count)
+{
+	*ret_count = store->fields.count;
+	return store->fields.entries;
+}
+
+const struct store_name *store_procedures(struct store *store, size_t *ret_count)
+{
+	*ret_count = store->procedures.count;
+	return store->procedures.entries;
+}
+
+/* --- rulings --- */
+
+static int ruling_add(struct store *store, const struct ruling *ruling, instant now,
+	int64_t *ret_id, struct error *error)
+{
+	sqlite3_stmt *find = sql_use(store, SQL_ruling_find);
+	sqlite3_bind_int(find, 1, ruling->compare);
+	sqlite3_bind_int(find, 2, ruling->due_moves);
+	sqlite3_bind_int64(find, 3, (int64_t)ruling->calendar);
+	int result = sql_step(store, find, error);
+	if (result > 0) {
+		*ret_id = sqlite3_column_int64(find, 0);
+		sqlite3_reset(find);
+	}
+	if (result != 0)
+		return result < 0 ? result : 0;
+	sqlite3_stmt *add = sql_use(store, SQL_ruling_add);
+	sqlite3_bind_int(add, 1, ruling->compare);
+	sqlite3_bind_int(add, 2, ruling->due_moves);
+	sqlite3_bind_int64(add, 3, (int64_t)ruling->calendar);
+	sqlite3_bind_int64(add, 4, now);
+	result = sql_run(store, add, error);
+	if (result == 0)
+		*ret_id = sqlite3_last_insert_rowid(store->db);
+	return result;
+}
+
+int ruling_number(struct store *store, const struct judge *judge, instant now, int64_t *ret_id,
+	struct error *error)
+{
+	struct ruling *cached = &store->ruling;
+	struct ruling wanted = {
+		.compare = (int)judge->compare,
+		.due_moves = judge->due_moves_off_day_off,
+		.calendar = calendar_version(judge->calendar),
+	};
+	if (!cached->id || cached->compare != wanted.compare ||
+		cached->due_moves != wanted.due_moves || cached->calendar != wanted.calendar) {
+		int result = ruling_add(store, &wanted, now, &wanted.id, error);
+		if (result < 0)
+			return result;
+		*cached = wanted;
+	}
+	*ret_id = cached->id;
+	return 0;
+}
+
+/* --- portals --- */
+
+#define PORTALS_MOST 100000 /* a number beyond comes from a damaged file */
+
+/* Between it and a case's second absence the case left the list, however often the daemon began anew. */
+static int load_sweep_before(struct store *store, uint32_t id, struct error *error)
+{
+	sqlite3_stmt *find = sql_use(store, SQL_poll_sweep_before);
+	sqlite3_bind_int64(find, 1, id);
+	sqlite3_bind_int64(find, 2, store->portals[id - 1].sweep);
+	int result = sql_step(store, find, error);
+	if (result <= 0)
+		return result;
+	store->portals[id - 1].sweep_before = sql_instant(find, 0);
+	sqlite3_reset(find);
+	return 0;
+}
+
+int portals_load(struct store *store, struct error *error)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_portals);
+	int result;
+	while ((result = sql_step(store, list, error)) > 0) {
+		size_t id = (size_t)sqlite3_column_int64(list, 0);
+		if (id - 1 >= PORTALS_MOST) {
+			sqlite3_reset(list);
+			return error_set(
+				error, -EBADMSG, "the store is corrupt: no number of a portal");
+		}
+		array_reserve(store->portals, &store->portal_capacity, id);
+		while (store->portal_count < id)
+			store->portals[store->portal_count++] = (struct portal_entry){
+				.place = -1, .complete = INSTANT_NONE, .sweep = INSTANT_NONE};
+		struct portal_entry *entry = &store->portals[id - 1];
+		entry->name = xstrdup(sql_text(list, 1));
+		entry->place = sqlite3_column_int(list, 2);
+		entry->counted = sqlite3_column_int(list, 3) != 0;
+		entry->listed = sqlite3_column_int64(list, 4);
+		entry->returns = sqlite3_column_int(list, 5) != 0;
+		entry->known = sql_instant(list, 6);
+	}
+	for (uint32_t id = 1; result == 0 && id <= store->portal_count; id++) {
+		struct store_poll complete, sweep, newest;
+		if (store_last_polls(store, id, &complete, &sweep, &newest, error) == 0) {
+			store->portals[id - 1].complete = complete.started;
+			store->portals[id - 1].sweep = sweep.started;
+			result = load_sweep_before(store, id, error);
+		}
+	}
+	return result;
+}
+
+void portals_reread(struct store *store)
+{
+	sqlite3_stmt *list = sql_use(store, SQL_portals);
+	while (sql_step(store, list, NULL) > 0) {
+		size_t id = (size_t)sqlite3_column_int64(list, 0);
+		if (id > store->portal_count)
+			continue;
+		store->portals[id - 1].listed = sqlite3_column_int64(list, 4);
+		store->portals[id - 1].returns = sqlite3_column_int(list, 5) != 0;
+	}
+}
+
+void portals_free(struct store *store)
+{
+	for (size_t i = 0; i < store->portal_count; i++)
+		free(store->portals[i].name);
+	free(store->portals);
+}
+
+static int portal_add(
+	struct store *store, const char *name, int place, bool counted, struct error *error)
+{
+	sqlite3_stmt *add = sql_use(store, SQL_portal_add);
+	sql_bind_text(add, 1, name);
+	sqlite3_bind_int(add, 2, place);
+	sqlite3_bind_int(add, 3, counted);
+	int result = sql_run(store, add, error);
+	if (result < 0)
+		return result;
+	array_reserve(store->portals, &store->portal_capacity, store->portal_count + 1);
+	store->portals[store->portal_count++] = (struct portal_entry){
+		.name = xstrdup(name),
+		.place = place,
+		.named = true,
+		.counted = counted,
+		.complete = INSTANT_NONE,
+		.known = INSTANT_NONE,
+		.sweep = INSTANT_NONE,
+	};
+	return 0;
+}
+
+static int portal_change(
+	struct store *store, uint32_t id, int place, bool counted, struct error *error)
+{
+	struct portal_entry *entry = &store->portals[id - 1];
+	if (entry->place == place && entry->counted == counted)
+		return 0;
+	sqlite3_stmt *set = sql_use(store, SQL_portal_set);
+	sqlite3_bind_int64(set, 1, id);
+	sqlite3_bind_int(set, 2, place);
+	sqlite3_bind_int(set, 3, counted);
+	int result = store_begin(store, true, error);
+	if (result == 0)
+		result = sql_run(store, set, error);
+	if (result == 0)
+		result = meta_put(store, "recount", 1, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0) {
+		store_rollback(store);
+		return result;
+	}
+	entry->place = place;
+	entry->counted = counted;
+	store->recount = true;
+	return 0;
+}
+
+int store_portal(
+	struct store *store, const char *name, bool counted, uint32_t *ret_id, struct error *error)
+{
+	int place = store->places;
+	for (uint32_t id = 1; id <= store->portal_count; id++) {
+		if (strcmp(store->portals[id - 1].name, name) != 0)
+			continue;
+		int result = store->mode == STORE_OWN
+				     ? portal_change(store, id, place, counted, error)
+				     : 0;
+		if (result == 0) {
+			store->portals[id - 1].named = true;
+			store->places++;
+			*ret_id = id;
+		}
+		return result;
+	}
+	if (store->mode != STORE_OWN)
+		return error_set(
+			error, -ENOENT, "the store knows no portal of this name: %s", name);
+	int result = store_begin(store, true, error);
+	if (result == 0)
+		result = portal_add(store, name, place, counted, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	if (result < 0) {
+		store_rollback(store);
+		return result;
+	}
+	store->places++;
+	*ret_id = (uint32_t)store->portal_count;
+	return 0;
+}
+
+void store_portals_anew(struct store *store)
+{
+	store->places = 0;
+	for (size_t i = 0; i < store->portal_count; i++)
+		store->portals[i].named = false;
+}
+
+int portals_settle(struct store *store, struct error *error)
+{
+	int result = 0;
+	for (uint32_t id = 1; store->places && id <= store->portal_count && result == 0; id++) {
+		const struct portal_entry *entry = &store->portals[id - 1];
+		if (entry->name && !entry->named)
+			result = portal_change(store, id, PLACE_BEHIND, entry->counted, error);
+	}
+	return result;
+}
+
+bool portal_precedes(const struct store *store, uint32_t a, uint32_t b)
+{
+	int place_a = store->portals[a - 1].place, place_b = store->portals[b - 1].place;
+	return place_a != place_b ? place_a < place_b : a < b;
+}
+
+const char *store_portal_name(struct store *store, uint32_t id)
+{
+	return id >= 1 && id <= store->portal_count ? store->portals[id - 1].name : "";
+}
+
+int portal_write_listed(struct store *store, uint32_t portal, int64_t listed, struct error *error)
+{
+	sqlite3_stmt *set = sql_use(store, SQL_portal_listed);
+	sqlite3_bind_int64(set, 1, portal);
+	sqlite3_bind_int64(set, 2, listed);
+	return sql_run(store, set, error);
+}

@@ -1,0 +1,156 @@
+/* Putting a page: its records in the order of their keys, in one transaction. */
+#include "store/cases/put_page.h"
+
+#include <errno.h>
+
+#include "base/memory.h"
+#include "store/cases/closing.h"
+#include "store/cases/dictionary.h"
+#include "store/cases/kept_tally.h"
+#include "store/cases/polls.h"
+#include "store/cases/seen.h"
+#include "store/inside.h"
+#include "store/sql.h"
+#include "store/witness/mass_rewrites.h"
+
+/* Of equal codes in one batch the last one counts. */
+static bool superseded(const struct page *page, const struct batch_order *order, size_t i)
+{
+	return i + 1 < page->batch->count && slice_equal(order[i].key, order[i + 1].key);
+}
+
+static int supersede(
+	struct page *page, const struct batch_record *record, const struct batch_record *by)
+{
+	struct case_state before = {0}, after = {0};
+	uint32_t officer;
+	page->result.repeated++;
+	if (record->hash == by->hash)
+		return 0;
+	int result = page_state_of(page, record, &before, &officer);
+	if (result == 0)
+		result = page_state_of(page, by, &after, &officer);
+	if (result == 0)
+		result = page_keep_conflict(page, by, &before, &after, record->page == by->page);
+	return result;
+}
+
+static int put_records(struct page *page)
+{
+	cleanup(cleanup_free) struct batch_order *order = batch_sorted(page->batch);
+	for (size_t i = 0; i < page->batch->count; i++) {
+		int result = superseded(page, order, i)
+				     ? supersede(page, order[i].record, order[i + 1].record)
+				     : page_put_record(page, order[i].record);
+		if (result < 0)
+			return result;
+	}
+	return 0;
+}
+
+/* Is there anything that adopt() could find? In a portal's first sync there is not. */
+static int see_waiting(struct page *page)
+{
+	if (page->store->portals[page->poll->portal - 1].complete == INSTANT_NONE)
+		return 0;
+	sqlite3_stmt *waiting = sql_use(page->store, SQL_case_waiting);
+	int result = sql_step(page->store, waiting, page->error);
+	page->waiting = result > 0;
+	sqlite3_reset(waiting);
+	return result < 0 ? result : 0;
+}
+
+static bool has_rivals(const struct store *store, uint32_t own)
+{
+	for (uint32_t other = 1; other <= store->portal_count; other++)
+		if (other != own && store->portals[other - 1].counted)
+			return true;
+	return false;
+}
+
+static int write_counters(struct page *page)
+{
+	struct store *store = page->store;
+	int64_t listed = store->portals[page->poll->portal - 1].listed;
+	int result = 0;
+	if (page->result.added + page->result.changed)
+		result = newest_write(store, page->now, page->error);
+	if (result == 0 && page->result.added)
+		result = meta_put(store, "last_case", page->last_case, page->error);
+	if (result == 0 && page->result.added + page->returned)
+		result = portal_write_listed(store, page->poll->portal,
+			listed + page->result.added + page->returned, page->error);
+	return result;
+}
+
+/* What is remembered only when the transaction stands. */
+static void remember(struct page *page)
+{
+	struct store *store = page->store;
+	struct running_poll *poll = page->poll;
+	for (size_t i = 0; i < page->id_count; i++)
+		poll->distinct += seen_add(&poll->seen, page->ids[i]);
+	poll->changed += page->result.added + page->result.changed;
+	store->portals[poll->portal - 1].listed += page->result.added + page->returned;
+	store->last_case = page->last_case;
+	poll_asides_written(poll);
+	newest_take(store, page->now);
+}
+
+static int put_in_transaction(struct page *page)
+{
+	struct store *store = page->store;
+	int result = store_begin_own(store, false, page->error);
+	if (result == 0)
+		result = see_waiting(page);
+	if (result == 0)
+		result = put_records(page);
+	if (result == 0)
+		result = poll_write_asides(store, page->poll, page->error);
+	if (result == 0)
+		result = tally_write_delta(store, page->error);
+	if (result == 0)
+		result = write_counters(page);
+	if (result == 0)
+		result = rewrites_write(store, page->poll, page->now, page->error);
+	if (result == 0)
+		result = store_commit(store, page->error);
+	if (result < 0)
+		store_rollback(store);
+	return result;
+}
+
+int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
+	const struct judge *judge, instant now, struct tally *tally, struct put_result *ret_result,
+	struct error *error)
+{
+	struct running_poll *running = poll_running(store, poll);
+	if (!running)
+		return error_set(error, -EINVAL, "no such poll under way: %lld", (long long)poll);
+	int result = store_recount(store, judge, tally, error);
+	if (result == 0)
+		result = days_follow(store, judge, now, tally, error);
+	if (result < 0)
+		return result;
+	cleanup(cleanup_free) int64_t *ids = xmalloc(batch->count * sizeof(*ids));
+	struct page page = {
+		.store = store,
+		.poll = running,
+		.batch = batch,
+		.judge = judge,
+		.now = now,
+		.seen = whole_second(now),
+		.rivals = has_rivals(store, running->portal),
+		.growing = true,
+		.last_case = store->last_case,
+		.ids = ids,
+		.error = error,
+	};
+	result = put_in_transaction(&page);
+	if (result < 0)
+		return result;
+	tally_take_delta(store, tally);
+	remember(&page);
+	*ret_result = page.result;
+	return 0;
+}

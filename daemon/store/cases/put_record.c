@@ -1,0 +1,342 @@
+/* What one record of a page does to its case: the one place where facts come into the store. */
+#include <errno.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "store/cases/case_key.h"
+#include "store/cases/case_row.h"
+#include "store/cases/dictionary.h"
+#include "store/cases/history.h"
+#include "store/cases/judge_rows.h"
+#include "store/cases/packed.h"
+#include "store/cases/put_page.h"
+#include "store/cases/seen.h"
+#include "store/inside.h"
+#include "store/sql.h"
+#include "store/witness/detecting.h"
+#include "store/witness/mass_rewrites.h"
+#include "store/witness/purging.h"
+
+/* What is needed of a stored case to see that nothing changed. */
+struct found {
+	int64_t id;
+	uint64_t hash;
+	int absent;
+};
+
+static int find_case(struct page *page, uint32_t portal, struct slice key, struct found *ret_found)
+{
+	sqlite3_stmt *find = sql_use(page->store, SQL_case_find);
+	sql_bind_slice(find, 1, key);
+	sqlite3_bind_int64(find, 2, portal);
+	int result = sql_step(page->store, find, page->error);
+	if (result <= 0)
+		return result;
+	ret_found->id = sqlite3_column_int64(find, 0);
+	ret_found->absent = traits_absent(sqlite3_column_int(find, 1));
+	struct slice facts;
+	facts.data = sqlite3_column_blob(find, 2);
+	facts.length = (size_t)sqlite3_column_bytes(find, 2);
+	bool whole = packed_hash(facts, &ret_found->hash);
+	sqlite3_reset(find);
+	return whole ? 1 : error_set(page->error, -EBADMSG, "the store is corrupt: a case's facts");
+}
+
+int page_state_of(struct page *page, const struct batch_record *record,
+	struct case_state *ret_state, uint32_t *ret_officer)
+{
+	struct store *store = page->store;
+	const struct batch *batch = page->batch;
+	uint32_t portal = page->poll->portal;
+	struct {
+		struct dictionary *dictionary;
+		enum batch_text code, name;
+		uint32_t *number;
+	} names[] = {
+		{&store->units, TEXT_UNIT, TEXT_UNIT_NAME, &ret_state->unit},
+		{&store->procedures, TEXT_PROCEDURE, TEXT_PROCEDURE_NAME, &ret_state->procedure},
+		{&store->fields, TEXT_FIELD, TEXT_FIELD_NAME, &ret_state->field},
+		{&store->officers, TEXT_OFFICER, TEXT_OFFICER, ret_officer},
+	};
+	int result = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(names) && result == 0; i++)
+		result = dictionary_number(store, names[i].dictionary, portal,
+			batch_text(batch, record, names[i].code),
+			batch_text(batch, record, names[i].name), names[i].number, page->error);
+	ret_state->facts = record->facts;
+	return result;
+}
+
+int page_keep_conflict(struct page *page, const struct batch_record *record,
+	const struct case_state *before, const struct case_state *after, bool same_page)
+{
+	enum fact changed[FACT_COUNT];
+	size_t count = state_diff(before, after, changed);
+	if (!count || (!same_page && changed[0] == FACT_STATUS))
+		return 0;
+	cleanup(text_free) struct text code = {0}, names = {0};
+	key_code(batch_text(page->batch, record, TEXT_KEY), &code);
+	for (size_t i = 0; i < count; i++)
+		text_printf(&names, "%s%s", i ? ", " : "", fact_name(changed[i]));
+	page->result.conflicting++;
+	return store_set_aside(page->store, page->poll->id, text_slice(&code), RECORD_DUPLICATE,
+		names.data, page->now, page->error);
+}
+
+static bool precedes(const struct store *store, uint32_t a, uint32_t b)
+{
+	int place_a = store->portals[a - 1].place, place_b = store->portals[b - 1].place;
+	return place_a != place_b ? place_a < place_b : a < b;
+}
+
+/* A case that a counted portal named earlier now lists too: it counts no more here. */
+static int uncount(struct page *page, uint32_t portal, struct slice key)
+{
+	struct case_row row;
+	int result = row_get(page->store, portal, key, &row, page->error);
+	if (result <= 0 || !row.counted)
+		return result;
+	result = row_tally(page->store, &row, page->judge, -1, page->error);
+	row.counted = false;
+	return result < 0 ? result : row_write_traits(page->store, &row, page->error);
+}
+
+/* Does a new case count here? The first named counted portal that lists a code counts it. */
+static int claim(struct page *page, struct slice key, bool *ret_counted)
+{
+	struct store *store = page->store;
+	uint32_t own = page->poll->portal;
+	*ret_counted = store->portals[own - 1].counted;
+	if (!*ret_counted || !page->rivals)
+		return 0;
+	for (uint32_t other = 1; other <= store->portal_count; other++) {
+		struct found found;
+		if (other == own || !store->portals[other - 1].counted)
+			continue;
+		int result = find_case(page, other, key, &found);
+		if (result > 0 && precedes(store, other, own))
+			*ret_counted = false;
+		else if (result > 0)
+			result = uncount(page, other, key);
+		if (result < 0)
+			return result;
+	}
+	return 0;
+}
+
+/* 1: added; 0: there is such a case already. */
+static int insert(struct page *page, const struct case_row *row)
+{
+	int result = sql_run(page->store, row_use(page->store, true, row), page->error);
+	return result < 0 ? result : sqlite3_changes(page->store->db);
+}
+
+/* Notes that this portal says when results are handed over: from then on their absence counts. */
+static int heed_returns(struct page *page, const struct case_facts *facts)
+{
+	struct portal_entry *portal = &page->store->portals[page->poll->portal - 1];
+	if (portal->returns ||
+		(facts->returned == INSTANT_NONE && facts->status != STATUS_RETURNED))
+		return 0;
+	static const enum sql both[] = {SQL_portal_returns, SQL_cases_returns_told};
+	int result = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(both) && result == 0; i++) {
+		sqlite3_stmt *told = sql_use(page->store, both[i]);
+		sqlite3_bind_int64(told, 1, page->poll->portal);
+		result = sql_run(page->store, told, page->error);
+	}
+	portal->returns = true;
+	return result;
+}
+
+/* 1: added; 0: there is such a case already, and nothing was done. */
+static int add_case(struct page *page, const struct batch_record *record)
+{
+	struct store *store = page->store;
+	struct case_row row = {
+		.id = page->last_case + 1,
+		.portal = page->poll->portal,
+		.key = batch_text(page->batch, record, TEXT_KEY),
+		.hash = record->hash,
+		.life = {.first_seen = page->seen, .closed_seen = INSTANT_NONE},
+		.look = INSTANT_NONE,
+		.counted = store->portals[page->poll->portal - 1].counted,
+	};
+	int result = was_purged(store, row.portal, row.key, page->error);
+	if (result > 0)
+		page->result.unchanged++;
+	if (result == 0)
+		result = page_state_of(page, record, &row.state, &row.officer);
+	if (result != 0)
+		return result;
+	life_observe(&row.life, &row.state.facts, page->seen);
+	result = row_judge(store, &row, page->judge, page->now, page->seen, page->error);
+	if (result == 0)
+		result = heed_returns(page, &row.state.facts);
+	if (result == 0 && page->rivals)
+		result = claim(page, row.key, &row.counted);
+	if (result == 0)
+		row.look = first_look(store, &row, page->judge, page->poll->started);
+	if (result == 0)
+		result = insert(page, &row);
+	if (result <= 0)
+		return result;
+	rewrites_count_new(page->poll, &row, store->portals[row.portal - 1].complete);
+	page->last_case = row.id;
+	page->ids[page->id_count++] = row.id;
+	page->result.added++;
+	result = row_tally(store, &row, page->judge, 1, page->error);
+	if (result == 0)
+		result = pauses_follow(store, row.id, NULL, &row.state.facts, INSTANT_NONE,
+			page->seen, page->error);
+	return result < 0 ? result : 1;
+}
+
+/* Keeps every value that is about to be overwritten; `when` has the two bounds of the change. */
+static int keep_history(struct page *page, const struct case_row *row,
+	const struct case_state *state, const enum fact *changed, size_t count, struct change when)
+{
+	int result = 0;
+	for (size_t i = 0; i < count && result == 0; i++) {
+		when.fact = changed[i];
+		when.value = state_value(&row->state, changed[i]);
+		result = history_add(page->store, row, &when, page->error);
+	}
+	if (result == 0)
+		result = pauses_follow(page->store, row->id, &row->state.facts, &state->facts,
+			when.after, when.by, page->error);
+	return result;
+}
+
+/* The case is listed again after two complete sweeps without it. */
+static int keep_return(struct page *page, struct case_row *row, struct change when)
+{
+	when.fact = FACT_LISTED;
+	when.value = 0;
+	when.after = page->store->portals[row->portal - 1].sweep;
+	page->returned++;
+	row->changed = true;
+	row->look = page->poll->started;
+	return history_add(page->store, row, &when, page->error);
+}
+
+/* Facts differ: history, a new verdict unless frozen, and the tally moved by the difference. */
+static int change_facts(struct page *page, struct case_row *row, const struct case_state *state,
+	const enum fact *changed, size_t count, struct change when)
+{
+	const struct case_row before = *row;
+	int result = row_tally(page->store, row, page->judge, -1, page->error);
+	if (result == 0)
+		result = keep_history(page, row, state, changed, count, when);
+	if (result == 0)
+		result = heed_returns(page, &state->facts);
+	if (result < 0)
+		return result;
+	row->changed = true;
+	row->look = page->poll->started;
+	row->state = *state;
+	life_observe(&row->life, &row->state.facts, when.by);
+	rewrites_count(page->poll, &before, row, page->judge,
+		page->store->portals[row->portal - 1].complete, page->now);
+	result = row_judge(page->store, row, page->judge, page->now, when.by, page->error);
+	return result < 0 ? result : row_tally(page->store, row, page->judge, 1, page->error);
+}
+
+/* What a record brings to a case that is known: the row is changed, and written by the caller. */
+static int change_row(struct page *page, const struct batch_record *record, struct case_row *row)
+{
+	struct case_state state = {0};
+	struct change when = {0};
+	enum fact changed[FACT_COUNT];
+	int result = page_state_of(page, record, &state, &row->officer);
+	if (result == 0)
+		result = history_bounds(
+			page->store, row, page->seen, &when.after, &when.by, page->error);
+	if (result < 0)
+		return result;
+	state_keep_readable(&row->state, &state);
+	size_t count = state_diff(&row->state, &state, changed);
+	if (page->repeating)
+		result = page_keep_conflict(page, record, &row->state, &state, false);
+	if (result == 0 && row->absent >= ABSENT_VANISHED)
+		result = keep_return(page, row, when);
+	if (result == 0 && count)
+		result = change_facts(page, row, &state, changed, count, when);
+	page->result.changed += count > 0;
+	page->result.unchanged += count == 0;
+	return result;
+}
+
+static int change_case(struct page *page, const struct batch_record *record)
+{
+	struct store *store = page->store;
+	struct case_row row;
+	int result = row_get(store, page->poll->portal, batch_text(page->batch, record, TEXT_KEY),
+		&row, page->error);
+	if (result == 0)
+		return error_set(
+			page->error, -EBADMSG, "the store is corrupt: a case is not there");
+	if (result > 0)
+		result = change_row(page, record, &row);
+	if (result < 0)
+		return result;
+	row.hash = record->hash;
+	row.absent = 0;
+	return sql_run(store, row_use(store, false, &row), page->error);
+}
+
+/* A case that got its code when it was accepted is the one that waited under its former code. */
+static int adopt(struct page *page, const struct batch_record *record)
+{
+	struct slice key = batch_text(page->batch, record, TEXT_KEY);
+	struct slice former = batch_text(page->batch, record, TEXT_FORMER_KEY);
+	uint32_t own = page->poll->portal;
+	if (!page->waiting || !former.length)
+		return 0;
+	sqlite3_stmt *rename = sql_use(page->store, SQL_case_rename);
+	sql_bind_slice(rename, 1, former);
+	sqlite3_bind_int64(rename, 2, own);
+	sql_bind_slice(rename, 3, key);
+	int result = sql_run(page->store, rename, page->error);
+	if (result < 0 || !sqlite3_changes(page->store->db) || !page->rivals)
+		return result;
+	bool counted;
+	result = claim(page, key, &counted);
+	if (result == 0 && !counted)
+		result = uncount(page, own, key);
+	return result < 0 ? result : 0;
+}
+
+/* 1: found, by its code or the former one. */
+static int find_known(struct page *page, const struct batch_record *record, struct found *ret_found)
+{
+	uint32_t own = page->poll->portal;
+	struct slice key = batch_text(page->batch, record, TEXT_KEY);
+	int result = find_case(page, own, key, ret_found);
+	if (result != 0 || page->growing)
+		return result;
+	result = adopt(page, record);
+	return result < 0 || !page->waiting ? result : find_case(page, own, key, ret_found);
+}
+
+int page_put_record(struct page *page, const struct batch_record *record)
+{
+	struct found found;
+	int result = page->growing ? adopt(page, record) : 0;
+	if (result == 0 && page->growing)
+		result = add_case(page, record);
+	if (result != 0)
+		return result;
+	result = find_known(page, record, &found);
+	page->growing = result == 0;
+	if (result <= 0)
+		return result < 0 ? result : add_case(page, record);
+	page->ids[page->id_count++] = found.id;
+	bool same = found.hash == record->hash;
+	page->repeating = seen_has(&page->poll->seen, found.id);
+	page->result.repeated += page->repeating;
+	if (!same || found.absent)
+		return change_case(page, record);
+	page->result.unchanged++;
+	return 0;
+}
