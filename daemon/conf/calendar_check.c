@@ -158,29 +158,69 @@ static void check_entries(struct calendar_reading *reading)
 	}
 }
 
-static bool is_mentioned(const struct calendar_reading *reading, day date)
+static bool is_worked(const struct calendar_reading *reading, day date)
 {
 	for (size_t i = 0; i < reading->entry_count; i++)
 		if (reading->entry[i].date == date)
-			return true;
-	return false;
+			return !reading->entry[i].off;
+	return !is_rest(&reading->text->plan, date);
 }
 
-/* The law names these dates, whatever the notice: one that is not there was forgotten. */
-static void warn_of_forgotten_holidays(
+/* The days that a notice takes off from the week, less the rest days it has worked for them. What is
+ * worked about New Year may make up for a day off of the other year: it is not counted. */
+static int days_given(const struct calendar_reading *reading, int year)
+{
+	int given = 0;
+	for (size_t i = 0; i < reading->entry_count; i++) {
+		const struct calendar_entry *entry = &reading->entry[i];
+		struct civil_date date = civil_date(entry->date);
+		bool inside = date.month > 1 && date.month < 12;
+		if (date.year != year)
+			continue;
+		if (entry->off)
+			given++;
+		else if (inside && is_rest(&reading->text->plan, entry->date))
+			given--;
+	}
+	return given;
+}
+
+/* One closing after a storm is nobody's mistake; a second Tết is. */
+#define DAYS_OF_TET 5
+
+/* Dates that are off whatever the notice says, and the number of days the law gives: a notice that
+ * knows other ones was copied wrongly. */
+static void warn_of_impossible_notice(
 	struct calendar_reading *reading, const struct calendar_section *section)
 {
 	struct holiday holidays[HOLIDAYS_MAX];
 	size_t count = holidays_of(&reading->text->plan, section->year, holidays);
+	int legal = 0, named = 0, given = days_given(reading, section->year);
 	for (size_t i = 0; i < count; i++) {
 		char date[11];
 		day day_off = holidays[i].date;
-		if (holidays[i].certain && !is_rest(&reading->text->plan, day_off) &&
-			!is_mentioned(reading, day_off))
-			calendar_problem(reading, PROBLEM_WARNING, section->line,
-				"year %d: %s (%s) is worked, though the law has it off",
-				section->year, civil_format_date(day_off, date), holidays[i].name);
+		legal += !is_rest(&reading->text->plan, day_off);
+		if (!holidays[i].certain || !is_worked(reading, day_off))
+			continue;
+		named++;
+		calendar_problem(reading, PROBLEM_WARNING, section->line,
+			"year %d: %s (%s) is worked, though the law has it off", section->year,
+			civil_format_date(day_off, date), holidays[i].name);
 	}
+	if (given + named < legal || (count && given >= legal + DAYS_OF_TET))
+		calendar_problem(reading, PROBLEM_WARNING, section->line,
+			"year %d: %d days off, less the rest days worked for them, are %s than the "
+			"%d the law gives",
+			section->year, given, given < legal ? "fewer" : "many more", legal);
+}
+
+static void warn_of_notice_twice(
+	struct calendar_reading *reading, const struct calendar_section *section)
+{
+	for (const struct calendar_section *other = reading->section; other < section; other++)
+		if (other->notice && strcmp(other->notice, section->notice) == 0)
+			calendar_problem(reading, PROBLEM_WARNING, section->line,
+				"year %d: it has the notice of %d", section->year, other->year);
 }
 
 static void check_years(struct calendar_reading *reading)
@@ -199,8 +239,10 @@ static void check_years(struct calendar_reading *reading)
 				section->notice ? "year %d: with a notice it is not provisional"
 						: "year %d: neither notice nor provisional = yes",
 				section->year);
-		if (section->notice)
-			warn_of_forgotten_holidays(reading, section);
+		if (section->notice) {
+			warn_of_impossible_notice(reading, section);
+			warn_of_notice_twice(reading, section);
+		}
 		plan->years[plan->year_count++] =
 			(struct calendar_year){section->year, section->notice};
 	}

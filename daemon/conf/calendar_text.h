@@ -27,8 +27,9 @@ struct calendar_text {
 	struct arena arena;
 };
 
-/* Reports everything wrong by line: errors, and as a warning a holiday fixed by law that a notice
- * leaves worked. -EINVAL when an error was among it. */
+/* Reports everything wrong by line: errors, and as warnings a notice that cannot be: holidays fixed by
+ * law or the first days of Tết worked, fewer days off than the law gives or a week more, the name of
+ * another year's notice. -EINVAL when an error was among it. */
 int calendar_text_parse(const char *file, struct slice content, settings_problem_fn *on_problem,
 	void *user, struct calendar_text *ret_text);
 void calendar_text_free(struct calendar_text *text);

@@ -5,29 +5,29 @@
 #include "base/memory.h"
 #include "core/time/lunar.h"
 
-/* A row gives `days` days from `before` days before its date on, in the years [from, to]. */
+/* A row gives `days` days from `before` days before its date on, in the years [from, to]. The first
+ * `certain` days from its date on are off whatever a notice says. */
 struct rule {
 	enum { SOLAR, TET, HUNG_KINGS } base;
 	int month, mday; /* for SOLAR */
-	int before, days;
+	int before, days, certain;
 	int from, to;
 	bool stays; /* on a rest day it is lost */
-	bool certain;
 	const char *name, *moved_name;
 };
 
 static const struct rule rules[] = {
-	{SOLAR, 1, 1, 0, 1, 0, 9999, false, true, "Tết Dương lịch", "Nghỉ bù Tết Dương lịch"},
-	{TET, 0, 0, 1, 4, 0, 2013, false, false, "Tết Nguyên đán", "Nghỉ bù Tết Nguyên đán"},
-	{TET, 0, 0, 2, 5, 2014, 9999, false, false, "Tết Nguyên đán", "Nghỉ bù Tết Nguyên đán"},
-	{HUNG_KINGS, 0, 0, 0, 1, 2007, 9999, false, true, "Giỗ Tổ Hùng Vương",
+	{SOLAR, 1, 1, 0, 1, 1, 0, 9999, false, "Tết Dương lịch", "Nghỉ bù Tết Dương lịch"},
+	{TET, 0, 0, 1, 4, 3, 0, 2013, false, "Tết Nguyên đán", "Nghỉ bù Tết Nguyên đán"},
+	{TET, 0, 0, 2, 5, 3, 2014, 9999, false, "Tết Nguyên đán", "Nghỉ bù Tết Nguyên đán"},
+	{HUNG_KINGS, 0, 0, 0, 1, 1, 2007, 9999, false, "Giỗ Tổ Hùng Vương",
 		"Nghỉ bù Giỗ Tổ Hùng Vương"},
-	{SOLAR, 4, 30, 0, 1, 0, 9999, false, true, "Ngày Chiến thắng 30/4", "Nghỉ bù 30/4"},
-	{SOLAR, 5, 1, 0, 1, 0, 9999, false, true, "Quốc tế Lao động 1/5", "Nghỉ bù 1/5"},
-	{SOLAR, 9, 1, 0, 1, 2021, 9999, false, false, "Quốc khánh (ngày liền kề 2/9)",
+	{SOLAR, 4, 30, 0, 1, 1, 0, 9999, false, "Ngày Chiến thắng 30/4", "Nghỉ bù 30/4"},
+	{SOLAR, 5, 1, 0, 1, 1, 0, 9999, false, "Quốc tế Lao động 1/5", "Nghỉ bù 1/5"},
+	{SOLAR, 9, 1, 0, 1, 0, 2021, 9999, false, "Quốc khánh (ngày liền kề 2/9)",
 		"Nghỉ bù Quốc khánh"},
-	{SOLAR, 9, 2, 0, 1, 0, 9999, false, true, "Quốc khánh 2/9", "Nghỉ bù Quốc khánh"},
-	{SOLAR, 11, 24, 0, 1, 2026, 9999, true, true, "Ngày Văn hóa Việt Nam 24/11", NULL},
+	{SOLAR, 9, 2, 0, 1, 1, 0, 9999, false, "Quốc khánh 2/9", "Nghỉ bù Quốc khánh"},
+	{SOLAR, 11, 24, 0, 1, 1, 2026, 9999, true, "Ngày Văn hóa Việt Nam 24/11", NULL},
 };
 
 static int base_day(const struct rule *rule, int year, day *ret_date)
@@ -87,7 +87,8 @@ static int list_by_date(int year, struct year_list *list)
 				(struct holiday){
 					.date = base - rule->before + j,
 					.name = rule->name,
-					.certain = rule->certain,
+					.certain = j >= rule->before &&
+						   j < rule->before + rule->certain,
 				});
 	}
 	return 0;
@@ -106,7 +107,13 @@ static void move_off_rest_days(struct year_list *list, const bool rests[static 7
 			date++;
 		while (rests[civil_weekday(date)] || listed(list, date));
 		insert(list, rule,
-			(struct holiday){.date = date, .name = rule->moved_name, .moved = true});
+			(struct holiday){
+				.date = date,
+				.name = rule->moved_name,
+				.moved = true,
+				/* of several days it depends on those chosen which is taken */
+				.certain = rule->days == 1 && fixed.holiday[i].certain,
+			});
 	}
 }
 

@@ -18,7 +18,9 @@ struct holiday {
 	day date;
 	const char *name; /* "Tết Nguyên đán", "Nghỉ bù Tết Nguyên đán" */
 	bool moved; /* stands in for a holiday on a weekly rest day */
-	bool certain; /* the law names this very date: a notice cannot leave it out */
+	/* A notice cannot leave this very date out: the law names it, or it is one of the first three
+	 * days of the lunar year, or stands in for such a single day. */
+	bool certain;
 };
 #define HOLIDAYS_MAX 32
 

@@ -209,30 +209,79 @@ static void a_year_needs_a_notice_or_to_be_provisional(void **state)
 	(void)state;
 	check_problems(
 		"[year 2025]\n[year 2026]\nnotice = Thông báo\nprovisional = yes\n"
-		"01-01 = off\n04-27 = off\n04-30..05-01 = off\n09-02 = off\n11-24 = off\n"
-		"[year 2028]\nprovisional = yes\n[year 2025]\n[year 1]\n[year 2022]\nnotice =\n",
-		"E16: year 2025: already begun in line 5\n"
-		"E17: year \"1\": not a year from 1900 to 2100\n"
-		"E19: year 2022: notice: its name is missing; without a notice say provisional = "
+		"02-16..02-20 = off\n01-01 = off\n04-27 = off\n04-30..05-01 = off\n09-01..09-02 = "
+		"off\n11-24 = off\n[year 2028]\nprovisional = yes\n[year 2025]\n[year 1]\n[year "
+		"2022]\n"
+		"notice =\n01-03 = off\n01-31..02-04 = off\n04-11 = off\n05-02..05-03 = off\n09-01 "
+		"= off\n",
+		"E17: year 2025: already begun in line 5\n"
+		"E18: year \"1\": not a year from 1900 to 2100\n"
+		"E20: year 2022: notice: its name is missing; without a notice say provisional = "
 		"yes\n"
 		"E5: year 2025: neither notice nor provisional = yes\n"
 		"E6: year 2026: with a notice it is not provisional\n"
-		"E14: year 2028: outside the known years 2022 to 2027\n"
-		"W18: year 2022: 2022-09-02 (Quốc khánh 2/9) is worked, though the law has "
+		"E15: year 2028: outside the known years 2022 to 2027\n"
+		"W19: year 2022: 2022-09-02 (Quốc khánh 2/9) is worked, though the law has "
 		"it "
 		"off\n");
 }
 
+/* A good notice of 2027 in three lines, of which a test leaves out or spoils one. */
+#define NEW_YEAR "[year 2027]\nnotice = CV\n01-01 = off\n"
+#define TET "02-04..02-10 = off (Tết)\n"
+#define REST "04-16 = off\n04-30 = off\n05-03 = off\n09-02..09-03 = off\n11-24 = off\n"
+#define LAW " is worked, though the law has it off\n"
+#define TOTAL(count, word)                                                                         \
+	"W5: year 2027: " count " days off, less the rest days worked for them, are " word         \
+	" than the 12 the law gives\n"
+
 static void a_holiday_that_a_notice_forgets_is_warned_about(void **state)
 {
 	(void)state;
-	check_problems("[year 2026]\nnotice = Thông báo\n01-01 = off\n04-27 = off\n05-01 = off\n"
-		       "09-01..09-02 = off\n",
-		"W5: year 2026: 2026-04-30 (Ngày Chiến thắng 30/4) is worked, though the law has "
-		"it off\n"
-		"W5: year 2026: 2026-11-24 (Ngày Văn hóa Việt Nam 24/11) is worked, though the law "
-		"has it "
-		"off\n");
+	check_problems(NEW_YEAR TET REST, "");
+	check_problems(NEW_YEAR TET "04-16 = off\n09-02..09-03 = off\n11-24 = 07:30-11:30\n",
+		"W5: year 2027: 2027-04-30 (Ngày Chiến thắng 30/4)" LAW
+		"W5: year 2027: 2027-05-03 (Nghỉ bù 1/5)" LAW
+		"W5: year 2027: 2027-11-24 (Ngày Văn hóa Việt Nam 24/11)" LAW);
+}
+
+static void a_notice_without_tet_or_with_it_in_another_month_is_warned_about(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = {"", "01-04..01-08 = off (Tết)\n",
+		"02-15..02-19 = off (Tết of 2026)\n", "02-06 = worked\n02-04..02-05 = off\n"};
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		cleanup(text_free) struct text body = {0}, said = {0};
+		struct calendar_text text;
+		text_printf(&body, HEAD NEW_YEAR "%s" REST, wrong[i]);
+		assert_int_equal(
+			calendar_text_parse("calendar.conf", text_slice(&body), note, &said, &text),
+			0);
+		if (!said.data || !strstr(said.data, "2027-02-08 (Tết Nguyên đán)" LAW))
+			fail_msg("%s: %s", wrong[i], said.data ? said.data : "nothing said");
+		calendar_text_free(&text);
+	}
+}
+
+static void a_notice_with_too_few_or_too_many_days_off_is_warned_about(void **state)
+{
+	(void)state;
+	check_problems(NEW_YEAR "02-05..02-10 = off\n" REST, TOTAL("11", "fewer"));
+	check_problems(NEW_YEAR TET REST "08-21 = worked (Làm bù)\n", TOTAL("11", "fewer"));
+	check_problems(NEW_YEAR TET REST "08-21 = worked (Làm bù)\n09-01 = off (Hoán đổi)\n", "");
+	check_problems(NEW_YEAR TET REST "01-11..01-15 = off (Tết)\n", TOTAL("17", "many more"));
+	/* a storm is no mistake, nor is a day worked for New Year's Eve of the year before */
+	check_problems(NEW_YEAR TET REST "10-12..10-13 = off (Bão số 9)\n", "");
+	check_problems(NEW_YEAR TET REST "01-09 = worked (Làm bù 31/12/2026)\n", "");
+}
+
+static void two_years_do_not_have_one_notice(void **state)
+{
+	(void)state;
+	check_problems(NEW_YEAR TET REST
+		"[year 2025]\nnotice = CV\n01-01 = off\n01-27..01-31 = off\n04-07 = off\n"
+		"04-30..05-01 = off\n09-01..09-02 = off\n",
+		"W14: year 2025: it has the notice of 2027\n");
 }
 
 static void sections_and_keys_that_are_not_known_are_named(void **state)
@@ -291,6 +340,9 @@ int main(void)
 		cmocka_unit_test(values_that_are_not_understood_are_named),
 		cmocka_unit_test(a_year_needs_a_notice_or_to_be_provisional),
 		cmocka_unit_test(a_holiday_that_a_notice_forgets_is_warned_about),
+		cmocka_unit_test(a_notice_without_tet_or_with_it_in_another_month_is_warned_about),
+		cmocka_unit_test(a_notice_with_too_few_or_too_many_days_off_is_warned_about),
+		cmocka_unit_test(two_years_do_not_have_one_notice),
 		cmocka_unit_test(sections_and_keys_that_are_not_known_are_named),
 		cmocka_unit_test(a_file_without_range_or_hours_is_refused),
 	};
