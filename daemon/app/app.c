@@ -159,15 +159,30 @@ static void make_transfers(struct app *app)
 	app->mail_transfers = transfers_new(&options);
 }
 
+static int register_portals(struct app *app, uint32_t *ret_ids, struct error *error)
+{
+	const struct settings *settings = app_settings(app);
+	size_t count = settings->portal_count;
+	cleanup(cleanup_free) struct store_registration *portals =
+		xcalloc(count + 1, sizeof(*portals));
+	for (size_t i = 0; i < count; i++)
+		portals[i] = (struct store_registration){
+			settings->portals[i].name, settings->portals[i].counted};
+	return store_register_portals(app->store, portals, count, ret_ids, error);
+}
+
 int app_make_pollers(struct app *app, struct error *error)
 {
 	const struct settings *settings = app_settings(app);
 
 	app->pollers = xcalloc(settings->portal_count + 1, sizeof(*app->pollers));
-	store_portals_anew(app->store);
+	cleanup(cleanup_free) uint32_t *ids = xcalloc(settings->portal_count + 1, sizeof(*ids));
+	int result = register_portals(app, ids, error);
+	if (result < 0)
+		return result;
 	for (size_t i = 0; i < settings->portal_count; i++) {
-		int result = poller_new(
-			app, &settings->portals[i], &app->pollers[app->poller_count], error);
+		result = poller_new(app, &settings->portals[i], ids[i],
+			&app->pollers[app->poller_count], error);
 		if (result < 0)
 			return result;
 		app->poller_count++;

@@ -134,13 +134,14 @@ static struct desk *open_desk(const struct poller *poller)
 	return desk_new(&options);
 }
 
-int poller_new(struct app *app, const struct portal_settings *settings, struct poller **ret_poller,
-	struct error *error)
+int poller_new(struct app *app, const struct portal_settings *settings, uint32_t portal,
+	struct poller **ret_poller, struct error *error)
 {
 	struct poller *poller = xcalloc(1, sizeof(*poller));
 
 	poller->app = app;
 	poller->settings = settings;
+	poller->portal = portal;
 	poller->profile = app_profile(app, settings);
 	poller->begun = clock_now();
 	poller->memory = page_memory_new();
@@ -148,10 +149,7 @@ int poller_new(struct app *app, const struct portal_settings *settings, struct p
 	snprintf(poller->subject, sizeof(poller->subject), "portal %s", settings->name);
 	ev_init(&poller->turn, on_turn);
 	poller->turn.data = poller;
-	int result =
-		store_portal(app->store, settings->name, settings->counted, &poller->portal, error);
-	if (result == 0)
-		result = load_last_polls(poller, error);
+	int result = load_last_polls(poller, error);
 	if (result == 0)
 		result = portal_secrets_read(settings, &poller->secrets, error);
 	if (result < 0) {

@@ -18,9 +18,9 @@ enum portal_footing {
 	PORTAL_STALE /* too long without a complete poll: its alerts freeze */
 };
 
-/* Registers the portal with the store. The settings and profile are borrowed for the poller's life. */
-int poller_new(struct app *app, const struct portal_settings *settings, struct poller **ret_poller,
-	struct error *error);
+/* `portal`: its id in the store. The settings and profile are borrowed for the poller's life. */
+int poller_new(struct app *app, const struct portal_settings *settings, uint32_t portal,
+	struct poller **ret_poller, struct error *error);
 /* Stops a cycle under way, and plans nothing more. */
 void poller_halt(struct poller *poller);
 void poller_free(struct poller *poller);

@@ -200,8 +200,9 @@ int snapshot_deliveries(struct snapshot *snapshot, bool english,
 	struct delivery_list list = {.arena = &snapshot->arena, .english = english};
 
 	list.items = arena_alloc(&snapshot->arena, SNAPSHOT_ROWS, sizeof(*list.items));
-	int result = store_deliveries(
-		snapshot->app->store, -1, 0, SNAPSHOT_ROWS, take_delivery, &list, error);
+	int result = store_deliveries(snapshot->app->store,
+		&(struct delivery_filter){.limit = SNAPSHOT_ROWS, .part = DELIVERY_SUBJECT},
+		take_delivery, &list, error);
 	if (result < 0)
 		return result;
 	*ret_deliveries = list.items;

@@ -108,7 +108,7 @@ static void ask_counts(
 	uint32_t id;
 	if (store_open(tool_settings(tool)->hentra.store, STORE_READ, &store, NULL) < 0)
 		return;
-	if (store_portal(store, portal->name, portal->counted, &id, NULL) == 0 &&
+	if (store_find_portal(store, portal->name, &id, NULL) == 0 &&
 		store_last_polls(store, id, &complete, &sweep, &newest, NULL) == 0 && complete.id)
 		*ret_counts = (struct import_counts){.records = complete.records,
 			.changed = complete.changed,

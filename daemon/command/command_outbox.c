@@ -106,8 +106,10 @@ enum exit_code command_outbox_list(struct tool *tool, const struct arguments *ar
 		return exit;
 	struct error error = {0};
 	begin_list(&listing, tool);
-	int most = listing.limit ? (int)listing.limit + 1 : 0;
-	if (store_deliveries(tool->store, only, 0, most, list_delivery, &listing, &error) < 0) {
+	struct delivery_filter filter = {.states = state ? 1u << only : 0,
+		.limit = listing.limit ? (int)listing.limit + 1 : 0,
+		.part = DELIVERY_SUBJECT};
+	if (store_deliveries(tool->store, &filter, list_delivery, &listing, &error) < 0) {
 		list_free(&listing.list);
 		return tool_failed(&error);
 	}
@@ -198,7 +200,9 @@ enum exit_code command_outbox_show(struct tool *tool, const struct arguments *ar
 		return exit;
 	struct showing showing = {.tool = tool};
 	struct error error = {0};
-	if (store_deliveries(tool->store, -1, id, 1, show_delivery, &showing, &error) < 0)
+	if (store_deliveries(tool->store,
+		    &(struct delivery_filter){.id = id, .part = DELIVERY_WHOLE}, show_delivery,
+		    &showing, &error) < 0)
 		return tool_failed(&error);
 	return showing.found ? EXIT_FINE : no_delivery(id);
 }

@@ -84,7 +84,7 @@ static int note_unknown(struct tool *tool, day from, struct error *error)
 		if (!portal->counted)
 			continue;
 		instant begin = zone_midnight(tool_zone(tool), from);
-		result = store_portal(tool->store, portal->name, true, &id, error);
+		result = store_find_portal(tool->store, portal->name, &id, error);
 		if (result == 0)
 			result = store_complete_by(tool->store, id, begin, &ended, &polled, error);
 		if (result == 0 && ended == INSTANT_NONE)

@@ -65,8 +65,7 @@ static int read_portal(struct health *health, struct tool *tool,
 		.last_sweep = INSTANT_NONE,
 		.last_poll = INSTANT_NONE,
 		.stale = true};
-	int result =
-		store_portal(tool->store, settings->name, settings->counted, &portal->id, error);
+	int result = store_find_portal(tool->store, settings->name, &portal->id, error);
 	if (result == -ENOENT) /* in the configuration, but the daemon has not begun with it */
 		return 0;
 	if (result < 0)

@@ -19,6 +19,19 @@ struct import {
 	struct error *error; /* of the file being read */
 };
 
+static int register_portals(
+	struct store *store, const struct settings *settings, struct error *error)
+{
+	size_t count = settings->portal_count;
+	cleanup(cleanup_free) uint32_t *ids = xcalloc(count + 1, sizeof(*ids));
+	cleanup(cleanup_free) struct store_registration *portals =
+		xcalloc(count + 1, sizeof(*portals));
+	for (size_t i = 0; i < count; i++)
+		portals[i] = (struct store_registration){
+			settings->portals[i].name, settings->portals[i].counted};
+	return store_register_portals(store, portals, count, ids, error);
+}
+
 int import_begin(struct tool *tool, struct import **ret_import, struct error *error)
 {
 	const struct settings *settings = tool_settings(tool);
@@ -35,10 +48,8 @@ int import_begin(struct tool *tool, struct import **ret_import, struct error *er
 		tool->now = newest;
 	if (result == 0)
 		result = store_load_tally(tool->store, &import->tally, error);
-	uint32_t id;
-	for (size_t i = 0; i < settings->portal_count && result == 0; i++)
-		result = store_portal(tool->store, settings->portals[i].name,
-			settings->portals[i].counted, &id, error);
+	if (result == 0)
+		result = register_portals(tool->store, settings, error);
 	if (result == 0)
 		result = store_recount(tool->store, &import->judge, &import->tally, error);
 	if (result < 0) {
@@ -145,7 +156,7 @@ int import_here(struct import *import, const struct portal_settings *portal, con
 	if (!file)
 		return error_set(error, -errno, "cannot open the file: %s", strerror(errno));
 	import->counts = (struct import_counts){0};
-	int result = store_portal(tool->store, portal->name, portal->counted, &id, error);
+	int result = store_find_portal(tool->store, portal->name, &id, error);
 	if (result == 0)
 		result = store_poll_begin(tool->store, id, false, tool->now, &import->poll, error);
 	if (result == 0) {

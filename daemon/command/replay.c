@@ -87,7 +87,7 @@ static int see_portals(struct replay *replay)
 		instant ended = INSTANT_NONE;
 		bool polled;
 		subject->code = subject->name = replay->settings->portals[i].name;
-		result = store_portal(replay->tool->store, subject->code, true, &id, replay->error);
+		result = store_find_portal(replay->tool->store, subject->code, &id, replay->error);
 		if (result == 0)
 			result = footing_of(replay, id, &footing);
 		if (result == 0)

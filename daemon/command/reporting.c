@@ -174,7 +174,7 @@ int reporting_last_seen(struct reporting *reporting, instant *ret_last_seen)
 		uint32_t id;
 		if (!portal->counted)
 			continue;
-		int result = store_portal(store, portal->name, true, &id, error);
+		int result = store_find_portal(store, portal->name, &id, error);
 		if (result == 0)
 			result = store_complete_by(
 				store, id, reporting->seen, &ended, &polled, error);

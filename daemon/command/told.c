@@ -8,8 +8,6 @@
 static int keep(void *user, const struct delivery *delivery)
 {
 	struct told *told = user;
-	if (told->episode && delivery->episode != told->episode)
-		return 0;
 	array_reserve(told->deliveries, &told->capacity, told->count + 1);
 	told->deliveries[told->count++] = (struct told_delivery){delivery->id, delivery->episode,
 		delivery->sequence, xstrdup(delivery->channel), xstrdup(delivery->recipient),
@@ -20,7 +18,8 @@ static int keep(void *user, const struct delivery *delivery)
 int told_load(struct told *told, struct store *store, int64_t episode, struct error *error)
 {
 	*told = (struct told){.episode = episode};
-	return store_deliveries(store, -1, 0, 0, keep, told, error);
+	return store_deliveries(
+		store, &(struct delivery_filter){.episode = episode}, keep, told, error);
 }
 
 void told_free(struct told *told)

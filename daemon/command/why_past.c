@@ -63,7 +63,7 @@ static int on_delivery(void *user, const struct delivery *delivery)
 	const struct tool *tool = past->tool;
 	struct text *out = &past->tool->out;
 	char written[WHEN_MAX], settled[WHEN_MAX];
-	if (delivery->episode != past->shown->episode || delivery->created > past->at)
+	if (delivery->created > past->at)
 		return 0;
 	past->listed++;
 	bool done = delivery->settled_at != INSTANT_NONE && delivery->settled_at <= past->at;
@@ -107,7 +107,8 @@ static int add_recipients(struct past *past, const struct alert_news *news, stru
 	struct tool *tool = past->tool;
 	past->shown = news;
 	past->listed = 0;
-	int result = store_deliveries(tool->store, -1, 0, 0, on_delivery, past, error);
+	int result = store_deliveries(tool->store,
+		&(struct delivery_filter){.episode = news->episode}, on_delivery, past, error);
 	if (result == 0 && past->listed == 0)
 		text_add(&tool->out, say(tool, "  chưa viết thư nào cho ai\n",
 					     "  nothing was written to anybody\n"));

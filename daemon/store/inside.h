@@ -17,6 +17,7 @@
 #include "store/cases/dictionary.h"
 #include "store/cases/kept_tally.h"
 #include "store/cases/packed.h"
+#include "store/cases/portal_rows.h"
 #include "store/cases/row_walk.h"
 #include "store/sql.h"
 #include "store/store.h"
@@ -31,7 +32,6 @@ struct store {
 
 	struct portal_entry *portals;
 	size_t portal_count, portal_capacity;
-	int places; /* portals registered in this run */
 	bool recount; /* the portals' order or `counted` changed: recount before the tally is used */
 
 	struct dictionary units, fields, procedures, officers;

@@ -30,6 +30,9 @@ enum store_mode {
 int store_open(
 	const char *location, enum store_mode mode, struct store **ret_store, struct error *error);
 void store_close(struct store *store);
+/* How long a verb waits when another process holds the store; then it is -EBUSY, and nothing was done. 5 s
+ * from opening on: right for a tool. A loop that must not be held says less, and comes back by a timer. */
+void store_set_patience(struct store *store, int ms);
 
 /* Is a daemon at work on the store at `location`? Asked of the one-writer lock, which ends with the
  * process however that ends; the store need not be there. UNKNOWN: whoever asks may not see it. */
@@ -53,13 +56,18 @@ struct store_name { /* a procedure or field: id, code, name as last said */
 	const char *code;
 	const char *name;
 };
-/* Registers the configured portals, in their order; ids are for ever. `counted` decides whether its
- * cases move tallies; of a code that several counted portals list, the first portal's case counts.
- * Only STORE_OWN registers: in the other modes an unknown name is -ENOENT. */
-int store_portal(
-	struct store *store, const char *name, bool counted, uint32_t *ret_id, struct error *error);
-/* The portals are registered anew from here on (a reload): the next one is the first. */
-void store_portals_anew(struct store *store);
+/* Registers the configured portals, in their order, in one durable transaction: all or none, and what was
+ * registered before and is not among them stands behind them from now on. Ids are for ever. `counted`
+ * decides whether its cases move tallies; of a code that several counted portals list, the first portal's
+ * case counts. Only STORE_OWN registers. Writes nothing when all is as it was. */
+struct store_registration {
+	const char *name;
+	bool counted;
+};
+int store_register_portals(struct store *store, const struct store_registration *portals,
+	size_t count, uint32_t *ret_ids, struct error *error);
+/* The id of a portal that was ever registered; -ENOENT. */
+int store_find_portal(struct store *store, const char *name, uint32_t *ret_id, struct error *error);
 /* Views of the in-memory dictionaries (index = id - 1), grown by put_page. Good until the next write. */
 const struct store_unit *store_units(struct store *store, size_t *ret_count);
 const struct store_name *store_fields(struct store *store, size_t *ret_count);
@@ -365,8 +373,17 @@ int store_settle_deliveries(struct store *store, const struct settlement *settle
 	instant now, struct error *error);
 /* When the next delivery is due; NONE: none. */
 int store_next_delivery(struct store *store, instant *ret_at, struct error *error);
-/* Newest first. state -1: all; id 0: all; limit 0: no limit. */
-int store_deliveries(struct store *store, int state, int64_t id, int limit,
+/* Which deliveries, and how much of each: zero-initialised is all of them, without what they say. */
+enum delivery_part { DELIVERY_ROW, DELIVERY_SUBJECT, DELIVERY_WHOLE };
+struct delivery_filter {
+	int64_t id; /* 0: all */
+	int64_t episode; /* 0: all; by an index */
+	unsigned states; /* 1u << enum delivery_state, or-ed; 0: all */
+	int limit; /* 0: none */
+	enum delivery_part part; /* what is not read is "" */
+};
+/* Newest first. Strings are good during the call. */
+int store_deliveries(struct store *store, const struct delivery_filter *filter,
 	store_delivery_fn *on_delivery, void *user, struct error *error);
 /* An operator's word: send again now (attempts begin anew; -EINVAL when it was handed over), or never
  * (-EINVAL when it is settled otherwise). -ENOENT: no such delivery. */

@@ -146,7 +146,9 @@ static void live(struct store *store)
 	uint32_t portal;
 	reading->store = store;
 	reading->batch = batch_new();
-	must(store_portal(store, "synthetic", true, &portal, &error), &error);
+	must(store_register_portals(
+		     store, &(struct store_registration){"synthetic", true}, 1, &portal, &error),
+		&error);
 	for (int date = 0; date < LAST; date++) {
 		reading->now = zone_midnight(zone, civil_day(2025, 1, 1) + date + 1) - HOUR_MS;
 		must(store_poll_begin(store, portal, false, reading->now, &reading->poll, &error),

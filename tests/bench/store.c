@@ -183,7 +183,9 @@ static void run_store(const char *path)
 	double longest;
 	sprintf(location, "sqlite:%s", path);
 	must(store_open(location, STORE_OWN, &store, &error), &error);
-	must(store_portal(store, "synthetic", true, &portal, &error), &error);
+	must(store_register_portals(
+		     store, &(struct store_registration){"synthetic", true}, 1, &portal, &error),
+		&error);
 	int64_t from = written();
 	double spent = sync_all(store, portal, &tally, 0, NOW, &longest);
 	report("full sync", spent, written() - from, longest);
@@ -192,7 +194,9 @@ static void run_store(const char *path)
 
 	double at = cpu();
 	must(store_open(location, STORE_OWN, &store, &error), &error);
-	must(store_portal(store, "synthetic", true, &portal, &error), &error);
+	must(store_register_portals(
+		     store, &(struct store_registration){"synthetic", true}, 1, &portal, &error),
+		&error);
 	report("open", cpu() - at, 0, 0);
 	from = written();
 	spent = sync_all(store, portal, &tally, 0, NOW + HOUR_MS, &longest);

@@ -292,9 +292,7 @@ bool store_days_wait(const struct store *store, instant now)
 int store_close_days(struct store *store, const struct judge *judge, instant now, int most,
 	struct tally *tally, bool *ret_more, struct error *error)
 {
-	int result = portals_settle(store, error);
+	int result = store_recount(store, judge, tally, error);
 	*ret_more = false;
-	if (result == 0)
-		result = store_recount(store, judge, tally, error);
 	return result < 0 ? result : close_some(store, judge, now, most, tally, ret_more, error);
 }

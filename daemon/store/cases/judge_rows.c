@@ -171,9 +171,7 @@ int pass_due(struct store *store, const struct judge *judge, instant now, int mo
 int store_judge_due(struct store *store, const struct judge *judge, instant now, int most,
 	struct tally *tally, bool *ret_more, struct error *error)
 {
-	int result = portals_settle(store, error);
-	if (result == 0)
-		result = store_recount(store, judge, tally, error);
+	int result = store_recount(store, judge, tally, error);
 	if (result == 0)
 		result = days_follow(store, judge, now, tally, error);
 	if (result == 0)

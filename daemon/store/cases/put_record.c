@@ -83,12 +83,6 @@ int page_keep_conflict(struct page *page, const struct batch_record *record,
 		names.data, page->now, page->error);
 }
 
-static bool precedes(const struct store *store, uint32_t a, uint32_t b)
-{
-	int place_a = store->portals[a - 1].place, place_b = store->portals[b - 1].place;
-	return place_a != place_b ? place_a < place_b : a < b;
-}
-
 /* A case that a counted portal named earlier now lists too: it counts no more here. */
 static int uncount(struct page *page, uint32_t portal, struct slice key)
 {
@@ -98,6 +92,7 @@ static int uncount(struct page *page, uint32_t portal, struct slice key)
 		return result;
 	result = row_tally(page->store, &row, page->judge, -1, page->error);
 	row.counted = false;
+	row.look = 0; /* what is not counted is not suspected: at the next look that is seen */
 	return result < 0 ? result : row_write_traits(page->store, &row, page->error);
 }
 
@@ -114,7 +109,7 @@ static int claim(struct page *page, struct slice key, bool *ret_counted)
 		if (other == own || !store->portals[other - 1].counted)
 			continue;
 		int result = find_case(page, other, key, &found);
-		if (result > 0 && precedes(store, other, own))
+		if (result > 0 && portal_precedes(store, other, own))
 			*ret_counted = false;
 		else if (result > 0)
 			result = uncount(page, other, key);

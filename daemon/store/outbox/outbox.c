@@ -235,14 +235,19 @@ int store_next_delivery(struct store *store, instant *ret_at, struct error *erro
 	return 0;
 }
 
-int store_deliveries(struct store *store, int state, int64_t id, int limit,
+int store_deliveries(struct store *store, const struct delivery_filter *filter,
 	store_delivery_fn *on_delivery, void *user, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_deliveries);
+	sqlite3_stmt *list =
+		sql_use(store, filter->episode ? SQL_deliveries_of_episode : SQL_deliveries);
 	int result;
-	sqlite3_bind_int(list, 1, state);
-	sqlite3_bind_int64(list, 2, id);
-	sqlite3_bind_int(list, 3, limit > 0 ? limit : -1);
+	sqlite3_bind_int64(list, 1, filter->id ? filter->id : INT64_MIN);
+	sqlite3_bind_int64(list, 2, filter->id ? filter->id : INT64_MAX);
+	sqlite3_bind_int64(list, 3, filter->states ? filter->states : UINT32_MAX);
+	sqlite3_bind_int(list, 4, (int)filter->part);
+	sqlite3_bind_int(list, 5, filter->limit > 0 ? filter->limit : INT32_MAX);
+	if (filter->episode)
+		sqlite3_bind_int64(list, 6, filter->episode);
 	while ((result = sql_step(store, list, error)) > 0) {
 		struct delivery delivery;
 		read_delivery(list, &delivery);

@@ -124,6 +124,11 @@ static int load(struct store *store, struct error *error)
 	return result;
 }
 
+void store_set_patience(struct store *store, int ms)
+{
+	sqlite3_busy_timeout(store->db, ms);
+}
+
 static int open_database(struct store *store, const char *path, bool new, struct error *error)
 {
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
@@ -136,7 +141,7 @@ static int open_database(struct store *store, const char *path, bool new, struct
 	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
 		return error_set(error, store->db ? -ENOENT : -ENOMEM,
 			"cannot open the store: %s: %s", path, sqlite3_errmsg(store->db));
-	sqlite3_busy_timeout(store->db, 5000);
+	store_set_patience(store, 5000);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (!new)
 		return 0;

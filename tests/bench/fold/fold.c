@@ -19,7 +19,9 @@ static struct store *begin(const char *path, bool counted, uint32_t *ret_portal)
 	struct error error;
 	sprintf(location, "sqlite:%s", path);
 	must(store_open(location, STORE_OWN, &store, &error), &error);
-	must(store_portal(store, "synthetic", counted, ret_portal, &error), &error);
+	must(store_register_portals(store, &(struct store_registration){"synthetic", counted}, 1,
+		     ret_portal, &error),
+		&error);
 	return store;
 }
 

@@ -117,8 +117,13 @@ static inline void poller_renew(struct province *province)
 	else
 		poller_free(app->pollers[0]);
 	app->poller_count = 0;
-	store_portals_anew(app->store);
-	fine(poller_new(app, &app_settings(app)->portals[0], &app->pollers[0], &error), &error);
+	const struct portal_settings *settings = &app_settings(app)->portals[0];
+	uint32_t portal;
+	fine(store_register_portals(app->store,
+		     &(struct store_registration){settings->name, settings->counted}, 1, &portal,
+		     &error),
+		&error);
+	fine(poller_new(app, settings, portal, &app->pollers[0], &error), &error);
 	app->poller_count = 1;
 }
 

@@ -58,7 +58,8 @@ static int setup(void **state)
 	f->app.judge = (struct judge){.calendar = f->calendar, .due_soon_days = 2};
 	f->app.loop = ev_loop_new(EVFLAG_AUTO);
 	if (store_open(location, STORE_OWN, &f->app.store, &error) < 0 ||
-		store_portal(f->app.store, "p", true, &portal, &error) < 0 ||
+		store_register_portals(f->app.store, &(struct store_registration){"p", true}, 1,
+			&portal, &error) < 0 ||
 		store_poll_begin(f->app.store, portal, true, 1700000000000, &f->poll, &error) < 0)
 		fail_msg("%s", error.text);
 	f->intake = intake_new(&f->app, on_progress, f);

@@ -86,7 +86,9 @@ static void letters_return(struct province *province, const struct event *event)
 		fine(store_clear_returned(province->app.store, event->text, &error), &error);
 		return;
 	}
-	fine(store_deliveries(province->app.store, -1, 0, 0, find_key, &letter, &error), &error);
+	fine(store_deliveries(province->app.store,
+		     &(struct delivery_filter){.part = DELIVERY_WHOLE}, find_key, &letter, &error),
+		&error);
 	fine(store_bounce(province->app.store, letter.key, "5.1.1 550 no such user", true,
 		     province->now, &bounce, &error),
 		&error);

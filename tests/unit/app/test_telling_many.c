@@ -94,8 +94,9 @@ static void an_alert_that_loses_its_rule_closes_unmeasured(void **state)
 		province_run(province, at("03-02 10:00"));
 		assert_int_equal(province->letters, 2);
 		assert_non_null(strstr(province->read.data, " 22001 closed office@p.vn\n"));
-		fine(store_deliveries(
-			     province->app.store, -1, 0, 0, count_unwatched, &unwatched, &error),
+		fine(store_deliveries(province->app.store,
+			     &(struct delivery_filter){.part = DELIVERY_WHOLE}, count_unwatched,
+			     &unwatched, &error),
 			&error);
 		assert_int_equal(unwatched, 1);
 		province_free(province);

@@ -35,7 +35,9 @@ static char *letters_to(struct province *province, const char *recipient)
 {
 	struct bodies bodies = {.recipient = recipient};
 	struct error error;
-	fine(store_deliveries(province->app.store, -1, 0, 0, keep_body, &bodies, &error), &error);
+	fine(store_deliveries(province->app.store,
+		     &(struct delivery_filter){.part = DELIVERY_WHOLE}, keep_body, &bodies, &error),
+		&error);
 	text_add(&bodies.text, "");
 	return text_take(&bodies.text);
 }

@@ -63,10 +63,21 @@ static inline instant end_of(int days)
 	return noon(days) + 12 * HOUR_MS - 1;
 }
 
+/* Registers one portal or two, in this order: the id of the last one. */
+static inline uint32_t world_portals(struct world *world, const char *first, bool first_counted,
+	const char *second, bool second_counted)
+{
+	const struct store_registration both[] = {{first, first_counted}, {second, second_counted}};
+	uint32_t ids[2];
+	size_t count = second ? 2 : 1;
+	ASSERT_FINE(store_register_portals(world->store, both, count, ids, &world->error));
+	return ids[count - 1];
+}
+
 static inline void world_open(struct world *world)
 {
 	ASSERT_FINE(store_open(world->location, STORE_OWN, &world->store, &world->error));
-	ASSERT_FINE(store_portal(world->store, "dongnai", true, &world->portal, &world->error));
+	world->portal = world_portals(world, "dongnai", true, NULL, false);
 	ASSERT_FINE(store_load_tally(world->store, &world->tally, &world->error));
 }
 

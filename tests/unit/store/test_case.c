@@ -175,7 +175,7 @@ static void every_portals_case_of_a_code_is_found(void **state)
 	struct listed listed = {.count = 0};
 	uint32_t first = world->portal;
 	put_in(world, "U1", "F1", "H19-1-1", open_case(1));
-	ASSERT_FINE(store_portal(world->store, "tinh", false, &world->portal, &world->error));
+	world->portal = world_portals(world, "dongnai", true, "tinh", false);
 	put_in(world, "U1", "F1", "H19-1-1", open_case(1));
 	world->portal = first;
 	ASSERT_FINE(store_case_by_code(world->store, "H19-1-1", take, &listed, &world->error));

@@ -260,7 +260,7 @@ static void a_portal_that_ceases_to_count_while_a_day_is_summed_up_is_not_in_it(
 	see(world, "a-1", open_case(3), noon(0));
 	assert_true(close_piece(world, noon(1), 1));
 	assert_true(close_piece(world, noon(1), 1));
-	ASSERT_FINE(store_portal(world->store, "dongnai", false, &world->portal, &world->error));
+	world->portal = world_portals(world, "dongnai", false, NULL, false);
 	assert_all_counted(world);
 	assert_int_equal(counted(world, TALLY_RECEIVED), 0);
 }

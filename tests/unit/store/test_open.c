@@ -295,7 +295,7 @@ static void damage_never_crashes(void **state)
 			continue;
 		opened++;
 		uint32_t portal;
-		if (store_portal(world->store, "dongnai", true, &portal, &world->error) == 0 &&
+		if (store_find_portal(world->store, "dongnai", &portal, &world->error) == 0 &&
 			portal == world->portal)
 			(void)store_load_tally(world->store, &world->tally, &world->error);
 		(void)store_audit(world->store, &world->judge, NULL, NULL, &audit, &world->error);
@@ -322,10 +322,9 @@ static void a_read_only_store_knows_portals_but_registers_none(void **state)
 	struct world *world = *state;
 	uint32_t portal;
 	ASSERT_FINE(reopen(world, STORE_READ));
-	ASSERT_FINE(store_portal(world->store, "dongnai", true, &portal, &world->error));
+	ASSERT_FINE(store_find_portal(world->store, "dongnai", &portal, &world->error));
 	assert_int_equal(portal, world->portal);
-	assert_int_equal(
-		store_portal(world->store, "other", true, &portal, &world->error), -ENOENT);
+	assert_int_equal(store_find_portal(world->store, "other", &portal, &world->error), -ENOENT);
 }
 
 /* --- crashes --- */

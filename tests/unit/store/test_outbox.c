@@ -85,7 +85,9 @@ static struct taken take_due(struct world *world, instant now)
 static struct taken look_at(struct world *world, int64_t id)
 {
 	struct taken taken = {0};
-	ASSERT_FINE(store_deliveries(world->store, -1, id, 0, take, &taken, &world->error));
+	ASSERT_FINE(store_deliveries(world->store,
+		&(struct delivery_filter){.id = id, .part = DELIVERY_WHOLE}, take, &taken,
+		&world->error));
 	assert_int_equal(taken.count, 1);
 	return taken;
 }
@@ -272,8 +274,9 @@ static void what_goes_with_a_letter_goes_with_every_attempt(void **state)
 	assert_int_equal(seen.length, twice.length);
 	assert_memory_equal(seen.data, twice.data, twice.length);
 	text_clear(&seen);
-	ASSERT_FINE(store_deliveries(
-		world->store, -1, both[0].id, 0, take_attachment, &seen, &world->error));
+	ASSERT_FINE(store_deliveries(world->store,
+		&(struct delivery_filter){.id = both[0].id, .part = DELIVERY_WHOLE},
+		take_attachment, &seen, &world->error));
 	assert_string_equal(seen.data, ":;"); /* a list does not bring it */
 }
 
@@ -429,14 +432,55 @@ static void deliveries_are_listed_by_state_newest_first(void **state)
 		tell(world, i, NEWS_OPENED, 1, "a@x.vn");
 	settle(world, 2, DELIVERY_DEAD, noon(1));
 	settle(world, 4, DELIVERY_DEAD, noon(1));
-	ASSERT_FINE(
-		store_deliveries(world->store, DELIVERY_DEAD, 0, 0, take, &taken, &world->error));
+	ASSERT_FINE(store_deliveries(world->store,
+		&(struct delivery_filter){.states = 1u << DELIVERY_DEAD, .part = DELIVERY_WHOLE},
+		take, &taken, &world->error));
 	assert_int_equal(taken.count, 2);
 	assert_int_equal(taken.ids[0], 4);
 	taken.count = 0;
-	ASSERT_FINE(store_deliveries(world->store, -1, 0, 3, take, &taken, &world->error));
+	ASSERT_FINE(store_deliveries(world->store,
+		&(struct delivery_filter){.limit = 3, .part = DELIVERY_WHOLE}, take, &taken,
+		&world->error));
 	assert_int_equal(taken.count, 3);
 	assert_int_equal(taken.ids[0], 5);
+}
+
+static int count_words(void *user, const struct delivery *delivery)
+{
+	int *count = user;
+	count[0]++;
+	count[1] += delivery->subject[0] != '\0';
+	count[2] += delivery->body[0] != '\0' || delivery->headers[0] != '\0';
+	return 0;
+}
+
+static void a_list_reads_of_deliveries_what_is_asked_for(void **state)
+{
+	struct world *world = *state;
+	for (int i = 1; i <= 3; i++)
+		tell(world, 1, i == 1 ? NEWS_OPENED : NEWS_RAISED, i, "a@x.vn");
+	tell(world, 2, NEWS_OPENED, 1, "a@x.vn");
+	static const struct {
+		struct delivery_filter filter;
+		int rows, subjects, bodies;
+	} asked[] = {
+		{{.part = DELIVERY_ROW}, 4, 0, 0},
+		{{.part = DELIVERY_SUBJECT}, 4, 4, 0},
+		{{.part = DELIVERY_WHOLE}, 4, 4, 4},
+		{{.episode = 1}, 3, 0, 0},
+		{{.episode = 1, .states = 1u << DELIVERY_WAITING}, 1, 0, 0},
+		{{.states = 1u << DELIVERY_WAITING | 1u << DELIVERY_REPLACED}, 4, 0, 0},
+		{{.episode = 2, .id = 1}, 0, 0, 0},
+		{{.episode = 1, .limit = 2, .part = DELIVERY_WHOLE}, 2, 2, 2},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+		int count[3] = {0};
+		ASSERT_FINE(store_deliveries(
+			world->store, &asked[i].filter, count_words, count, &world->error));
+		assert_int_equal(count[0], asked[i].rows);
+		assert_int_equal(count[1], asked[i].subjects);
+		assert_int_equal(count[2], asked[i].bodies);
+	}
 }
 
 static void a_commit_that_fails_leaves_nothing(void **state)
@@ -448,7 +492,8 @@ static void a_commit_that_fails_leaves_nothing(void **state)
 	struct news_batch batch = {.deliveries = twice, .delivery_count = 2};
 	strcpy(twice[1].key, made.key); /* a key is there for ever */
 	assert_true(store_commit_news(world->store, &batch, noon(1), &world->error) < 0);
-	ASSERT_FINE(store_deliveries(world->store, -1, 0, 0, take, &taken, &world->error));
+	ASSERT_FINE(store_deliveries(world->store,
+		&(struct delivery_filter){.part = DELIVERY_WHOLE}, take, &taken, &world->error));
 	assert_int_equal(taken.count, 1);
 	tell(world, 3, NEWS_OPENED, 1, "d@x.vn"); /* and the store goes on */
 }
@@ -474,6 +519,7 @@ int main(void)
 		TEST(an_operator_retries_and_drops),
 		TEST(many_settlements_are_one_transaction),
 		TEST(deliveries_are_listed_by_state_newest_first),
+		TEST(a_list_reads_of_deliveries_what_is_asked_for),
 		TEST(a_commit_that_fails_leaves_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -545,7 +545,7 @@ static void a_code_in_two_counted_portals_counts_under_the_first(void **state)
 {
 	struct world *world = *state;
 	uint32_t second;
-	ASSERT_FINE(store_portal(world->store, "tinh", true, &second, &world->error));
+	second = world_portals(world, "dongnai", true, "tinh", true);
 	see_at(world, second, "A-1", 10, noon(1));
 	assert_int_equal(counted(world, BUCKET_IN_TIME), 1);
 	see_at(world, world->portal, "A-1", 10, noon(1));
@@ -561,7 +561,7 @@ static void the_cases_of_a_witness_portal_are_kept_and_not_counted(void **state)
 {
 	struct world *world = *state;
 	uint32_t witness;
-	ASSERT_FINE(store_portal(world->store, "witness", false, &witness, &world->error));
+	witness = world_portals(world, "dongnai", true, "witness", false);
 	see_at(world, witness, "A-1", 10, noon(1));
 	see_at(world, witness, "A-1", 12, noon(2));
 	assert_int_equal(counted(world, BUCKET_IN_TIME), 0);
@@ -573,14 +573,13 @@ static void a_portal_that_becomes_a_witness_is_counted_no_more(void **state)
 {
 	struct world *world = *state;
 	uint32_t second, same;
-	ASSERT_FINE(store_portal(world->store, "tinh", true, &second, &world->error));
+	second = world_portals(world, "dongnai", true, "tinh", true);
 	see_at(world, world->portal, "A-1", 10, noon(1));
 	see_at(world, second, "A-1", 10, noon(1));
 	see_at(world, second, "A-2", 10, noon(1));
 	store_close(world->store);
 	ASSERT_FINE(store_open(world->location, STORE_OWN, &world->store, &world->error));
-	ASSERT_FINE(store_portal(world->store, "dongnai", false, &same, &world->error));
-	ASSERT_FINE(store_portal(world->store, "tinh", true, &same, &world->error));
+	same = world_portals(world, "dongnai", false, "tinh", true);
 	ASSERT_FINE(store_load_tally(world->store, &world->tally, &world->error));
 	ASSERT_FINE(store_recount(world->store, &world->judge, &world->tally, &world->error));
 	assert_int_equal(same, second);
@@ -589,8 +588,7 @@ static void a_portal_that_becomes_a_witness_is_counted_no_more(void **state)
 	/* and back, in the other order: now the second one counts both */
 	store_close(world->store);
 	ASSERT_FINE(store_open(world->location, STORE_OWN, &world->store, &world->error));
-	ASSERT_FINE(store_portal(world->store, "tinh", true, &same, &world->error));
-	ASSERT_FINE(store_portal(world->store, "dongnai", true, &same, &world->error));
+	world_portals(world, "tinh", true, "dongnai", true);
 	ASSERT_FINE(store_load_tally(world->store, &world->tally, &world->error));
 	see_at(world, second, "A-3", 10, noon(2)); /* a page recounts first, too */
 	assert_int_equal(counted(world, BUCKET_IN_TIME), 3);

@@ -118,7 +118,7 @@ static void the_cases_of_other_portals_are_not_missed(void **state)
 {
 	struct world *world = *state;
 	uint32_t first = world->portal, second;
-	ASSERT_FINE(store_portal(world->store, "tinh", true, &second, &world->error));
+	second = world_portals(world, "dongnai", true, "tinh", true);
 	sweep(world, 3, noon(1));
 	world->portal = second;
 	for (int i = 1; i < 4; i++)
@@ -209,7 +209,7 @@ static void two_portals_are_polled_at_once(void **state)
 {
 	struct world *world = *state;
 	uint32_t first = world->portal, second;
-	ASSERT_FINE(store_portal(world->store, "tinh", true, &second, &world->error));
+	second = world_portals(world, "dongnai", true, "tinh", true);
 	int64_t a = poll_begin(world, true, noon(1));
 	world->portal = second;
 	int64_t b = poll_begin(world, true, noon(1));

@@ -1,9 +1,20 @@
 /* Portals registered again: what a reload does. */
+#include <errno.h>
+
 #include <sqlite3.h>
 
 #include "store/store_past.h"
 #include "store/store_witness.h"
 #include "unit/store/store_fixture.h"
+
+/* Something done to the store's file by another process. */
+static sqlite3 *meanwhile(const struct world *world, const char *sql)
+{
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(world->location + strlen("sqlite:"), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	return db;
+}
 
 /* Does the store mean to count all cases again? */
 static bool recount_is_due(const struct world *world)
@@ -23,10 +34,7 @@ static bool recount_is_due(const struct world *world)
 
 static void register_two(struct world *world, const char *first, const char *second)
 {
-	uint32_t id;
-	store_portals_anew(world->store);
-	ASSERT_FINE(store_portal(world->store, first, true, &id, &world->error));
-	ASSERT_FINE(store_portal(world->store, second, true, &id, &world->error));
+	world_portals(world, first, true, second, true);
 }
 
 static void a_reload_that_changes_no_portal_counts_nothing_again(void **state)
@@ -65,11 +73,9 @@ static void pass(struct world *world, instant now)
 /* The configuration is read again, and names these (NULL: one alone). */
 static uint32_t configure(struct world *world, const char *first, const char *second)
 {
-	uint32_t id, other;
-	store_portals_anew(world->store);
-	ASSERT_FINE(store_portal(world->store, first, true, &id, &world->error));
-	if (second)
-		ASSERT_FINE(store_portal(world->store, second, true, &other, &world->error));
+	uint32_t id;
+	world_portals(world, first, true, second, true);
+	ASSERT_FINE(store_find_portal(world->store, first, &id, &world->error));
 	return id;
 }
 
@@ -156,6 +162,64 @@ static void a_portal_that_is_gone_does_not_hold_back_what_days_are_closed_by(voi
 	assert_int_equal(observed, noon(4)); /* the first page of day 5 closed day 4 */
 }
 
+/* --- a registration that fails ---------------------------------------------------------------- */
+
+#define TWO(first, second) ((const struct store_registration[]){{first, true}, {second, true}})
+
+static int register_both(
+	struct world *world, const struct store_registration *both, uint32_t ids[2])
+{
+	return store_register_portals(world->store, both, 2, ids, &world->error);
+}
+
+static void poll_of(struct world *world, uint32_t portal)
+{
+	int64_t poll;
+	ASSERT_FINE(store_poll_begin(world->store, portal, true, noon(1), &poll, &world->error));
+	ASSERT_FINE(store_poll_end(
+		world->store, poll, POLL_COMPLETE, 1, 0, 0, "", noon(1), &world->error));
+}
+
+/* A locked store: nothing is registered, and nobody waits long; afterwards all goes as if never tried. */
+static void a_registration_that_finds_the_store_locked_changes_nothing(void **state)
+{
+	struct world *world = *state;
+	uint32_t ids[2] = {77, 78}, found;
+	store_set_patience(world->store, 40);
+	sqlite3 *other = meanwhile(world, "BEGIN IMMEDIATE");
+	assert_int_equal(register_both(world, TWO("first", "dongnai"), ids), -EBUSY);
+	assert_int_equal(ids[0], 77);
+	assert_int_equal(store_find_portal(world->store, "first", &found, &world->error), -ENOENT);
+	sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL);
+	poll_of(world, world->portal);
+	ASSERT_FINE(register_both(world, TWO("first", "dongnai"), ids));
+	assert_int_equal(ids[1], world->portal);
+	poll_of(world, ids[0]);
+	sqlite3_close(other);
+}
+
+static void a_registration_that_fails_half_way_takes_out_again_what_it_added(void **state)
+{
+	struct world *world = *state;
+	uint32_t ids[2], found;
+	sqlite3 *other = meanwhile(world,
+		"CREATE TRIGGER full BEFORE INSERT ON portal WHEN new.name = 'second'"
+		" BEGIN SELECT raise(ABORT, 'full'); END");
+	assert_true(register_both(world, TWO("first", "second"), ids) < 0);
+	assert_int_equal(store_find_portal(world->store, "first", &found, &world->error), -ENOENT);
+	assert_string_equal(store_portal_name(world->store, world->portal), "dongnai");
+	assert_string_equal(store_portal_name(world->store, world->portal + 1), "");
+	see_at(world, world->portal, "A-1", open_case(10), noon(1));
+	assert_false(recount_is_due(world));
+	sqlite3_exec(other, "DROP TRIGGER full", NULL, NULL, NULL);
+	ASSERT_FINE(register_both(world, TWO("first", "second"), ids));
+	poll_of(world, ids[0]);
+	poll_of(world, ids[1]);
+	pass(world, noon(2));
+	assert_audit_is_clean(world);
+	sqlite3_close(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +233,12 @@ int main(void)
 			world_free),
 		cmocka_unit_test_setup_teardown(
 			a_portal_that_is_configured_again_counts_again, world_new, world_free),
+		cmocka_unit_test_setup_teardown(
+			a_registration_that_finds_the_store_locked_changes_nothing, world_new,
+			world_free),
+		cmocka_unit_test_setup_teardown(
+			a_registration_that_fails_half_way_takes_out_again_what_it_added, world_new,
+			world_free),
 		cmocka_unit_test_setup_teardown(a_pass_settles_portals_once, world_new, world_free),
 		cmocka_unit_test_setup_teardown(
 			a_portal_that_is_gone_does_not_hold_back_what_days_are_closed_by, world_new,

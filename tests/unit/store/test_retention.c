@@ -37,7 +37,8 @@ static int count_one(void *user, const struct delivery *delivery)
 static int kept(struct world *world)
 {
 	int count = 0;
-	ASSERT_FINE(store_deliveries(world->store, -1, 0, 0, count_one, &count, &world->error));
+	ASSERT_FINE(store_deliveries(
+		world->store, &(struct delivery_filter){0}, count_one, &count, &world->error));
 	return count;
 }
 
