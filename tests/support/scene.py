@@ -27,6 +27,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from support.clock import Clock
+
 SOURCE = Path(os.environ.get("HENTRA_SOURCE", Path(__file__).resolve().parents[2]))
 BUILD = Path(os.environ.get("HENTRA_BUILD", SOURCE / "build/tests"))
 NOW = "2023-06-14T17:00:00+07:00"  # the demonstration province's clock
@@ -98,7 +100,9 @@ def eventually(check, seconds=WAIT, what="what the test waits for"):
 
 
 class Scene:
-    def __init__(self):
+    """With `at`, the programs' clock stands there when each begins; else it is the machine's."""
+
+    def __init__(self, at=None):
         self.folder = Path(tempfile.mkdtemp(prefix="hentra-test-"))
         self.folder.chmod(0o755)  # a mail server under its own user reads below it
         self.processes = []
@@ -106,6 +110,7 @@ class Scene:
         self.simulator = None
         self.secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()
         self.conf = self.folder / "hentra.conf"
+        self.clock = Clock(self.folder, at) if at else None
 
     def __enter__(self):
         return self
@@ -206,6 +211,8 @@ class Scene:
         """Runs a program to its end and returns what subprocess.run does; a different exit code is
         a failure that shows the output (code=None: any)."""
         command = [str(BUILD / program), *[str(argument) for argument in arguments]]
+        if self.clock:
+            options.setdefault("env", self.clock.environment())
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=280,
                               **options)
         if code is not None and done.returncode != code:
@@ -228,6 +235,8 @@ class Scene:
 
     def start_daemon(self, *arguments, **options):
         log = open(self.folder / "hentrad.log", "ab")
+        if self.clock:
+            options.setdefault("env", self.clock.environment())
         return self.spawn(BUILD / "hentrad", "-c", self.conf, *arguments, stdout=log, stderr=log,
                           **options)
 
