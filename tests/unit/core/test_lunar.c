@@ -170,8 +170,10 @@ static void independent_computations_agree(void **state)
 	int hung = compare_with_oracles(
 		"../shared/data/lunar/hung_kings_1900_2100.csv", lunar_hung_kings);
 	print_message("compared %d years of Tết and %d of the Hùng Kings\n", tet, hung);
-	if (!tet || !hung)
+	if (!tet || !hung) {
+		print_message("skipped: real data is not here\n");
 		skip();
+	}
 	assert_true(tet >= 196 && hung >= 195);
 }
 

@@ -129,8 +129,10 @@ static void what_root_makes_belongs_to_the_owner_of_the_folder(void **state)
 	struct stat made;
 	char folder[128], location[160], path[192], target[128];
 	static const char *const names[] = {"store.db", "store.db-wal"};
-	if (geteuid() != 0)
+	if (geteuid() != 0) {
+		print_message("skipped: a file of somebody else needs root\n");
 		skip();
+	}
 	sprintf(folder, "%s/service", world->folder);
 	sprintf(location, "sqlite:%s/store.db", folder);
 	sprintf(target, "%s/of-root", world->folder);

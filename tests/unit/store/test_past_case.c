@@ -371,7 +371,8 @@ static void the_audit_finds_what_the_score_lost(void **state)
 	sprintf(command, "sqlite3 %s/store.db 'DELETE FROM past_case'", world->folder);
 	if (system(command) != 0) {
 		world_open(world);
-		skip(); /* the shell of SQLite is not installed */
+		print_message("skipped: sqlite3 is not installed\n");
+		skip();
 	}
 	world_open(world);
 	assert_int_equal(differences(world, NULL), 1);
