@@ -30,12 +30,12 @@ newest-first = yes
 [paging]
 style      = page
 first-page = 0
-end        = last-flag        # `last`; where it is missing, a short page
+end        = last-flag        # `last`; where it is missing, the total, or a page that brings nothing
 page-size  = 200
 
 [answer]
 records = /content | ""       # "": some gateways answer with the bare list
-total   = /totalElements
+total   = /totalElements | /page/totalElements | /total | /totalCount
 last    = /last
 
 [fields]

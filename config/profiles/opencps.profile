@@ -45,8 +45,6 @@ query = agency={agency|all}&start={start}&end={end}&order=false
 
 [paging]
 style       = offset          # {start} to {end}, end excluded
-end         = short-page
-trust-total = yes             # a listing that ends before `total` is incomplete
 page-size   = 1000
 
 [answer]

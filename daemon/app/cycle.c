@@ -27,8 +27,7 @@ struct cycle {
 	instant started;
 	/* where it stands */
 	int listing;
-	int64_t page_index; /* of the listing */
-	int64_t listing_records;
+	struct listing_read read; /* how far it is read */
 	char cursor[sizeof(((struct page_result *)0)->cursor)];
 	struct repeats repeats;
 	int tries; /* of the page that failed before */
@@ -123,11 +122,14 @@ static void cycle_free(struct cycle *cycle)
 
 /* --- pages -------------------------------------------------------------------------------- */
 
-static int64_t page_size(const struct cycle *cycle)
+static void begin_listing(struct cycle *cycle)
 {
 	int64_t said = cycle->options.settings->page_size;
 
-	return said > 0 ? said : profile_default_page_size(cycle->options.profile);
+	cycle->read = (struct listing_read){
+		.page_size = said > 0 ? said : profile_default_page_size(cycle->options.profile)};
+	cycle->cursor[0] = '\0';
+	repeats_begin(&cycle->repeats);
 }
 
 static void ask(struct cycle *cycle)
@@ -140,8 +142,9 @@ static void ask(struct cycle *cycle)
 					 .listing = cycle->listing,
 					 .values =
 						 {
-							 .page_index = cycle->page_index,
-							 .page_size = page_size(cycle),
+							 .page_index = cycle->read.pages,
+							 .start = cycle->read.listed,
+							 .page_size = cycle->read.page_size,
 							 .cursor = slice_of(cycle->cursor),
 							 .from = cycle->options.since,
 							 .to = cycle->started,
@@ -152,10 +155,7 @@ static void ask(struct cycle *cycle)
 
 static void next_listing(struct cycle *cycle)
 {
-	cycle->page_index = 0;
-	cycle->listing_records = 0;
-	cycle->cursor[0] = '\0';
-	repeats_begin(&cycle->repeats);
+	begin_listing(cycle);
 	if (++cycle->listing >= profile_listing_count(cycle->options.profile, cycle->options.kind))
 		end_reading(cycle, POLL_COMPLETE);
 }
@@ -175,37 +175,11 @@ static const char *listing_name(const struct cycle *cycle)
 	return profile_listing_name(cycle->options.profile, cycle->options.kind, cycle->listing);
 }
 
-static void page_came_whole(struct cycle *cycle, const struct page_result *page)
+static void follow(struct cycle *cycle, enum page_next next)
 {
-	cycle->pages++;
-	cycle->records += page->records;
-	cycle->set_aside += page->set_aside;
-	cycle->listing_records += page->records;
-	cycle->tries = 0;
-	cycle->trouble = (struct error){0};
-	cycle->retry_after_ms = 0;
-	intake_page_whole(cycle->intake);
-	log_line(LOG_DETAIL, cycle->options.subject,
-		"page %lld of %s came whole: %lld record(s), %lld set aside",
-		(long long)cycle->page_index + 1, listing_name(cycle), (long long)page->records,
-		(long long)page->set_aside);
-
-	enum page_next next = profile_page_next(cycle->options.profile, page, cycle->page_index,
-		cycle->listing_records, page_size(cycle), &cycle->trouble);
-	snprintf(cycle->cursor, sizeof(cycle->cursor), "%s", page->cursor);
-	cycle->page_index++;
-	if (repeats_end(&cycle->repeats, page->records) && next == PAGE_NEXT) {
-		error_set(&cycle->trouble, -ELOOP,
-			"the listing does not end: two pages in a row brought only cases of "
-			"earlier ones; cut after page %lld of %s",
-			(long long)cycle->page_index, listing_name(cycle));
-		next = PAGE_INCOMPLETE;
-	}
-	if (next == PAGE_INCOMPLETE) {
+	if (next == PAGE_INCOMPLETE)
 		end_reading(cycle, POLL_INCOMPLETE);
-		return;
-	}
-	if (next == PAGE_END || nothing_newer(cycle, page))
+	else if (next == PAGE_END)
 		next_listing(cycle);
 	if (!cycle->reading)
 		return;
@@ -215,15 +189,61 @@ static void page_came_whole(struct cycle *cycle, const struct page_result *page)
 		ask(cycle);
 }
 
+static void page_came_whole(struct cycle *cycle, const struct page_result *page)
+{
+	int64_t asked = cycle->read.page_size;
+
+	cycle->pages++;
+	cycle->records += page->records;
+	cycle->set_aside += page->set_aside;
+	cycle->tries = 0;
+	cycle->trouble = (struct error){0};
+	cycle->retry_after_ms = 0;
+	intake_page_whole(cycle->intake);
+	log_line(LOG_DETAIL, cycle->options.subject,
+		"page %lld of %s came whole: %lld record(s), %lld set aside",
+		(long long)cycle->read.pages + 1, listing_name(cycle), (long long)page->records,
+		(long long)page->set_aside);
+
+	enum page_next next = profile_page_next(cycle->options.profile, &cycle->read, page,
+		repeats_end(&cycle->repeats, page->records), &cycle->trouble);
+	snprintf(cycle->cursor, sizeof(cycle->cursor), "%s", page->cursor);
+	if (cycle->read.page_size != asked)
+		log_line(LOG_DETAIL, cycle->options.subject,
+			"gives %lld record(s) a page where %lld were asked for: asking for so many",
+			(long long)page->records, (long long)asked);
+	if (next == PAGE_INCOMPLETE)
+		error_prefix(&cycle->trouble, "%s", listing_name(cycle));
+	else if (nothing_newer(cycle, page))
+		next = PAGE_END;
+	follow(cycle, next);
+}
+
+/* Behind the last page: is what came instead of one the end of the listing? */
+static bool ends_without_page(struct cycle *cycle, const struct fetch_result *result)
+{
+	enum page_next next = profile_no_page(
+		cycle->options.profile, &cycle->read, result->no_page, &cycle->trouble);
+
+	if (next == PAGE_NEXT)
+		return false;
+	cycle->tries = 0;
+	follow(cycle, next);
+	return true;
+}
+
 /* Once more after a wait that grows (1 s, 4 s), or as the portal asks; or no more. */
 static void page_broke(struct cycle *cycle, const struct fetch_result *result)
 {
 	int64_t wait_ms = (int64_t)WAIT_FIRST_MS << (2 * cycle->tries);
 
 	intake_page_broken(cycle->intake);
+	cycle->trouble = (struct error){0};
+	if (ends_without_page(cycle, result))
+		return;
 	cycle->trouble = result->trouble;
 	cycle->retry_after_ms = result->retry_after_ms;
-	error_prefix(&cycle->trouble, "page %lld of %s", (long long)cycle->page_index + 1,
+	error_prefix(&cycle->trouble, "page %lld of %s", (long long)cycle->read.pages + 1,
 		listing_name(cycle));
 	if (intake_failed(cycle->intake, NULL) < 0 || !result->may_pass ||
 		++cycle->tries >= TRIES || result->retry_after_ms > WAIT_MOST_MS) {
@@ -353,6 +373,7 @@ int cycle_start(const struct cycle_options *options, struct cycle **ret_cycle, s
 	cycle->fetch = make_fetch(cycle);
 	cycle->intake = intake_new(app, on_progress, cycle);
 	intake_begin(cycle->intake, poll);
+	begin_listing(cycle);
 	ev_init(&cycle->again, on_again);
 	cycle->again.data = cycle;
 	run_later(cycle, 0);

@@ -8,11 +8,13 @@
 #include "app/page_memory.h"
 #include "app/portal_transfer.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 struct fetch {
 	struct fetch_options options;
 	struct fetch_page page; /* as asked; the cursor points to `cursor` */
 	char *cursor;
+	struct text asked; /* path and query, from the host's root, of the newest whole page */
 	struct transfer *transfer;
 	ev_timer failure; /* tells a failure to ask, from the loop */
 	struct decoder *decoder;
@@ -47,9 +49,28 @@ static void fail(struct fetch *fetch)
 	ev_timer_start(fetch->options.app->loop, &fetch->failure);
 }
 
+/* What an answer that is no page says of there being one. */
+static enum no_page no_page_by(const struct transfer_result *result)
+{
+	if (result->outcome != TRANSFER_ANSWERED)
+		return NO_PAGE_TROUBLE;
+	switch (result->status) {
+	case 204:
+		return NO_PAGE_NOTHING;
+	case 400:
+	case 404:
+	case 410:
+	case 416:
+		return NO_PAGE_SUCH;
+	default:
+		return NO_PAGE_TROUBLE;
+	}
+}
+
 /* The request itself failed. */
 static void end_failed(struct fetch *fetch, const struct transfer_result *result)
 {
+	fetch->result.no_page = no_page_by(result);
 	fetch->result.may_pass = portal_may_pass(result);
 	fetch->result.retry_after_ms = result->retry_after_ms;
 	error_set(&fetch->result.trouble, -EIO, "%s", result->answer);
@@ -107,6 +128,18 @@ static bool is_unchanged(struct fetch *fetch, const struct transfer_result *resu
 	return true;
 }
 
+/* The page came: a link on it is meant from where it came from. */
+static void keep_asked(struct fetch *fetch)
+{
+	const char *host = strstr(fetch->options.settings->url, "://");
+	const char *base = host ? strchr(host + 3, '/') : NULL;
+
+	text_clear(&fetch->asked);
+	if (base && !fetch->request.from_root)
+		text_add(&fetch->asked, base);
+	text_add(&fetch->asked, fetch->request.path_query);
+}
+
 static bool is_refusal(const struct transfer_result *result)
 {
 	return result->outcome == TRANSFER_ANSWERED &&
@@ -122,11 +155,15 @@ static void on_page(void *user, const struct transfer_result *result)
 	if (!fetch->undecodable && result->outcome == TRANSFER_ANSWERED && result->status == 200) {
 		ours->whole = decoder_end(fetch->decoder, &ours->page, &ours->trouble) == 0;
 		fetch->undecodable = !ours->whole;
+		if (decoder_list_is_null(fetch->decoder))
+			ours->no_page = NO_PAGE_NOTHING;
 		if (ours->whole)
 			page_memory_keep(fetch->options.memory, &fetch->request, result->etag,
 				result->last_modified, &ours->page);
 	}
 	if (is_unchanged(fetch, result) || ours->whole || fetch->undecodable) {
+		if (ours->whole)
+			keep_asked(fetch);
 		/* Portals send half a page or a login form now and then. The latter, or an error
 		 * in an envelope, is how some tell that a session ended: the next try signs in. */
 		if (fetch->undecodable && !fetch->token_is_new)
@@ -154,6 +191,7 @@ static void ask_page(struct fetch *fetch)
 	fetch->token = desk_token_number(options->desk);
 	values.session = sign_in_session(sign_in);
 	values.agency = slice_of(options->settings->agency);
+	values.asked = text_slice(&fetch->asked);
 	values.zone = app_zone(options->app);
 	if (profile_request(options->profile, page->kind, page->listing, &values, &fetch->request,
 		    &fetch->result.trouble) < 0) {
@@ -226,5 +264,6 @@ void fetch_free(struct fetch *fetch)
 	decoder_free(fetch->decoder);
 	request_free(&fetch->request);
 	free(fetch->cursor);
+	text_free(&fetch->asked);
 	free(fetch);
 }

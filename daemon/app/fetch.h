@@ -19,6 +19,7 @@ struct fetch_result {
 		     * filled */
 	struct page_result page;
 	struct error trouble; /* when not whole: the sentence */
+	enum no_page no_page; /* and what came instead */
 	bool may_pass; /* asking again may help */
 	int64_t retry_after_ms; /* as the portal asked; 0: did not */
 };

@@ -3,8 +3,6 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-#define MOST_IN_A_ROW 2
-
 void repeats_begin(struct repeats *repeats)
 {
 	repeats->count = 0;
@@ -34,20 +32,20 @@ static bool seen_before(const struct repeats *repeats, uint64_t page)
 	return false;
 }
 
-bool repeats_end(struct repeats *repeats, int64_t records)
+int repeats_end(struct repeats *repeats, int64_t records)
 {
 	uint64_t page = hash_mix(repeats->sum, (uint64_t)records);
 
 	if (records == 0 || repeats->records != records) {
 		repeats->in_a_row = 0;
-		return false;
+		return 0;
 	}
 	if (seen_before(repeats, page))
-		return ++repeats->in_a_row >= MOST_IN_A_ROW;
+		return ++repeats->in_a_row;
 	array_reserve(repeats->pages, &repeats->capacity, repeats->count + 1);
 	repeats->pages[repeats->count++] = page;
 	repeats->in_a_row = 0;
-	return false;
+	return 0;
 }
 
 void repeats_free(struct repeats *repeats)

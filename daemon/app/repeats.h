@@ -1,7 +1,6 @@
 /* Does a listing go round in circles? A portal that ignores the page asked for, or begins again after
  * its last one, never shows an empty page. Each page is remembered by a number made of its codes,
- * whatever their order; a page whose number was there before brings nothing new. One such page may be
- * an accident of a list that moves while it is read; two in a row are none. */
+ * whatever their order; a page whose number was there before brings nothing new. */
 #ifndef APP_REPEATS_H
 #define APP_REPEATS_H
 
@@ -22,8 +21,8 @@ void repeats_page(
 	struct repeats *repeats); /* a page: what came of one that broke off is forgotten */
 void repeats_code(struct repeats *repeats, struct slice code);
 /* The page came whole, with so many records (as many as its codes, or it is not looked at: one that
- * had not changed brings none). True: it is the second in a row that brought nothing new. */
-bool repeats_end(struct repeats *repeats, int64_t records);
+ * had not changed brings none). How many in a row, this one the last, have brought nothing new. */
+int repeats_end(struct repeats *repeats, int64_t records);
 void repeats_free(struct repeats *repeats);
 
 #endif

@@ -153,6 +153,12 @@ int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct 
 	return 0;
 }
 
+bool decoder_list_is_null(const struct decoder *decoder)
+{
+	return decoder->list_null && !decoder->list_other && !decoder->error_said &&
+	       !decoder->result.list_seen;
+}
+
 /* --- the next page ------------------------------------------------------------------------ */
 
 int decoder_keep_cursor(struct decoder *decoder, struct slice text)

@@ -33,6 +33,8 @@ void decoder_header(struct decoder *decoder, struct slice name, struct slice val
  * without personal data (never from inside a record). */
 int decoder_feed(struct decoder *decoder, const char *data, size_t length, struct error *error);
 int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct error *error);
+/* After decoder_end() failed: was null all that stood where the list should be? */
+bool decoder_list_is_null(const struct decoder *decoder);
 void decoder_free(struct decoder *decoder);
 
 #endif

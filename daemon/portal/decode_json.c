@@ -70,8 +70,8 @@ static int keep_scalar(struct decoder *decoder, const struct pointer_node *node,
 	enum json_event event, struct slice text)
 {
 	enum value_state state = VALUE_TEXT;
-	if (node->slot == POINTER_LIST && event != JSON_NULL)
-		decoder->list_other = true;
+	if (node->slot == POINTER_LIST)
+		*(event == JSON_NULL ? &decoder->list_null : &decoder->list_other) = true;
 	if (node->slot < 0)
 		return 0;
 	if (event == JSON_NULL)

@@ -41,6 +41,7 @@ struct decoder {
 	const struct pointer_node
 		*pending; /* what the key just read leads to; NULL while skipping */
 	bool list_other; /* something else stands where the list should */
+	bool list_null; /* or null does */
 	bool error_said;
 	char error_value[QUOTE_MAX + 1];
 	char message[QUOTE_MAX + 1];

@@ -32,8 +32,10 @@ enum cycle_kind { CYCLE_SWEEP, CYCLE_INCREMENTAL };
 /* The values templates may use; absent ones are empty or 0. */
 struct request_values {
 	int64_t page_index; /* 0 based count of pages already read of this listing */
+	int64_t start; /* records already read of this listing */
 	int64_t page_size;
 	struct slice cursor; /* as found in the page before */
+	struct slice asked; /* path and query, from the host's root, that brought it */
 	instant from; /* window of a windowed listing */
 	instant to;
 	struct slice session; /* session token, for bodies that carry it */
@@ -81,10 +83,34 @@ struct page_result {
 	char cursor[1024]; /* "" when none */
 };
 
+/* How far a listing has been read, and what is known of its end. Zero-initialised at its beginning. */
+struct listing_read {
+	int64_t pages; /* that came whole */
+	int64_t listed; /* records on them */
+	int64_t records; /* the same without pages that were there before */
+	int64_t total; /* as the portal says; -1: it does not */
+	int64_t page_size; /* to ask for: smaller than at first when the portal caps its pages */
+	bool all_there; /* by the portal's own count: the next page may only disprove it */
+	bool short_page; /* the newest: the end, unless another page comes */
+};
+
 enum page_next { PAGE_NEXT, PAGE_END, PAGE_INCOMPLETE };
-/* What follows after `page_index` + 1 pages and `records_so_far` records of this listing.
- * PAGE_INCOMPLETE: the page limit, or a trusted total that was not reached (sentence says which). */
-enum page_next profile_page_next(const struct profile *profile, const struct page_result *result,
-	int64_t page_index, int64_t records_so_far, int64_t page_size, struct error *error);
+/* What follows after a page. A list ends by evidence: its total is reached, a flag says so, a page is
+ * empty or repeats what came before, no next one is named; a short page is none until a further
+ * request brings nothing. `in_a_row`: how many pages, this one the last, have brought nothing new.
+ * PAGE_INCOMPLETE: the page limit, fewer than the portal counts, or no end (the sentence says which). */
+enum page_next profile_page_next(const struct profile *profile, struct listing_read *read,
+	const struct page_result *page, int in_a_row, struct error *error);
+
+/* What came instead of a page. */
+enum no_page {
+	NO_PAGE_TROUBLE, /* something that says nothing of there being one */
+	NO_PAGE_SUCH, /* "there is no such page" */
+	NO_PAGE_NOTHING /* no content, or null where the list should be */
+};
+/* Behind the last page portals say many things; once all is there they decide nothing. PAGE_NEXT: it
+ * is no end, but a page that failed. PAGE_INCOMPLETE: as above. */
+enum page_next profile_no_page(const struct profile *profile, const struct listing_read *read,
+	enum no_page what, struct error *error);
 
 #endif

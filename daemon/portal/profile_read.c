@@ -220,8 +220,6 @@ static void check_paging(struct reader *reader)
 		problem(reader, 1, "the paging style needs `cursor` in [answer]");
 	if (paging->end == END_LAST_FLAG && !profile->answer.has[ANSWER_LAST])
 		problem(reader, 1, "end = last-flag needs `last` in [answer]");
-	if (paging->trust_total && !profile->answer.has[ANSWER_TOTAL])
-		problem(reader, 1, "trust-total needs `total` in [answer]");
 }
 
 static void check_fields(struct reader *reader)
@@ -298,6 +296,7 @@ static struct profile *profile_new(const char *file)
 	profile->window_overlap_ms = OVERLAP_DEFAULT;
 	profile->paging.page_size = PAGE_SIZE_DEFAULT;
 	profile->paging.page_limit = PAGE_LIMIT_DEFAULT;
+	profile->paging.trust_total = true;
 	return profile;
 }
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "portal/link.h"
 #include "portal/profile_parts.h"
 #include "portal/request.h"
 
@@ -81,7 +82,8 @@ static void fill_page(
 {
 	struct slice *value = fill->values.value;
 	int64_t size = values->page_size > 0 ? values->page_size : profile->paging.page_size;
-	int64_t start = values->page_index * size;
+	int64_t start =
+		profile->paging.style == PAGING_OFFSET ? values->start : values->page_index * size;
 	value[PLACE_START] = number_text(fill->start, start);
 	value[PLACE_END] = number_text(fill->end, start + size);
 	value[PLACE_PAGE] =
@@ -104,37 +106,14 @@ static void fill_window(
 	fill->values.value[PLACE_TO] = text_slice(&fill->to);
 }
 
-/* A link to the next page, as a path of the portal: its scheme and host are dropped, so that no
- * answer can send a token elsewhere. */
-static int path_of_link(struct slice link, struct text *out, struct error *error)
-{
-	for (size_t i = 0; i < link.length; i++)
-		if (link.data[i] <= ' ' || link.data[i] == 0x7F)
-			return error_set(error, -EBADMSG,
-				"the link to the next page holds bytes no URL has");
-	const char *host = memmem(link.data, link.length, "//", 2);
-	const char *query = memchr(link.data, '?', link.length);
-	if (host && (!query || host < query)) {
-		size_t used = (size_t)(host + 2 - link.data);
-		link = (struct slice){host + 2, link.length - used};
-		const char *path = memchr(link.data, '/', link.length);
-		size_t skipped = path ? (size_t)(path - link.data) : link.length;
-		link = (struct slice){link.data + skipped, link.length - skipped};
-	}
-	if (!link.length || link.data[0] != '/')
-		return error_set(
-			error, -EBADMSG, "the link to the next page is neither a URL nor a path");
-	text_add_slice(out, link);
-	return 0;
-}
-
 static int add_path(const struct profile *profile, const struct listing *listing,
-	const struct place_values *values, struct text *out, struct error *error)
+	const struct place_values *values, struct slice asked, struct text *out,
+	struct error *error)
 {
 	const struct template *path = listing_template(&listing->path, &profile->request.path);
 	const struct template *query = listing_template(&listing->query, &profile->request.query);
 	if (profile->paging.style == PAGING_LINK && values->value[PLACE_CURSOR].length)
-		return path_of_link(values->value[PLACE_CURSOR], out, error);
+		return link_resolve(asked, values->value[PLACE_CURSOR], out, error);
 	template_expand_path(path, values, out);
 	if (!query->text)
 		return 0;
@@ -159,7 +138,7 @@ int profile_request(const struct profile *profile, enum cycle_kind kind, int lis
 
 	fill_page(&fill, profile, values);
 	fill_window(&fill, profile, values);
-	int r = add_path(profile, own, &fill.values, &path, error);
+	int r = add_path(profile, own, &fill.values, values->asked, &path, error);
 	if (r < 0)
 		return r;
 	request.from_root = profile->paging.style == PAGING_LINK && values->cursor.length > 0;

@@ -25,13 +25,13 @@ static int end(void **state)
 	return 0;
 }
 
-/* A page with these codes, a letter each. */
+/* A page with these codes, a letter each: the second in a row that brought nothing new? */
 static bool page(const char *codes)
 {
 	repeats_page(&repeats);
 	for (size_t i = 0; codes[i]; i++)
 		repeats_code(&repeats, (struct slice){codes + i, 1});
-	return repeats_end(&repeats, (int64_t)strlen(codes));
+	return repeats_end(&repeats, (int64_t)strlen(codes)) >= 2;
 }
 
 static void pages_with_new_cases_are_no_circle(void **state)

@@ -452,7 +452,8 @@ static void expect_cursor(const char *style, const char *header, const char *cur
 	assert_int_equal(decoder_feed(decoder, "[{}]", 4, &error), 0);
 	assert_int_equal(decoder_end(decoder, &result, &error), 0);
 	assert_string_equal(result.cursor, cursor);
-	assert_int_equal(profile_page_next(profile, &result, 0, 1, 50, &error),
+	struct listing_read read = {0};
+	assert_int_equal(profile_page_next(profile, &read, &result, 0, &error),
 		*cursor ? PAGE_NEXT : PAGE_END);
 	decoder_free(decoder);
 	profile_free(profile);

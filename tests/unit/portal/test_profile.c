@@ -74,10 +74,8 @@ static void what_only_the_whole_can_tell_is_told_too(void **state)
 		"x.profile:1: [answer] records is missing: where is the list of "
 		"cases?\n"
 		"x.profile:1: no [sweep NAME] says how all cases are listed\n");
-	expect_problems(JSON
-		"[sweep all]\n[paging]\nstyle=offset\nend=last-flag\ntrust-total=yes\n",
+	expect_problems(JSON "[sweep all]\n[paging]\nstyle=offset\nend=last-flag\n",
 		"x.profile:1: end = last-flag needs `last` in [answer]\n"
-		"x.profile:1: trust-total needs `total` in [answer]\n"
 		"x.profile:9: path: is missing or does not begin with one /\n"
 		"x.profile:9: the paging style needs {start} in query, body or path\n");
 	expect_problems(JSON "[sweep all]\npath=//elsewhere/x\nmethod=PUT\nquery=f={from}\n"

@@ -150,10 +150,12 @@ static void thanh_hoa_ends_at_an_empty_page_only(void **state)
 {
 	struct profile *profile = shipped("thanhhoa");
 	struct error error;
+	struct listing_read read = {.page_size = 500};
 	struct page_result page = {.records = 7, .total = 5};
-	assert_int_equal(profile_page_next(profile, &page, 4, 900, 500, &error), PAGE_NEXT);
+	assert_int_equal(profile_page_next(profile, &read, &page, 0, &error), PAGE_NEXT);
+	assert_int_equal(profile_page_next(profile, &read, &page, 0, &error), PAGE_NEXT);
 	page.records = 0;
-	assert_int_equal(profile_page_next(profile, &page, 5, 900, 500, &error), PAGE_END);
+	assert_int_equal(profile_page_next(profile, &read, &page, 0, &error), PAGE_END);
 	profile_free(profile);
 }
 
