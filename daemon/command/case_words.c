@@ -101,8 +101,17 @@ static const struct odd_row odd_rows[] = {
 	{ODD_ONLINE_NOT_OFFERED, "online_not_offered",
 		"nộp trực tuyến cho dịch vụ không trực tuyến",
 		"submitted online for a service that is not online"},
-	{ODD_DUE_FAR, "due_far", "hẹn trả xa hơn 10 năm sau tiếp nhận",
-		"due more than 10 years after it was received"},
+	{ODD_DUE_FAR, "due_far", "hẹn trả xa hơn 10 năm sau tiếp nhận, coi như không có",
+		"due more than 10 years after it was received, which is no due date"},
+	{ODD_RECEIVED_UNUSABLE, "received_unusable", "ngày tiếp nhận có nhưng không dùng được",
+		"a received date is said but cannot be used"},
+	{ODD_OPEN_WITH_FINISH, "open_with_finish",
+		"đang mở theo trạng thái mà đã có ngày kết thúc hoặc ngày trả kết quả",
+		"open by its status, with a finish or hand-over date"},
+	{ODD_FINISHED_AFTER_RETURNED, "finished_after_returned", "kết thúc sau khi đã trả kết quả",
+		"finished after it was handed over"},
+	{ODD_DUE_AT_RECEIPT, "due_at_receipt", "hẹn trả đúng vào lúc tiếp nhận",
+		"due at the very instant of receipt"},
 };
 
 static const struct odd_row *odd_row_of(enum odd odd)

@@ -36,6 +36,7 @@ static void portal_json(
 	json_number(json, "duplicates", portal->duplicates);
 	json_number(json, "due_unreadable", portal->oddities.due_unreadable);
 	json_number(json, "vanished", portal->oddities.vanished);
+	json_bool(json, "due_at_midnight", portal->oddities.due_at_midnight);
 	odd_json(portal, json);
 	if (portal->counted) {
 		json_object(json, "tally");

@@ -44,6 +44,26 @@ static void add_identity(const struct explained *explained, struct text *out)
 		status_words(tool, (enum status)found->facts.status), "");
 }
 
+static void add_odd(const struct explained *explained, struct text *out)
+{
+	const struct tool *tool = explained->tool;
+	unsigned odd = explained->found.facts.odd;
+	for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
+		if (odd & bit && odd_words(tool, (enum odd)bit))
+			line(explained, out, "Bất thường", "Odd", odd_words(tool, (enum odd)bit),
+				"");
+	if (odd & ODD_DUE_AT_MIDNIGHT)
+		line(explained, out, "Lưu ý", "Note",
+			say(tool,
+				"hẹn trả lúc 00:00; nếu cổng chỉ hẹn ngày thì ghi \"midnight = "
+				"day\" "
+				"vào mục [dates] của hồ sơ cấu hình cổng",
+				"due at midnight; where that promises the day, say \"midnight = "
+				"day\" in "
+				"[dates] of the portal's profile"),
+			"");
+}
+
 static void add_dates(const struct explained *explained, struct text *out)
 {
 	const struct tool *tool = explained->tool;
@@ -63,10 +83,7 @@ static void add_dates(const struct explained *explained, struct text *out)
 	if (facts->returned != INSTANT_NONE)
 		line(explained, out, "Trả kết quả", "Returned", when(tool, facts->returned, at),
 			"");
-	for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
-		if (facts->odd & bit && odd_words(tool, (enum odd)bit))
-			line(explained, out, "Bất thường", "Odd", odd_words(tool, (enum odd)bit),
-				"");
+	add_odd(explained, out);
 }
 
 /* Also of a paused case: how late it was when the clock stopped, where it stands still. */

@@ -349,6 +349,27 @@ static void odd_needs(
 			portal->name, odd.data + strlen("; "));
 }
 
+/* A due time that is 00:00 in every case is a day that a timestamp keeps. */
+static void midnight_need(
+	struct health *health, const struct tool *tool, const struct portal_health *portal)
+{
+	if (portal->oddities.due_at_midnight)
+		need(health,
+			say(tool,
+				"cổng %s: mọi ngày hẹn trả đều ghi 00:00, tức là chỉ hẹn ngày; "
+				"thêm dòng "
+				"\"midnight = day\" vào mục [dates] của hồ sơ cấu hình cổng %s "
+				"(nếu "
+				"không, hạn trả hết ngay khi ngày đó bắt đầu khi so theo giờ)",
+				"portal %s: every due time is 00:00, midnight, so days are "
+				"promised: add "
+				"the line \"midnight = day\" to [dates] of the profile %s (without "
+				"it, "
+				"what is compared by the hour is late from the first minute of its "
+				"day)"),
+			portal->name, portal->profile);
+}
+
 /* What the portals say that cannot be taken as it stands. */
 static void record_needs(struct health *health, const struct tool *tool)
 {
@@ -371,6 +392,7 @@ static void record_needs(struct health *health, const struct tool *tool)
 	for (size_t i = 0; i < health->portal_count; i++) {
 		const struct portal_health *portal = &health->portals[i];
 		odd_needs(health, tool, portal);
+		midnight_need(health, tool, portal);
 		if (portal->oddities.vanished)
 			need(health,
 				say(tool,

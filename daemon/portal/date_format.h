@@ -54,6 +54,7 @@ struct date_rule {
 	int count;
 	bool local; /* dates without an offset are in the zone given, else in `offset` */
 	int offset_seconds; /* for dates without an offset */
+	bool midnight_is_day; /* 00:00:00 promises the day, as a date alone does */
 };
 
 enum date_result {
@@ -63,8 +64,9 @@ enum date_result {
 };
 struct date_reading {
 	instant at; /* a date alone is 00:00 of its day; 24:00 the last ms of its day */
-	instant day_end; /* the last ms of its local day, for date-only deadlines */
-	bool date_only; /* no time of day was written, or 24:00 */
+	instant day_end; /* the last ms of its local day, of a date alone or a midnight; else NONE */
+	bool date_only; /* no time of day was written, or 24:00; 00:00 where the rule says so */
+	bool midnight; /* 00:00 of its day was written, or is meant by an epoch */
 };
 /* `zone` is used by local rules only; NULL: the rule's offset. */
 enum date_result date_read(const struct date_rule *rule, const struct zone *zone, struct slice text,

@@ -229,32 +229,60 @@ static instant end_of_day(
 /* Nothing of an electronic one-stop shop is older: 1753, 1900 and 1970 are empty dates in disguise. */
 #define YEAR_LEAST 1971
 
+/* The last ms of the day that a midnight begins: the day as written, also before a foreign offset, else
+ * the local one; NONE: it is no midnight. */
+static instant midnight_ends(const struct date_rule *rule, const struct zone *zone,
+	const struct said *said, day date, instant at)
+{
+	static const struct said here;
+	int64_t offset = rule->offset_seconds * SECOND_MS;
+	bool local = rule->local && zone;
+	if ((local ? zone_ms_of_day(zone, at) : (at + offset) % DAY_MS) == 0)
+		date = local ? zone_day(zone, at) : (day)((at + offset) / DAY_MS);
+	else if (said->is_instant || said->part[STEP_HOUR] || said->part[STEP_MINUTE] ||
+		 said->part[STEP_SECOND] || said->ms)
+		return INSTANT_NONE;
+	return end_of_day(rule, zone, &here, date);
+}
+
+/* A date alone, or 24:00, is its day; so is 00:00 where the rule says so. */
+static struct date_reading reading_at(const struct date_rule *rule, const struct zone *zone,
+	const struct said *said, day date, instant at)
+{
+	struct date_reading reading = {.at = at};
+	if (!said->is_instant && (!said->has_time || said->part[STEP_HOUR] == 24)) {
+		reading.date_only = true;
+		reading.day_end = end_of_day(rule, zone, said, date);
+		if (said->has_time)
+			reading.at = reading.day_end;
+		return reading;
+	}
+	reading.day_end = midnight_ends(rule, zone, said, date, at);
+	reading.midnight = reading.day_end != INSTANT_NONE;
+	reading.date_only = reading.midnight && rule->midnight_is_day;
+	return reading;
+}
+
 static enum date_result reading_of(const struct date_rule *rule, const struct zone *zone,
 	const struct said *said, struct date_reading *ret_reading)
 {
-	struct date_reading reading = {0};
+	const int *part = said->part;
 	if (said->is_instant) {
 		if (said->at < civil_day(YEAR_LEAST, 1, 1) * DAY_MS)
 			return DATE_UNUSABLE;
-		reading.at = reading.day_end = said->at;
-		*ret_reading = reading;
+		*ret_reading = reading_at(rule, zone, said, 0, said->at);
 		return DATE_USABLE;
 	}
-	if (said->part[STEP_YEAR] == 1)
+	if (part[STEP_YEAR] == 1)
 		return DATE_YEAR_ONE;
-	if (said->part[STEP_YEAR] < YEAR_LEAST ||
-		!civil_exists(
-			said->part[STEP_YEAR], said->part[STEP_MONTH], said->part[STEP_DAY]) ||
+	if (part[STEP_YEAR] < YEAR_LEAST ||
+		!civil_exists(part[STEP_YEAR], part[STEP_MONTH], part[STEP_DAY]) ||
 		!time_exists(said))
 		return DATE_UNUSABLE;
-	day date = civil_day(said->part[STEP_YEAR], said->part[STEP_MONTH], said->part[STEP_DAY]);
-	int64_t ms = said->part[STEP_HOUR] * HOUR_MS + said->part[STEP_MINUTE] * MINUTE_MS +
-		     said->part[STEP_SECOND] * SECOND_MS + said->ms;
-	reading.date_only = !said->has_time || said->part[STEP_HOUR] == 24;
-	reading.day_end = reading.date_only ? end_of_day(rule, zone, said, date) : 0;
-	reading.at = said->part[STEP_HOUR] == 24 ? reading.day_end
-						 : instant_of(rule, zone, said, date, ms);
-	*ret_reading = reading;
+	day date = civil_day(part[STEP_YEAR], part[STEP_MONTH], part[STEP_DAY]);
+	int64_t ms = part[STEP_HOUR] * HOUR_MS + part[STEP_MINUTE] * MINUTE_MS +
+		     part[STEP_SECOND] * SECOND_MS + said->ms;
+	*ret_reading = reading_at(rule, zone, said, date, instant_of(rule, zone, said, date, ms));
 	return DATE_USABLE;
 }
 

@@ -111,6 +111,7 @@ static const char *const end_choices[] = {"short-page", "empty-page", "last-flag
 static const char *const kind_choices[] = {
 	"none", "basic", "bearer", "header", "oauth2", "session", NULL};
 static const char *const grant_choices[] = {"by-settings", "client-credentials", "password", NULL};
+static const char *const midnight_choices[] = {"time", "day", NULL};
 static const char *const client_choices[] = {"basic", "body", NULL};
 
 #define IN_PROFILE(member) offsetof(struct profile, member)
@@ -189,6 +190,7 @@ static const struct key paging_section[] = {
 static const struct key dates_section[] = {
 	CALL("formats", set_formats),
 	CALL("zone", set_zone),
+	CHOICE("midnight", midnight_is_day, midnight_choices),
 	WORDS("none", mapping.none),
 };
 

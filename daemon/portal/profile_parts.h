@@ -98,6 +98,7 @@ struct profile {
 	int body_type;
 	struct strings headers;
 	struct strings required_headers;
+	int midnight_is_day; /* 0 time, 1 day: mapping.dates.midnight_is_day once known */
 	struct date_format window_format;
 	int64_t window_overlap_ms;
 	struct paging paging;

@@ -144,6 +144,7 @@ static int set_key(struct reader *reader, const struct ini_line *line, struct er
 	int r = profile_set_key(
 		reader->profile, reader->listing, line->kind, line->key, line->value, error);
 	mapping->csv = reader->profile->format == 1;
+	mapping->dates.midnight_is_day = reader->profile->midnight_is_day;
 	return r;
 }
 

@@ -129,7 +129,8 @@ static void build_words(struct build *build)
 
 /* --- dates ------------------------------------------------------------------------------- */
 
-enum said { SAID_NOTHING, SAID_USABLE, SAID_YEAR_ONE, SAID_UNUSABLE };
+/* The ends of time, year 0001 and 9999-12-31, are how systems write that there is no date. */
+enum said { SAID_NOTHING, SAID_USABLE, SAID_YEAR_ONE, SAID_FAR, SAID_UNUSABLE };
 
 static enum said date_said(struct build *build, enum field field, struct date_reading *ret_reading)
 {
@@ -140,13 +141,17 @@ static enum said date_said(struct build *build, enum field field, struct date_re
 		return SAID_NOTHING;
 	switch (date_read(&context->mapping->dates, context->zone, text, ret_reading)) {
 	case DATE_USABLE:
-		return SAID_USABLE;
+		break;
 	case DATE_YEAR_ONE:
 		return SAID_YEAR_ONE;
 	case DATE_UNUSABLE:
-		break;
+		return SAID_UNUSABLE;
 	}
-	return SAID_UNUSABLE;
+	instant from = field == FIELD_DUE ? build->record->facts.received : INSTANT_NONE;
+	if (ret_reading->at - (from != INSTANT_NONE ? from : context->now) <= FAR_MS)
+		return SAID_USABLE;
+	ret_reading->at = ret_reading->day_end = INSTANT_NONE;
+	return SAID_FAR;
 }
 
 static instant plain_date(struct build *build, enum field field)
@@ -156,6 +161,17 @@ static instant plain_date(struct build *build, enum field field)
 	return reading.at;
 }
 
+static void build_received(struct build *build)
+{
+	struct case_facts *facts = &build->record->facts;
+	struct date_reading reading;
+	enum said said = date_said(build, FIELD_RECEIVED, &reading);
+	facts->received = reading.at;
+	mark(facts, said == SAID_UNUSABLE, ODD_RECEIVED_UNUSABLE);
+	mark(facts, said == SAID_USABLE && reading.at > build->context->now + SKEW_MS,
+		ODD_RECEIVED_IN_FUTURE);
+}
+
 static void build_due(struct build *build)
 {
 	struct case_facts *facts = &build->record->facts;
@@ -163,43 +179,59 @@ static void build_due(struct build *build)
 	enum said said = date_said(build, FIELD_DUE, &reading);
 	facts->due = reading.date_only ? reading.day_end : reading.at;
 	mark(facts, said == SAID_YEAR_ONE || said == SAID_UNUSABLE, ODD_DUE_UNUSABLE);
+	mark(facts, said == SAID_FAR, ODD_DUE_FAR);
+	if (said != SAID_USABLE)
+		return;
 	mark(facts, reading.date_only, ODD_DATE_ONLY_DUE);
-	if (said != SAID_USABLE || facts->received == INSTANT_NONE)
+	mark(facts, !reading.date_only && reading.midnight, ODD_DUE_AT_MIDNIGHT);
+	if (facts->received == INSTANT_NONE)
 		return;
 	mark(facts, facts->due < facts->received, ODD_DUE_BEFORE_RECEIVED);
-	mark(facts, facts->due - facts->received > FAR_MS, ODD_DUE_FAR);
+	mark(facts, facts->due == facts->received, ODD_DUE_AT_RECEIPT);
 }
 
-/* An open case with year 0001 is a case without a finish: only a closed one should have had it. */
-static void build_finished(struct build *build)
+/* An open case with a date at an end of time is a case without a finish: only a closed one should
+ * have had it. Returns the last instant that the finish may mean; NONE: none is said. */
+static instant build_finished(struct build *build)
 {
 	struct case_facts *facts = &build->record->facts;
 	bool closed = facts->status == STATUS_PROCESSED || facts->status == STATUS_RETURNED;
 	struct date_reading reading;
 	enum said said = date_said(build, FIELD_FINISHED, &reading);
 	facts->finished = reading.at;
-	mark(facts, said == SAID_UNUSABLE || (said == SAID_YEAR_ONE && closed),
+	mark(facts,
+		said == SAID_UNUSABLE || ((said == SAID_YEAR_ONE || said == SAID_FAR) && closed),
 		ODD_FINISHED_UNUSABLE);
 	mark(facts, said == SAID_NOTHING && closed, ODD_FINISHED_MISSING);
 	if (said != SAID_USABLE)
-		return;
+		return INSTANT_NONE;
 	instant latest = reading.date_only ? reading.day_end : reading.at;
 	mark(facts, facts->received != INSTANT_NONE && latest < facts->received,
 		ODD_FINISHED_BEFORE_RECEIVED);
 	mark(facts, reading.at > build->context->now + SKEW_MS, ODD_FINISHED_IN_FUTURE);
+	return reading.at;
+}
+
+/* A hand-over by date alone may be at any time of its day. */
+static void build_returned(struct build *build, instant finished)
+{
+	struct case_facts *facts = &build->record->facts;
+	struct date_reading reading;
+	enum said said = date_said(build, FIELD_RETURNED, &reading);
+	facts->returned = reading.at;
+	mark(facts,
+		said == SAID_USABLE && finished != INSTANT_NONE &&
+			finished > (reading.date_only ? reading.day_end : reading.at),
+		ODD_FINISHED_AFTER_RETURNED);
 }
 
 static void build_dates(struct build *build)
 {
 	struct case_facts *facts = &build->record->facts;
 	facts->submitted = plain_date(build, FIELD_SUBMITTED);
-	facts->received = plain_date(build, FIELD_RECEIVED);
-	mark(facts,
-		facts->received != INSTANT_NONE && facts->received > build->context->now + SKEW_MS,
-		ODD_RECEIVED_IN_FUTURE);
+	build_received(build);
 	build_due(build);
-	build_finished(build);
-	facts->returned = plain_date(build, FIELD_RETURNED);
+	build_returned(build, build_finished(build));
 	facts->supplement_asked = plain_date(build, FIELD_SUPPLEMENT_ASKED);
 	facts->supplement_done = plain_date(build, FIELD_SUPPLEMENT_DONE);
 	build->record->updated = plain_date(build, FIELD_UPDATED);
@@ -217,8 +249,18 @@ static uint8_t status_from_dates(const struct case_facts *facts)
 	return facts->received != INSTANT_NONE ? STATUS_PROCESSING : STATUS_REGISTERED;
 }
 
-/* Only a case that was accepted needs the date it was accepted. One withdrawn before that stands
- * with the refused: it was never counted as received, so it cannot be resolved either. */
+/* By its status nothing is over: neither refused, withdrawn nor processed. */
+static bool status_running(uint8_t status)
+{
+	return status == STATUS_REGISTERED || status == STATUS_ACCEPTED ||
+	       status == STATUS_PROCESSING || status == STATUS_SUPPLEMENT || status == STATUS_FEE ||
+	       status == STATUS_STOPPED;
+}
+
+/* Only a case that was accepted needs the date it was accepted. One that stands there and cannot be
+ * read is asked about: the last readable one stays in force, and without one the case counts nowhere.
+ * A case withdrawn before stands with the refused: it was never counted as received, so it cannot be
+ * resolved either. */
 static void settle_status(struct build *build)
 {
 	struct case_facts *facts = &build->record->facts;
@@ -226,11 +268,16 @@ static void settle_status(struct build *build)
 		facts->status = status_from_dates(facts);
 	else
 		mark(facts, facts->status == STATUS_UNKNOWN, ODD_STATUS_UNKNOWN);
+	mark(facts,
+		status_running(facts->status) &&
+			(facts->finished != INSTANT_NONE || facts->returned != INSTANT_NONE),
+		ODD_OPEN_WITH_FINISH);
 	if (facts->received != INSTANT_NONE)
 		return;
 	if (facts->status == STATUS_WITHDRAWN)
 		facts->status = STATUS_REFUSED;
-	else if (facts->status != STATUS_REGISTERED && facts->status != STATUS_REFUSED)
+	else if (facts->status != STATUS_REGISTERED && facts->status != STATUS_REFUSED &&
+		 !(facts->odd & ODD_RECEIVED_UNUSABLE))
 		build_fail(build, FIELD_RECEIVED, RECORD_NO_RECEIVED);
 }
 

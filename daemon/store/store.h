@@ -247,6 +247,7 @@ struct store_oddities {
 	int64_t vanished;
 	int64_t due_unreadable;
 	int64_t odd[ODD_COUNT]; /* all of its cases, by the bits of enum odd that are dirty data */
+	bool due_at_midnight; /* all due times of its last complete sweep were 00:00 */
 };
 int store_oddities(struct store *store, uint32_t portal, struct store_oddities *ret_oddities,
 	struct error *error);

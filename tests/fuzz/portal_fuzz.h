@@ -69,7 +69,7 @@ static inline int check_record(void *user, const struct case_record *record)
 	check_text(reading, record->status_text, 1000);
 	MUST(facts->status < STATUS_COUNT && facts->term >= 0);
 	MUST(facts->received != INSTANT_NONE || facts->status == STATUS_REGISTERED ||
-		facts->status == STATUS_REFUSED);
+		facts->status == STATUS_REFUSED || facts->odd & ODD_RECEIVED_UNUSABLE);
 	reading->hash = hash_mix(reading->hash, (uint64_t)facts->due);
 	reading->hash = hash_mix(reading->hash, (uint64_t)facts->received);
 	reading->hash = hash_mix(reading->hash, facts->odd);

@@ -39,13 +39,18 @@ enum odd {
 	ODD_FINISHED_IN_FUTURE = 1 << 4,
 	ODD_DUE_BEFORE_RECEIVED = 1 << 5,
 	ODD_STATUS_UNKNOWN = 1 << 6,
-	ODD_DUE_FAR = 1 << 7, /* more than 10 years after received */
+	ODD_DUE_FAR = 1 << 7, /* more than 10 years after received (9999-12-31): none */
 	ODD_DATE_ONLY_DUE = 1 << 8, /* not odd, but worth knowing: the due time was a date alone */
 	ODD_FINISHED_MISSING = 1 << 9, /* processed or returned, and no finish date said */
-	ODD_ONLINE_NOT_OFFERED = 1 << 10 /* submitted online for a service that is not online */
+	ODD_ONLINE_NOT_OFFERED = 1 << 10, /* submitted online for a service that is not online */
+	ODD_RECEIVED_UNUSABLE = 1 << 11, /* said, but not a date one can use */
+	ODD_OPEN_WITH_FINISH = 1 << 12, /* open by its status, with a finish or hand-over date */
+	ODD_FINISHED_AFTER_RETURNED = 1 << 13,
+	ODD_DUE_AT_RECEIPT = 1 << 14, /* the very instant of receipt: a promise of no time at all */
+	ODD_DUE_AT_MIDNIGHT = 1 << 15 /* not odd, but worth knowing: 00:00 of its day */
 };
-#define ODD_COUNT 11
-#define ODD_DIRTY (((1 << ODD_COUNT) - 1) & ~ODD_DATE_ONLY_DUE)
+#define ODD_COUNT 16
+#define ODD_DIRTY (((1 << ODD_COUNT) - 1) & ~(ODD_DATE_ONLY_DUE | ODD_DUE_AT_MIDNIGHT))
 
 /* The judged part of a case: everything a verdict may depend on, as the portal says it now.
  * Instants are INSTANT_NONE when absent. A date-only (or 24:00) due is the last ms of its day, so

@@ -118,7 +118,7 @@ static bool nothing_to_see(const struct witnessed *of)
 {
 	const struct case_facts *facts = &of->state.facts;
 	return of->change_count == 0 && of->pause_count == 0 && facts->due != INSTANT_NONE &&
-	       !(facts->odd & (uint16_t)~ODD_DATE_ONLY_DUE) && facts_closed(facts, &of->life);
+	       !(facts->odd & ODD_DIRTY) && facts_closed(facts, &of->life);
 }
 
 size_t detect(const struct witnessed *witnessed,

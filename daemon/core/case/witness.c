@@ -139,10 +139,13 @@ void state_keep_readable(const struct case_state *before, struct case_state *aft
 {
 	const struct case_facts *was = &before->facts;
 	struct case_facts *is = &after->facts;
-	if (is->due == INSTANT_NONE && (is->odd & ODD_DUE_UNUSABLE) && was->due != INSTANT_NONE) {
+	const unsigned no_due = ODD_DUE_UNUSABLE | ODD_DUE_FAR;
+	if (is->due == INSTANT_NONE && (is->odd & no_due) && was->due != INSTANT_NONE) {
 		is->due = was->due;
-		is->odd |= was->odd & ODD_DATE_ONLY_DUE;
+		is->odd |= was->odd & (ODD_DATE_ONLY_DUE | ODD_DUE_AT_MIDNIGHT);
 	}
+	if (is->received == INSTANT_NONE && (is->odd & ODD_RECEIVED_UNUSABLE))
+		is->received = was->received;
 	if (is->finished == INSTANT_NONE && (is->odd & ODD_FINISHED_UNUSABLE))
 		is->finished = was->finished;
 }

@@ -61,7 +61,7 @@ struct change {
 	instant by;
 };
 
-/* A date that the portal shows but nobody can read (31/02, year 0001 …) is no statement: where the
+/* A date that the portal shows but nobody can read (31/02, year 0001, 9999 …) is no statement: where the
  * last readable one is known it stays in force, with the odd mark saying so. Otherwise a slip of the
  * portal would turn overdue cases into undated ones and end a real alert. */
 void state_keep_readable(const struct case_state *before, struct case_state *after);

@@ -37,7 +37,7 @@ static int count_of(struct store *store, enum sql which, uint32_t portal, int64_
 	return 0;
 }
 
-_Static_assert(ODD_DIRTY == 1791, "as the index cases_odd and the statement have it");
+_Static_assert(ODD_DIRTY == 32511, "as the index cases_odd and the statement have it");
 
 static int count_odd(struct store *store, uint32_t portal, int64_t ret_odd[static ODD_COUNT],
 	struct error *error)
@@ -56,7 +56,8 @@ static int count_odd(struct store *store, uint32_t portal, int64_t ret_odd[stati
 int store_oddities(struct store *store, uint32_t portal, struct store_oddities *ret_oddities,
 	struct error *error)
 {
-	*ret_oddities = (struct store_oddities){0};
+	*ret_oddities =
+		(struct store_oddities){.due_at_midnight = store->portals[portal - 1].midnight};
 	int result = count_of(store, SQL_count_vanished, portal, &ret_oddities->vanished, error);
 	if (result == 0)
 		result = count_of(store, SQL_count_due_unreadable, portal,

@@ -241,6 +241,25 @@ static int write_known(struct store *store, const struct running_poll *poll, str
 	return sql_run(store, known, error);
 }
 
+/* Fewer due times at 00:00 may be chance. */
+#define MIDNIGHTS_LEAST 3
+
+static bool all_at_midnight(const struct running_poll *poll)
+{
+	return poll->timed >= MIDNIGHTS_LEAST && poll->timed == poll->at_midnight;
+}
+
+/* Dates kept in a timestamp: noticed of a whole sweep only. */
+static int write_midnight(struct store *store, const struct running_poll *poll, struct error *error)
+{
+	if (all_at_midnight(poll) == store->portals[poll->portal - 1].midnight)
+		return 0;
+	sqlite3_stmt *midnight = sql_use(store, SQL_portal_midnight);
+	sqlite3_bind_int64(midnight, 1, poll->portal);
+	sqlite3_bind_int(midnight, 2, all_at_midnight(poll));
+	return sql_run(store, midnight, error);
+}
+
 static int end_in_transaction(struct store *store, struct running_poll *poll,
 	enum poll_result ended, const int64_t counts[static 3], const char *trouble, instant now,
 	struct error *error)
@@ -252,6 +271,8 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 		result = forget_mended(store, poll, error);
 	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
 		result = count_absences(store, poll, now, error);
+	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
+		result = write_midnight(store, poll, error);
 	if (result == 0 && poll->vanished)
 		result = rewrites_write(store, poll, now, error);
 	if (result == 0)
@@ -287,6 +308,7 @@ int store_poll_end(struct store *store, int64_t poll, enum poll_result ended, in
 		if (running->started > portal->known)
 			portal->known = running->started;
 		if (running->sweep) {
+			portal->midnight = all_at_midnight(running);
 			portal->sweep_before = portal->sweep;
 			portal->sweep = running->started;
 		}

@@ -23,6 +23,7 @@ struct running_poll {
 	struct seen seen;
 	int64_t distinct; /* how many are in it */
 	int64_t vanished; /* found at its end */
+	int64_t timed, at_midnight; /* records with a due time, and those of them at 00:00 */
 	struct rewrites rewrites;
 	struct aside_entry *asides;
 	size_t aside_count, aside_capacity;

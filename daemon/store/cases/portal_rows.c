@@ -45,6 +45,7 @@ int portals_load(struct store *store, struct error *error)
 		entry->listed = sqlite3_column_int64(list, 4);
 		entry->returns = sqlite3_column_int(list, 5) != 0;
 		entry->known = sql_instant(list, 6);
+		entry->midnight = sqlite3_column_int(list, 7) != 0;
 	}
 	for (uint32_t id = 1; result == 0 && id <= store->portal_count; id++) {
 		struct store_poll complete, sweep, newest;

@@ -19,6 +19,7 @@ struct portal_entry {
 	instant sweep_before; /* and the one before it, as far as this run saw them */
 	int64_t listed; /* how many of its cases have not vanished */
 	bool returns; /* it ever said that a result was handed over */
+	bool midnight; /* all due times of its last complete sweep were 00:00 */
 };
 
 int portals_load(struct store *store, struct error *error);

@@ -314,9 +314,18 @@ static int find_known(struct page *page, const struct batch_record *record, stru
 	return result < 0 || !page->waiting ? result : find_case(page, own, key, ret_found);
 }
 
+static void count_due_time(struct running_poll *poll, const struct case_facts *facts)
+{
+	if (facts->due == INSTANT_NONE || facts->odd & ODD_DATE_ONLY_DUE)
+		return;
+	poll->timed++;
+	poll->at_midnight += (facts->odd & ODD_DUE_AT_MIDNIGHT) != 0;
+}
+
 int page_put_record(struct page *page, const struct batch_record *record)
 {
 	struct found found;
+	count_due_time(page->poll, &record->facts);
 	int result = page->growing ? adopt(page, record) : 0;
 	if (result == 0 && page->growing)
 		result = add_case(page, record);

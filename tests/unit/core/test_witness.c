@@ -73,6 +73,11 @@ static void a_date_that_nobody_can_read_does_not_replace_one_that_could_be_read(
 	assert_int_equal(after.facts.finished, 8000);
 	assert_int_equal(
 		after.facts.odd, ODD_DUE_UNUSABLE | ODD_FINISHED_UNUSABLE | ODD_DATE_ONLY_DUE);
+	after.facts.received = after.facts.due = INSTANT_NONE;
+	after.facts.odd = ODD_DUE_FAR | ODD_RECEIVED_UNUSABLE;
+	state_keep_readable(&before, &after);
+	assert_int_equal(after.facts.received, 1000);
+	assert_int_equal(after.facts.due, 9000);
 }
 
 static void a_date_that_the_portal_takes_back_is_gone(void **state)

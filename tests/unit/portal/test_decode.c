@@ -18,6 +18,7 @@ static const char plain_profile[] = "[profile]\n"
 				    "received = /received\n"
 				    "due = /due\n"
 				    "finished = /finished\n"
+				    "returned = /returned\n"
 				    "officer = /who\n"
 				    "term = /term\n"
 				    "term-unit = /term-unit\n"
@@ -88,8 +89,8 @@ static void each_unusable_record_is_set_aside_by_name(void **state)
 	expect_problem("{\"no\":{}," RECEIVED "}", RECORD_WRONG_TYPE, "code");
 	expect_problem("{\"no\":\"a\\u0007b\"," RECEIVED "}", RECORD_CODE_TOO_LONG, "code");
 	expect_problem("{\"no\":\"a\",\"state\":\"processing\"}", RECORD_NO_RECEIVED, "received");
-	expect_problem("{\"no\":\"a\",\"state\":\"4\",\"received\":\"soon\"}", RECORD_NO_RECEIVED,
-		"received");
+	expect_problem("{\"no\":\"a\",\"state\":\"4\",\"received\":\"0001-01-01\"}",
+		RECORD_NO_RECEIVED, "received");
 	expect_problem("{\"no\":\"a\",\"proc\":[1]," RECEIVED "}", RECORD_WRONG_TYPE, "procedure");
 	expect_problem("{\"no\":\"a\",\"due\":true," RECEIVED "}", RECORD_WRONG_TYPE, "due");
 	expect_problem(
@@ -259,17 +260,105 @@ static void a_term_is_a_sane_number_or_none(void **state)
 	}
 }
 
-static void a_due_date_far_away_or_before_receipt_is_marked_and_kept(void **state)
+/* 9999-12-31 is how systems write that there is none. */
+static void a_due_date_at_the_end_of_time_is_none(void **state)
 {
-	struct case_facts far = facts_of("\"state\":\"4\",\"due\":\"9999-12-31T00:00:00\"");
-	assert_int_equal(far.odd, ODD_DUE_FAR);
-	assert_true(far.due != INSTANT_NONE);
+	(void)state;
+	const char *dues[] = {"9999-12-31T00:00:00", "9999-12-31", "2099-01-01T17:00:00",
+		"2036-11-11T08:00:01", "253402189200000"};
+	for (size_t i = 0; i < sizeof(dues) / sizeof(dues[0]); i++) {
+		char fields[64];
+		snprintf(fields, sizeof(fields), "\"state\":\"4\",\"due\":\"%s\"", dues[i]);
+		struct case_facts far = facts_of(fields);
+		assert_int_equal(far.odd, i < 4 ? ODD_DUE_FAR : ODD_DUE_UNUSABLE);
+		assert_true(far.due == INSTANT_NONE);
+	}
 	assert_int_equal(facts_of("\"state\":\"4\",\"due\":\"2036-11-08T08:00:00\"").odd, 0);
+	assert_true(facts_of("\"state\":\"4\",\"finished\":\"9999-12-31T00:00:00\"").finished ==
+		    INSTANT_NONE);
+	assert_int_equal(facts_of("\"state\":\"4\",\"finished\":\"9999-12-31T00:00:00\"").odd, 0);
+	assert_int_equal(facts_of("\"state\":\"9\",\"finished\":\"9999-12-31T00:00:00\"").odd,
+		ODD_FINISHED_UNUSABLE);
+}
+
+static void a_due_date_before_or_at_receipt_is_marked_and_kept(void **state)
+{
+	(void)state;
 	assert_int_equal(facts_of("\"state\":\"4\",\"due\":\"2026-11-09T08:00:00\"").odd,
 		ODD_DUE_BEFORE_RECEIVED);
+	struct case_facts none = facts_of("\"state\":\"4\",\"due\":\"2026-11-10T08:00:00\"");
+	assert_int_equal(none.odd, ODD_DUE_AT_RECEIPT);
+	assert_int_equal(none.due, none.received);
 	struct case_facts same_day = facts_of("\"state\":\"4\",\"due\":\"2026-11-10\"");
 	assert_int_equal(same_day.odd, ODD_DATE_ONLY_DUE);
 	assert_int_equal(same_day.due, vn(2026, 11, 11, 0, 0, 0) - 1);
+}
+
+static void a_finish_against_the_status_or_the_hand_over_is_marked(void **state)
+{
+	(void)state;
+	const struct {
+		const char *fields;
+		int odd;
+	} said[] = {
+		{"\"state\":\"4\",\"finished\":\"2026-11-12T08:00:00\"", ODD_OPEN_WITH_FINISH},
+		{"\"state\":\"5\",\"returned\":\"2026-11-12T08:00:00\"", ODD_OPEN_WITH_FINISH},
+		{"\"state\":\"9\",\"finished\":\"2026-11-12T08:00:00\"", 0},
+		{"\"state\":\"3\",\"finished\":\"2026-11-12T08:00:00\"", 0},
+		{"\"state\":\"10\",\"finished\":\"2026-11-12T08:00:00\","
+		 "\"returned\":\"2026-11-12T07:59:00\"",
+			ODD_FINISHED_AFTER_RETURNED},
+		{"\"state\":\"10\",\"finished\":\"2026-11-12T08:00:00\","
+		 "\"returned\":\"2026-11-12\"",
+			0},
+		{"\"state\":\"10\",\"finished\":\"2026-11-12\",\"returned\":\"2026-11-12T07:59:"
+		 "00\"",
+			0},
+	};
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		assert_int_equal(facts_of(said[i].fields).odd, said[i].odd);
+}
+
+static void a_received_date_that_nobody_can_read_is_marked(void **state)
+{
+	(void)state;
+	struct case_facts facts = facts_of("\"state\":\"4\",\"received\":\"31/02/2026 08:00:00\"");
+	assert_true(facts.received == INSTANT_NONE);
+	assert_int_equal(facts.odd, ODD_RECEIVED_UNUSABLE);
+}
+
+static void a_due_time_of_midnight_is_noticed(void **state)
+{
+	(void)state;
+	const char *midnights[] = {"2026-11-20T00:00:00", "2026-11-19T17:00:00Z",
+		"20/11/2026 00:00:00", "2026-11-20T00:00:00Z", "1795107600000"};
+	for (size_t i = 0; i < sizeof(midnights) / sizeof(midnights[0]); i++) {
+		char fields[64];
+		snprintf(fields, sizeof(fields), "\"state\":\"4\",\"due\":\"%s\"", midnights[i]);
+		assert_int_equal(facts_of(fields).odd, ODD_DUE_AT_MIDNIGHT);
+	}
+	assert_int_equal(facts_of("\"state\":\"4\",\"due\":\"2026-11-20T00:00:01\"").odd, 0);
+	assert_int_equal(facts_of("\"state\":\"4\",\"due\":\"2026-11-20T00:00:00.001\"").odd, 0);
+}
+
+/* `midnight = day`: a date kept in a timestamp is the day. */
+static void a_midnight_means_its_day_where_the_profile_says_so(void **state)
+{
+	(void)state;
+	struct text text = {0};
+	text_printf(&text, "%smidnight = day\n", plain_profile);
+	struct profile *profile = profile_of_text("plain.profile", text.data);
+	struct decoded page = decode(profile,
+		"{\"list\":{\"count\":\"1\",\"items\":[{\"no\":\"a\",\"state\":\"9\","
+		"\"received\":\"2026-11-10T08:00:00\",\"due\":\"2026-11-19T17:00:00Z\","
+		"\"finished\":\"2026-11-10T00:00:00\"}]}}");
+	struct case_facts facts = page.record[0].record.facts;
+	assert_int_equal(facts.odd, ODD_DATE_ONLY_DUE);
+	assert_int_equal(facts.due, vn(2026, 11, 21, 0, 0, 0) - 1);
+	assert_int_equal(facts.finished, vn(2026, 11, 10, 0, 0, 0));
+	decoded_free(&page);
+	profile_free(profile);
+	text_free(&text);
 }
 
 static void year_one_is_odd_as_a_finish_of_closed_cases_only(void **state)
@@ -488,7 +577,12 @@ int main(void)
 		cmocka_unit_test(the_officer_is_kept_only_when_switched_on),
 		cmocka_unit_test(an_unusable_due_date_is_marked_and_left_out),
 		cmocka_unit_test(a_term_is_a_sane_number_or_none),
-		cmocka_unit_test(a_due_date_far_away_or_before_receipt_is_marked_and_kept),
+		cmocka_unit_test(a_due_date_at_the_end_of_time_is_none),
+		cmocka_unit_test(a_due_date_before_or_at_receipt_is_marked_and_kept),
+		cmocka_unit_test(a_finish_against_the_status_or_the_hand_over_is_marked),
+		cmocka_unit_test(a_received_date_that_nobody_can_read_is_marked),
+		cmocka_unit_test(a_due_time_of_midnight_is_noticed),
+		cmocka_unit_test(a_midnight_means_its_day_where_the_profile_says_so),
 		cmocka_unit_test(year_one_is_odd_as_a_finish_of_closed_cases_only),
 		cmocka_unit_test(impossible_orders_of_dates_are_marked),
 		cmocka_unit_test(an_unknown_status_is_kept_with_its_word),
