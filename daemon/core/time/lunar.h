@@ -1,14 +1,9 @@
-/* The Vietnamese lunisolar calendar (âm lịch), computed from astronomy for UTC+7.
+/* The Vietnamese lunisolar calendar (âm lịch), from a table of its years.
  *
- * A month begins on the day, in UTC+7, of a new moon; month 11 holds the winter solstice; when 13
- * months lie between two of them, the first month without a major solar term is a leap month and
- * repeats the number before it. Viet Nam's dates differ from China's (UTC+8) in some years: Tết of
- * 1968, 1985, 2007, 2030 and 2053, for instance. Before 1968 the civil calendar used in parts of the
- * country differed; what is given here for those years is the formula's answer.
- *
- * Formulas: new moons after Meeus, Astronomical Algorithms, ch. 49; the sun's apparent longitude
- * after Bretagnon & Simon, Planetary Programs and Tables (1986); ΔT after Espenak & Meeus (2006).
- * Errors are a few seconds; see tests/unit/core/test_lunar.c for the closest calls. */
+ * The table is made and held to astronomy for UTC+7 by tests/unit/core/test_lunar_table.c. Viet Nam's
+ * dates differ from China's (UTC+8) in some years: Tết of 1968, 1985, 2007, 2030 and 2053, for
+ * instance. Before 1968 the civil calendar used in parts of the country differed; what is given here
+ * for those years is the formula's answer. */
 #ifndef CORE_TIME_LUNAR_H
 #define CORE_TIME_LUNAR_H
 
@@ -24,9 +19,6 @@ struct lunar_date {
 	bool leap; /* the second month of that number */
 };
 
-/* -ERANGE for a day outside the Gregorian years 1900 … 2100. The calendar needs only the way back; that
- * both agree on every day of two centuries is what its months are held to (test_lunar.c). */
-int lunar_from_day(day date, struct lunar_date *ret_lunar);
 /* -ERANGE for a lunar year outside 1900 … 2100, -EINVAL when there is no such date. */
 int lunar_to_day(struct lunar_date lunar, day *ret_date);
 

@@ -1,7 +1,7 @@
 /* The little astronomy that a lunisolar calendar needs. Times are Julian Ephemeris Days (TT) or
  * Julian days (UT); angles are degrees. Good for 1800 … 2200. */
-#ifndef CORE_TIME_SKY_H
-#define CORE_TIME_SKY_H
+#ifndef ASTRONOMY_SKY_H
+#define ASTRONOMY_SKY_H
 
 #define JULIAN_DAY_OF_1970 2440587.5
 

@@ -1,4 +1,4 @@
-#include "core/time/sky.h"
+#include "astronomy/sky.h"
 
 #include <math.h>
 #include <stddef.h>
