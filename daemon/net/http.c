@@ -31,8 +31,6 @@ static size_t on_header(char *data, size_t size, size_t count, void *user)
 		if (rest >= 3 && isdigit((unsigned char)blank[1])) {
 			char digits[4] = {blank[1], blank[2], blank[3], '\0'};
 			transfer->status = atoi(digits);
-			transfer_copy_line(
-				transfer->words, sizeof(transfer->words), blank + 1, rest);
 		}
 		return length;
 	}
@@ -192,6 +190,47 @@ static const char *header_value(struct transfer *transfer, const char *name)
 	return header->value;
 }
 
+/* What a status means (RFC 9110). A server's own words may repeat what it was asked, or name somebody. */
+static const char *status_words(int status)
+{
+	static const struct {
+		int status;
+		const char *words;
+	} known[] = {{200, " OK"}, {201, " Created"}, {202, " Accepted"}, {204, " No Content"},
+		{301, " Moved Permanently"}, {302, " Found"}, {303, " See Other"},
+		{304, " Not Modified"}, {307, " Temporary Redirect"}, {308, " Permanent Redirect"},
+		{400, " Bad Request"}, {401, " Unauthorized"}, {403, " Forbidden"},
+		{404, " Not Found"}, {405, " Method Not Allowed"}, {406, " Not Acceptable"},
+		{408, " Request Timeout"}, {409, " Conflict"}, {410, " Gone"},
+		{413, " Content Too Large"}, {415, " Unsupported Media Type"},
+		{422, " Unprocessable Content"}, {429, " Too Many Requests"},
+		{500, " Internal Server Error"}, {501, " Not Implemented"}, {502, " Bad Gateway"},
+		{503, " Service Unavailable"}, {504, " Gateway Timeout"}};
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (known[i].status == status)
+			return known[i].words;
+	return "";
+}
+
+/* Where a redirect leads, without what may name somebody: user, password, query and fragment. */
+static void print_redirect(const char *to, char *line, size_t size)
+{
+	static const CURLUPart dropped[] = {
+		CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT};
+	CURLU *url = curl_url();
+	char *kept = NULL;
+
+	if (url && curl_url_set(url, CURLUPART_URL, to, 0) == CURLUE_OK) {
+		for (size_t i = 0; i < ARRAY_SIZE(dropped); i++)
+			curl_url_set(url, dropped[i], NULL, 0);
+		curl_url_get(url, CURLUPART_URL, &kept, 0);
+	}
+	snprintf(line, size, ", redirect to %.600s: not followed",
+		kept ? kept : "what is no address of the web");
+	curl_free(kept);
+	curl_url_cleanup(url);
+}
+
 void http_fill_result(struct transfer *transfer, CURLcode code, struct transfer_result *result)
 {
 	char *type = NULL, *to = NULL;
@@ -211,11 +250,10 @@ void http_fill_result(struct transfer *transfer, CURLcode code, struct transfer_
 		return;
 	result->outcome = TRANSFER_ANSWERED;
 	curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &to);
-	char line[1024];
+	char line[1024], redirect[700] = "";
 	if (is_redirect(transfer->status) && to)
-		snprintf(line, sizeof(line), "HTTP %.100s, redirect to %.600s: not followed",
-			transfer->words, to);
-	else
-		snprintf(line, sizeof(line), "HTTP %s", transfer->words);
+		print_redirect(to, redirect, sizeof(redirect));
+	snprintf(line, sizeof(line), "HTTP %d%s%s", transfer->status,
+		status_words(transfer->status), redirect);
 	transfer_copy_line(transfer->answer, sizeof(transfer->answer), line, strlen(line));
 }

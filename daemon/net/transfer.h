@@ -45,7 +45,8 @@ struct transfer_result {
 	const char *content_type; /* "" when not said */
 	const char *etag; /* "" when not said */
 	const char *last_modified;
-	const char *answer; /* the server's or the failure's own words, one line */
+	/* One line: what an HTTP status means, the relay's words or the failure's own. */
+	const char *answer;
 	bool tls_failure; /* certificate or handshake: named in `answer` */
 	const char *address; /* peer connected to, "" when none */
 };

@@ -48,7 +48,7 @@ struct transfer {
 	bool stopped; /* on_data said so */
 	char refused_address[64]; /* the last private address that was not connected to */
 	char answer[CURL_ERROR_SIZE + 256];
-	char words[512]; /* status line, or the relay's refusal */
+	char words[512]; /* the relay's refusal */
 	char error[CURL_ERROR_SIZE];
 };
 

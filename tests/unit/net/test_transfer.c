@@ -321,6 +321,26 @@ static void a_redirect_to_elsewhere_is_never_followed(void **state)
 		f->answer, "HTTP 302 Found, redirect to http://127.0.0.2/: not followed");
 }
 
+static void a_servers_own_words_are_not_repeated(void **state)
+{
+	struct fixture *f = *state;
+	static const struct step script[] = {
+		{END, "HTTP/1.1 404 Nguyen Van A\r\nContent-Length: 0\r\n\r\n"},
+		{END, "HTTP/1.1 499 Nguyen Van A\r\nContent-Length: 0\r\n\r\n"},
+		{END, "HTTP/1.1 302 A\r\nLocation: http://a:b@127.0.0.2/login?name=A#A\r\n"
+		      "Content-Length: 0\r\n\r\n"},
+		{0}};
+	static const char *const said[] = {"HTTP 404 Not Found", "HTTP 499",
+		"HTTP 302 Found, redirect to http://127.0.0.2/login: not followed"};
+	serve(f, script, NULL);
+	for (int i = 0; i < 3; i++) {
+		struct http_request request = get(f);
+		f->done = 0;
+		run(f, &request);
+		assert_string_equal(f->answer, said[i]);
+	}
+}
+
 static void a_redirect_loop_ends(void **state)
 {
 	struct fixture *f = *state;
@@ -633,6 +653,7 @@ int main(void)
 		with_pool(on_data_may_stop_a_body),
 		with_pool(a_redirect_within_the_host_is_followed_and_its_body_dropped),
 		with_pool(a_redirect_to_elsewhere_is_never_followed),
+		with_pool(a_servers_own_words_are_not_repeated),
 		with_pool(a_redirect_loop_ends),
 		cmocka_unit_test_setup_teardown(
 			a_private_address_is_not_connected_to_when_the_pool_refuses, setup_public,
