@@ -8,25 +8,23 @@
 #ifndef STORE_INSIDE_H
 #define STORE_INSIDE_H
 
-#include <sqlite3.h>
-
 #include "base/text.h"
 #include "core/time/calendar.h"
 #include "store/cases/case_row.h"
 #include "store/cases/closing.h"
 #include "store/cases/dictionary.h"
 #include "store/cases/kept_tally.h"
-#include "store/cases/packed.h"
 #include "store/cases/portal_rows.h"
 #include "store/cases/row_walk.h"
 #include "store/sql.h"
 #include "store/store.h"
+#include "store/transaction.h"
 
 struct store {
-	sqlite3 *db;
-	sqlite3_stmt *statements[SQL_COUNT];
+	struct sql_connection *sql;
 	enum store_mode mode;
 	int lock; /* file descriptor of the one-writer lock; -1 */
+	bool loaded; /* what is kept in memory is there */
 	bool begun; /* a transaction is open */
 	bool durable; /* … and wants synchronous FULL */
 
@@ -39,14 +37,6 @@ struct store {
 	size_t poll_count, poll_capacity;
 	struct ruling ruling;
 
-	struct case_row row; /* that case_row() gave last (case_row.c) */
-	struct meeting *meeting; /* the walk under way, innermost */
-	struct ahead_block *reading_ahead; /* (history.c) */
-	uint8_t packed[PACKED_MOST]; /* the facts that a statement is bound to */
-	struct bound_row {
-		bool known;
-		int64_t values[16];
-	} bound[2]; /* what case_set and case_add are bound to */
 	int64_t last_case; /* the highest id given */
 	struct text code; /* of the case told of last */
 	struct text suspect; /* and of the suspicion */

@@ -1,13 +1,29 @@
-#include "store/sql.h"
+/* The SQLite driver: statements, rows, transactions. The file itself: sql_sqlite_file.c. */
+#include "store/sql_sqlite.h"
 
+#include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "store/cases/dictionary.h"
+#include "base/utf8.h"
 #include "store/inside.h"
-#include "store/witness/mass_rewrites.h"
-#include "store/witness/purging.h"
+
+/* A row and what it is told to are met from within SQLite: this function of ours, in the place of a column,
+ * reads them all. In a condition (walks) it lets no row come out but where the walk is to stand. */
+#define ROW(columns) "met(" columns ")"
+#define WALK(columns, from, where) "SELECT NULL FROM " from " WHERE " where " AND met(" columns ")"
+/* The rows of sql_by_keys(). */
+#define FROM_KEY(column) column " >= ?1"
+
+static const char *const texts[SQL_COUNT] = {
+#define X(name, text) [SQL_##name] = text,
+#include "store/statements.def"
+#undef X
+};
+
+/* --- errors ----------------------------------------------------------------------------------- */
 
 static int errno_of(int code)
 {
@@ -36,157 +52,379 @@ static int errno_of(int code)
 	}
 }
 
-int sql_error(struct store *store, const char *doing, struct error *error)
+int sqlite_error(const struct sql_connection *sql, const char *doing, struct error *error)
 {
-	int code = errno_of(sqlite3_errcode(store->db));
-	return error_set(error, code, "the store failed: %s: %s", doing, sqlite3_errmsg(store->db));
+	int code = errno_of(sqlite3_errcode(sql->db));
+	return error_set(
+		error, code, "the store failed: %.60s: %s", doing, sqlite3_errmsg(sql->db));
 }
 
-sqlite3_stmt *sql_use(struct store *store, enum sql name)
+int sqlite_exec(const struct sql_connection *sql, const char *text, struct error *error)
 {
-	sqlite3_reset(store->statements[name]);
-	return store->statements[name];
+	if (sqlite3_exec(sql->db, text, NULL, NULL, NULL) != SQLITE_OK)
+		return sqlite_error(sql, text, error);
+	return 0;
 }
 
-int sql_step(struct store *store, sqlite3_stmt *statement, struct error *error)
+/* --- statements ------------------------------------------------------------------------------- */
+
+static void bind_mended(sqlite3_stmt *statement, int place, struct slice text)
 {
-	int code = sqlite3_step(statement);
+	cleanup(text_free) struct text mended = {0};
+	while (text.length) {
+		size_t step = utf8_step(text.data, text.length);
+		if (step)
+			text_append(&mended, text.data, step);
+		else
+			text_add(&mended, UTF8_REPLACEMENT);
+		text.data += step ? step : 1;
+		text.length -= step ? step : 1;
+	}
+	sqlite3_bind_text(statement, place, mended.data, (int)mended.length, SQLITE_TRANSIENT);
+}
+
+static void bind(sqlite3_stmt *statement, int place, const struct sql_value *value)
+{
+	const char *data = value->bytes.length ? value->bytes.data : "";
+	switch (value->kind) {
+	case SQL_NULL:
+		sqlite3_bind_null(statement, place);
+		break;
+	case SQL_NUMBER:
+		sqlite3_bind_int64(statement, place, value->number);
+		break;
+	case SQL_TEXT:
+		if (!utf8_valid(value->bytes)) {
+			bind_mended(statement, place, value->bytes);
+			break;
+		} /* fall through */
+	case SQL_KEY:
+		sqlite3_bind_text(statement, place, data, (int)value->bytes.length, SQLITE_STATIC);
+		break;
+	case SQL_BLOB:
+		sqlite3_bind_blob64(statement, place, data, value->bytes.length, SQLITE_STATIC);
+		break;
+	}
+}
+
+struct sql_row *sql_use_values(
+	struct store *store, enum sql name, const struct sql_value *values, size_t count)
+{
+	struct sql_row *row = &store->sql->rows[name];
+	assert((int)count == sqlite3_bind_parameter_count(row->statement));
+	sqlite3_reset(row->statement);
+	for (size_t i = 1; i <= count; i++)
+		bind(row->statement, (int)i, &values[i]);
+	return row;
+}
+
+int sql_step(struct store *store, struct sql_row *row, struct error *error)
+{
+	int code = sqlite3_step(row->statement);
 	if (code == SQLITE_ROW)
 		return 1;
-	int result = 0;
-	if (code != SQLITE_DONE) {
-		char doing[64];
-		snprintf(doing, sizeof(doing), "%.60s", sqlite3_sql(statement));
-		result = sql_error(store, doing, error);
-	}
-	sqlite3_reset(statement);
+	int result = code == SQLITE_DONE
+			     ? 0
+			     : sqlite_error(store->sql, sqlite3_sql(row->statement), error);
+	sqlite3_reset(row->statement);
 	return result;
 }
 
-int sql_run(struct store *store, sqlite3_stmt *statement, struct error *error)
+bool sql_more(struct store *store, struct sql_row *row, int *result, struct error *error)
 {
-	int result = sql_step(store, statement, error);
+	if (*result) {
+		sql_end(row);
+		return false;
+	}
+	int step = sql_step(store, row, error);
+	*result = step < 0 ? step : 0;
+	return step > 0;
+}
+
+void sql_end(struct sql_row *row)
+{
+	if (row)
+		sqlite3_reset(row->statement);
+}
+
+int sql_run_values(struct store *store, struct error *error, enum sql name,
+	const struct sql_value *values, size_t count)
+{
+	struct sql_row *row = sql_use_values(store, name, values, count);
+	int result = sql_step(store, row, error);
 	if (result > 0)
-		sqlite3_reset(statement);
+		sql_end(row);
 	return result < 0 ? result : 0;
 }
 
-int sql_exec(struct store *store, const char *text, struct error *error)
+int sql_changed(struct store *store)
 {
-	if (sqlite3_exec(store->db, text, NULL, NULL, NULL) != SQLITE_OK)
-		return sql_error(store, text, error);
-	return 0;
+	return sqlite3_changes(store->sql->db);
 }
 
-void sql_bind_text(sqlite3_stmt *statement, int place, const char *text)
+int sql_is_values(struct store *store, struct error *error, enum sql name,
+	const struct sql_value *values, size_t count)
 {
-	sqlite3_bind_text(statement, place, text ? text : "", -1, SQLITE_STATIC);
-}
-
-void sql_bind_slice(sqlite3_stmt *statement, int place, struct slice text)
-{
-	sqlite3_bind_text(
-		statement, place, text.length ? text.data : "", (int)text.length, SQLITE_STATIC);
-}
-
-void sql_bind_instant(sqlite3_stmt *statement, int place, instant at)
-{
-	if (at == INSTANT_NONE)
-		sqlite3_bind_null(statement, place);
-	else
-		sqlite3_bind_int64(statement, place, at);
-}
-
-instant sql_instant(sqlite3_stmt *statement, int column)
-{
-	if (sqlite3_column_type(statement, column) == SQLITE_NULL)
-		return INSTANT_NONE;
-	return sqlite3_column_int64(statement, column);
-}
-
-const char *sql_text(sqlite3_stmt *statement, int column)
-{
-	const char *text = (const char *)sqlite3_column_text(statement, column);
-	return text ? text : "";
-}
-
-int store_begin(struct store *store, bool durable, struct error *error)
-{
-	if (store->mode == STORE_READ)
-		return error_set(error, -EROFS, "the store was opened for reading only");
-	if (durable) {
-		int result = sql_exec(store, "PRAGMA synchronous = FULL", error);
-		if (result < 0)
-			return result;
-		store->durable = true;
-	}
-	int result = sql_exec(store, "BEGIN IMMEDIATE", error);
-	if (result == 0)
-		store->begun = true;
-	else
-		store_rollback(store);
+	struct sql_row *row = sql_use_values(store, name, values, count);
+	int result = sql_step(store, row, error);
+	if (result > 0)
+		sql_end(row);
 	return result;
 }
 
-int store_begin_own(struct store *store, bool durable, struct error *error)
+int sql_number_values(struct store *store, struct error *error, int64_t *ret_number, int64_t none,
+	enum sql name, const struct sql_value *values, size_t count)
 {
-	/* the daemon keeps counts and numbers in memory: nobody moves them behind its back */
-	if (store->mode != STORE_OWN)
-		return error_set(error, -EPERM, "only the store's owner writes cases");
-	return store_begin(store, durable, error);
-}
-
-static void transaction_over(struct store *store)
-{
-	store->begun = false;
-	if (store->durable)
-		sqlite3_exec(store->db, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
-	store->durable = false;
-}
-
-int store_commit(struct store *store, struct error *error)
-{
-	int result = sql_exec(store, "COMMIT", error);
+	struct sql_row *row = sql_use_values(store, name, values, count);
+	int result = sql_step(store, row, error);
 	if (result < 0)
-		store_rollback(store);
-	else
-		transaction_over(store);
-	return result;
-}
-
-void store_rollback(struct store *store)
-{
-	if (store->begun) {
-		for (int i = 0; i < SQL_COUNT; i++)
-			sqlite3_reset(store->statements[i]);
-		if (!sqlite3_get_autocommit(store->db))
-			sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-		dictionaries_load(store, NULL);
-		mass_rewrites_load(store, NULL);
-		purge_load(store, NULL);
-		portals_reread(store);
-	}
-	tally_clear(&store->delta);
-	store->journaled++; /* a settling may be undone */
-	transaction_over(store);
-}
-
-int meta_get(struct store *store, const char *key, int64_t *ret_value, struct error *error)
-{
-	sqlite3_stmt *get = sql_use(store, SQL_meta_get);
-	sql_bind_text(get, 1, key);
-	int result = sql_step(store, get, error);
-	if (result <= 0)
-		return result < 0 ? result : -ENOENT;
-	*ret_value = sqlite3_column_int64(get, 0);
-	sqlite3_reset(get);
+		return result;
+	*ret_number = result == 0 || sql_null(row, 0) ? none : sql_int64(row, 0);
+	sql_end(row);
 	return 0;
 }
 
-int meta_put(struct store *store, const char *key, int64_t value, struct error *error)
+/* --- columns ---------------------------------------------------------------------------------- */
+
+int64_t sql_int64(const struct sql_row *row, int column)
 {
-	sqlite3_stmt *put = sql_use(store, SQL_meta_put);
-	sql_bind_text(put, 1, key);
-	sqlite3_bind_int64(put, 2, value);
-	return sql_run(store, put, error);
+	return row->met ? sqlite3_value_int64(row->met[column])
+			: sqlite3_column_int64(row->statement, column);
+}
+
+int sql_int(const struct sql_row *row, int column)
+{
+	return (int)sql_int64(row, column);
+}
+
+uint32_t sql_u32(const struct sql_row *row, int column)
+{
+	return (uint32_t)sql_int64(row, column);
+}
+
+bool sql_null(const struct sql_row *row, int column)
+{
+	int type = row->met ? sqlite3_value_type(row->met[column])
+			    : sqlite3_column_type(row->statement, column);
+	return type == SQLITE_NULL;
+}
+
+instant sql_instant(const struct sql_row *row, int column)
+{
+	int64_t at = sql_int64(row, column);
+	return at || !sql_null(row, column) ? at : INSTANT_NONE;
+}
+
+void sql_numbers(const struct sql_row *row, int first, int count, int64_t *numbers)
+{
+	for (int i = 0; i < count; i++)
+		numbers[i] = sql_instant(row, first + i);
+}
+
+struct slice sql_slice(const struct sql_row *row, int column)
+{
+	struct slice text;
+	if (row->met) {
+		text.data = (const char *)sqlite3_value_text(row->met[column]);
+		text.length = (size_t)sqlite3_value_bytes(row->met[column]);
+	} else {
+		text.data = (const char *)sqlite3_column_text(row->statement, column);
+		text.length = (size_t)sqlite3_column_bytes(row->statement, column);
+	}
+	return text.data ? text : SLICE("");
+}
+
+const char *sql_text(const struct sql_row *row, int column)
+{
+	return sql_slice(row, column).data;
+}
+
+struct slice sql_blob(const struct sql_row *row, int column)
+{
+	struct slice bytes;
+	if (row->met) {
+		bytes.data = sqlite3_value_blob(row->met[column]);
+		bytes.length = (size_t)sqlite3_value_bytes(row->met[column]);
+	} else {
+		bytes.data = sqlite3_column_blob(row->statement, column);
+		bytes.length = (size_t)sqlite3_column_bytes(row->statement, column);
+	}
+	return bytes;
+}
+
+/* --- many rows at once ------------------------------------------------------------------------ */
+
+static void met(sqlite3_context *context, int count, sqlite3_value **of)
+{
+	struct meeting *meeting = ((struct sql_connection *)sqlite3_user_data(context))->meeting;
+	struct sql_row row = {.met = of};
+	(void)count;
+	meeting->met = true;
+	meeting->result = meeting->on_row(meeting->user, &row, meeting->error);
+	sqlite3_result_int(context, meeting->result != 0 || --meeting->left <= 0);
+}
+
+int sql_walk(struct store *store, struct sql_row *row, int most, sql_row_fn *on_row, void *user,
+	bool *ret_over, struct error *error)
+{
+	struct meeting *outer = store->sql->meeting;
+	struct meeting meeting = {.on_row = on_row, .user = user, .error = error, .left = most};
+	int step = 1;
+	while (step > 0 && !meeting.result && meeting.left > 0) {
+		meeting.met = false;
+		store->sql->meeting = &meeting;
+		step = sql_step(store, row, error);
+		store->sql->meeting = outer;
+		if (step <= 0 || meeting.met)
+			continue;
+		meeting.result = on_row(user, row, error);
+		meeting.left--;
+	}
+	if (meeting.result)
+		sql_end(row);
+	if (ret_over)
+		*ret_over = step == 0;
+	return meeting.result ? meeting.result : step < 0 ? step : 0;
+}
+
+static int compare(const struct sql_row *row, const struct sql_value *key)
+{
+	if (key->kind == SQL_NUMBER) {
+		int64_t number = sql_int64(row, 0);
+		return number < key->number ? -1 : number > key->number;
+	}
+	return slice_compare(sql_slice(row, 0), key->bytes);
+}
+
+/* Steps over so many rows that nobody asked for; for more it leaps to the next key. */
+#define STEPPED_OVER 4
+
+/* From the key at *index on; moves it to the key to leap to, or to the end. */
+static int read_from(struct store *store, struct error *error, enum sql name,
+	const struct sql_value *keys, size_t count, size_t *index, sql_key_fn *on_row, void *user)
+{
+	struct sql_row *row = sql_use(store, name, keys[*index]);
+	int result = 0;
+	for (int strangers = 0; strangers <= STEPPED_OVER;) {
+		if (!sql_more(store, row, &result, error)) {
+			*index = count;
+			return result;
+		}
+		int order = compare(row, &keys[*index]);
+		while (order > 0 && ++*index < count)
+			order = compare(row, &keys[*index]);
+		if (*index == count)
+			break;
+		strangers = order == 0 ? 0 : strangers + 1;
+		if (order == 0)
+			result = on_row(user, *index, row, error);
+	}
+	sql_end(row);
+	return result;
+}
+
+int sql_by_keys(struct store *store, struct error *error, enum sql name,
+	const struct sql_value *keys, size_t count, sql_key_fn *on_row, void *user)
+{
+	int result = 0;
+	for (size_t i = 0; i < count && result == 0;)
+		result = read_from(store, error, name, keys, count, &i, on_row, user);
+	return result;
+}
+
+int sql_write(struct store *store, struct error *error, enum sql name,
+	const struct sql_value *values, size_t width, size_t count)
+{
+	sqlite3_stmt *statement = store->sql->rows[name].statement;
+	assert((int)width == sqlite3_bind_parameter_count(statement));
+	for (size_t i = 0; i < count; i++, values += width) {
+		sqlite3_reset(statement);
+		for (size_t place = 0; place < width; place++) {
+			const struct sql_value *value = &values[place];
+			/* a parameter stays bound: most columns of most rows are as in the row before */
+			if (i && value->kind == SQL_NUMBER &&
+				value[-(ptrdiff_t)width].kind == SQL_NUMBER &&
+				value->number == value[-(ptrdiff_t)width].number)
+				continue;
+			bind(statement, (int)place + 1, value);
+		}
+		if (sqlite3_step(statement) != SQLITE_DONE) {
+			int result = sqlite_error(store->sql, sqlite3_sql(statement), error);
+			sqlite3_reset(statement);
+			return result;
+		}
+	}
+	sqlite3_reset(statement);
+	return 0;
+}
+
+/* --- transactions ----------------------------------------------------------------------------- */
+
+int sql_begin(struct store *store, bool durable, struct error *error)
+{
+	int result = durable ? sqlite_exec(store->sql, "PRAGMA synchronous = FULL", error) : 0;
+	return result < 0 ? result : sqlite_exec(store->sql, "BEGIN IMMEDIATE", error);
+}
+
+int sql_commit(struct store *store, struct error *error)
+{
+	return sqlite_exec(store->sql, "COMMIT", error);
+}
+
+void sql_rollback(struct store *store)
+{
+	for (int i = 0; i < SQL_COUNT; i++)
+		sqlite3_reset(store->sql->rows[i].statement);
+	if (!sqlite3_get_autocommit(store->sql->db))
+		sqlite_exec(store->sql, "ROLLBACK", NULL);
+}
+
+void sql_over(struct store *store, bool durable)
+{
+	if (durable)
+		sqlite_exec(store->sql, "PRAGMA synchronous = NORMAL", NULL);
+}
+
+int sql_reading(struct store *store, bool *ret_begun, struct error *error)
+{
+	*ret_begun = false;
+	if (!sqlite3_get_autocommit(store->sql->db))
+		return 0;
+	int result = sqlite_exec(store->sql, "BEGIN", error);
+	*ret_begun = result == 0;
+	return result;
+}
+
+void sql_reading_end(struct store *store)
+{
+	if (!sqlite3_get_autocommit(store->sql->db))
+		sqlite_exec(store->sql, "COMMIT", NULL);
+}
+
+void store_set_patience(struct store *store, int ms)
+{
+	sqlite3_busy_timeout(store->sql->db, ms);
+}
+
+int sql_prepare(struct store *store, struct error *error)
+{
+	struct sql_connection *sql = store->sql;
+	if (sqlite3_create_function_v2(sql->db, "met", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, sql,
+		    met, NULL, NULL, NULL) != SQLITE_OK)
+		return sqlite_error(sql, "the function of rows", error);
+	for (int i = 0; i < SQL_COUNT; i++)
+		if (sqlite3_prepare_v3(sql->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
+			    &sql->rows[i].statement, NULL) != SQLITE_OK)
+			return sqlite_error(sql, texts[i], error);
+	return 0;
+}
+
+void sql_close(struct sql_connection *sql)
+{
+	if (!sql)
+		return;
+	for (int i = 0; i < SQL_COUNT; i++)
+		sqlite3_finalize(sql->rows[i].statement);
+	sqlite3_close_v2(sql->db);
+	free(sql);
 }

@@ -29,7 +29,9 @@ struct rulings {
 struct store_audit {
 	struct store *store;
 	struct judge judge;
-	bool begun; /* its snapshot is open */
+	bool begun;
+	/* between steps it stands on its row: nothing is written through this store */
+	struct sql_row *list; /* its snapshot is open */
 	bool looks; /* what is open was judged, and looked at, by this judge */
 	instant *known; /* of each portal: up to then the detectors know */
 	struct ahead ahead;
@@ -49,15 +51,15 @@ struct store_audit {
 static int load_rulings(struct store_audit *audit)
 {
 	struct rulings *rulings = &audit->rulings;
-	sqlite3_stmt *list = sql_use(audit->store, SQL_rulings);
-	int result;
-	while ((result = sql_step(audit->store, list, audit->error)) > 0) {
+	struct sql_row *list = sql_use(audit->store, SQL_rulings);
+	int result = 0;
+	while (sql_more(audit->store, list, &result, audit->error)) {
 		array_reserve(rulings->entries, &rulings->capacity, rulings->count + 1);
 		rulings->entries[rulings->count++] = (struct ruling){
-			.id = sqlite3_column_int64(list, 0),
-			.compare = sqlite3_column_int(list, 1),
-			.due_moves = sqlite3_column_int(list, 2) != 0,
-			.calendar = (uint64_t)sqlite3_column_int64(list, 3),
+			.id = sql_int64(list, 0),
+			.compare = sql_int(list, 1),
+			.due_moves = sql_int(list, 2) != 0,
+			.calendar = (uint64_t)sql_int64(list, 3),
 		};
 	}
 	return result;
@@ -241,12 +243,12 @@ static int load_newest(struct store_audit *audit)
 static int load_known(struct store_audit *audit)
 {
 	struct store *store = audit->store;
-	int result;
+	int result = 0;
 	portals_reread(store);
 	audit->known = xcalloc(store->portal_count + 1, sizeof(*audit->known));
-	sqlite3_stmt *list = sql_use(store, SQL_portals);
-	while ((result = sql_step(store, list, audit->error)) > 0) {
-		size_t id = (size_t)sqlite3_column_int64(list, 0);
+	struct sql_row *list = sql_use(store, SQL_portals);
+	while (sql_more(store, list, &result, audit->error)) {
+		size_t id = (size_t)sql_int64(list, 0);
 		if (id <= store->portal_count)
 			audit->known[id - 1] = sql_instant(list, 6);
 	}
@@ -299,8 +301,9 @@ int store_audit_begin(struct store *store, const struct judge *judge,
 		.user = user,
 		.error = error,
 	};
-	int result = sql_exec(store, "BEGIN", error); /* one snapshot for all of it */
-	audit->begun = result == 0;
+	int result = sql_reading(store, &audit->begun, error); /* one snapshot for all of it */
+	if (result == 0)
+		audit->list = sql_use(store, SQL_cases_audited);
 	if (result == 0)
 		result = load_for_audit(audit);
 	if (result < 0)
@@ -312,12 +315,10 @@ int store_audit_begin(struct store *store, const struct judge *judge,
 
 int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct error *error)
 {
-	/* between steps it stands on its row: nothing is written through this store */
-	sqlite3_stmt *list = audit->store->statements[SQL_cases_audited];
 	bool over = false;
 	audit->error = error;
 	*ret_done = false;
-	int result = rows_meet(audit->store, list, most, audit_case, audit, &over, error);
+	int result = rows_meet(audit->store, audit->list, most, audit_case, audit, &over, error);
 	if (result < 0 || !over)
 		return result;
 	result = past_add_tally(audit->store, &audit->tally, error);
@@ -336,9 +337,9 @@ int store_audit_step(struct store_audit *audit, int most, bool *ret_done, struct
 
 void store_audit_end(struct store_audit *audit, struct audit_result *ret_result)
 {
-	sqlite3_reset(audit->store->statements[SQL_cases_audited]);
+	sql_end(audit->list);
 	if (audit->begun)
-		sql_exec(audit->store, "COMMIT", NULL);
+		sql_reading_end(audit->store);
 	if (ret_result)
 		*ret_result = audit->result;
 	free(audit->rulings.entries);

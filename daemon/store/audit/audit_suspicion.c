@@ -36,25 +36,25 @@ static void keep(struct kept_suspicions *kept, int64_t id, const struct finding 
 
 int kept_suspicions_load(struct store *store, struct kept_suspicions *kept, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_suspicions_kept);
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
+	struct sql_row *list = sql_use(store, SQL_suspicions_kept);
+	int result = 0;
+	while (sql_more(store, list, &result, error)) {
 		struct finding finding = {
-			.kind = (enum suspicion)sqlite3_column_int(list, 1),
-			.unit = (uint32_t)sqlite3_column_int64(list, 2),
-			.field = (uint32_t)sqlite3_column_int64(list, 3),
-			.confidence = (enum confidence)sqlite3_column_int(list, 4),
-			.doubt = (enum doubt)sqlite3_column_int(list, 5),
-			.fact = (enum fact)sqlite3_column_int(list, 6),
+			.kind = (enum suspicion)sql_int(list, 1),
+			.unit = sql_u32(list, 2),
+			.field = sql_u32(list, 3),
+			.confidence = (enum confidence)sql_int(list, 4),
+			.doubt = (enum doubt)sql_int(list, 5),
+			.fact = (enum fact)sql_int(list, 6),
 			.was = sql_instant(list, 7),
 			.became = sql_instant(list, 8),
 			.after = sql_instant(list, 9),
 			.by = sql_instant(list, 10),
 			.at = sql_instant(list, 11),
-			.times = (uint32_t)sqlite3_column_int64(list, 12),
+			.times = sql_u32(list, 12),
 			.last = sql_instant(list, 13),
 		};
-		keep(kept, sqlite3_column_int64(list, 0), &finding);
+		keep(kept, sql_int64(list, 0), &finding);
 	}
 	return result;
 }

@@ -78,19 +78,17 @@ static int load_evenings(struct unit_audit *audit)
 {
 	struct store *store = audit->store;
 	const struct calendar *now = audit->judge->calendar;
-	sqlite3_stmt *list = sql_use(store, SQL_days_looked);
-	int result;
-	while ((result = sql_step(store, list, audit->error)) > 0) {
-		struct evening evening = {(day)sqlite3_column_int64(list, 0), now};
-		uint64_t version = (uint64_t)sqlite3_column_int64(list, 1);
-		if (version != calendar_version(now) &&
-			(result = calendar_kept(store, version, calendar_zone(now),
-				 &evening.calendar, audit->error)) < 0)
-			break;
+	struct sql_row *list = sql_use(store, SQL_days_looked);
+	int result = 0;
+	while (sql_more(store, list, &result, audit->error)) {
+		struct evening evening = {(day)sql_int64(list, 0), now};
+		uint64_t version = (uint64_t)sql_int64(list, 1);
+		if (version != calendar_version(now))
+			result = calendar_kept(store, version, calendar_zone(now),
+				&evening.calendar, audit->error);
 		array_reserve(audit->evenings, &audit->evening_capacity, audit->evening_count + 1);
 		audit->evenings[audit->evening_count++] = evening;
 	}
-	sqlite3_reset(list);
 	return result;
 }
 
@@ -136,10 +134,10 @@ static void refind_unit(struct unit_audit *audit)
 
 static int refind(struct unit_audit *audit)
 {
-	sqlite3_stmt *list = sql_use(audit->store, SQL_unit_days);
+	struct sql_row *list = sql_use(audit->store, SQL_unit_days);
 	int result = 0;
-	while (audit->evening_count && (result = sql_step(audit->store, list, audit->error)) > 0) {
-		uint32_t unit = (uint32_t)sqlite3_column_int64(list, 0);
+	while (audit->evening_count && sql_more(audit->store, list, &result, audit->error)) {
+		uint32_t unit = sql_u32(list, 0);
 		struct counts counts;
 		if (unit != audit->unit)
 			refind_unit(audit);
@@ -147,12 +145,12 @@ static int refind(struct unit_audit *audit)
 		counts_read(sql_text(list, 2), &counts);
 		array_reserve(audit->days, &audit->day_capacity, audit->day_count + 1);
 		audit->days[audit->day_count++] = (struct unit_day){
-			.day = (day)sqlite3_column_int64(list, 1),
+			.day = (day)sql_int64(list, 1),
 			.received = counts.received,
 			.closed = counts_closed(&counts),
 		};
 	}
-	sqlite3_reset(list);
+	sql_end(list);
 	refind_unit(audit);
 	return result;
 }
@@ -217,24 +215,19 @@ static void say_case(struct unit_audit *audit, int64_t id)
 /* Was the case given another code since detectors looked at it last? */
 static int was_renamed(struct unit_audit *audit, int64_t id)
 {
-	sqlite3_stmt *find = sql_use(audit->store, SQL_case_is_suspect);
-	sqlite3_bind_int64(find, 1, id);
-	int result = sql_step(audit->store, find, audit->error);
-	sqlite3_reset(find);
-	return result;
+	return sql_is(audit->store, audit->error, SQL_case_is_suspect, as_number(id));
 }
 
 /* A suspicion is of a case that says so, or of one that was purged. */
 static int compare_cases(struct unit_audit *audit)
 {
 	struct store *store = audit->store;
-	sqlite3_stmt *list = sql_use(store, SQL_suspicions_of_cases);
-	int result;
-	while ((result = sql_step(store, list, audit->error)) > 0) {
-		struct slice key = {(const char *)sqlite3_column_text(list, 1),
-			(size_t)sqlite3_column_bytes(list, 1)};
-		uint32_t portal = (uint32_t)sqlite3_column_int64(list, 2);
-		int64_t id = sqlite3_column_int64(list, 0);
+	struct sql_row *list = sql_use(store, SQL_suspicions_of_cases);
+	int result = 0;
+	while (sql_more(store, list, &result, audit->error)) {
+		struct slice key = sql_slice(list, 1);
+		uint32_t portal = sql_u32(list, 2);
+		int64_t id = sql_int64(list, 0);
 		struct case_row row;
 		if (key.length == 0)
 			continue; /* what is left of a purged case */
@@ -243,13 +236,11 @@ static int compare_cases(struct unit_audit *audit)
 		if (result == 0)
 			fine = (result = was_purged(store, portal, key, audit->error)) > 0 ||
 			       (result == 0 && (result = was_renamed(audit, id)) > 0);
-		if (result < 0)
-			break;
-		if (!fine)
+		if (result >= 0 && !fine)
 			say_case(audit, id);
+		result = result < 0 ? result : 0;
 	}
-	sqlite3_reset(list);
-	return result < 0 ? result : 0;
+	return result;
 }
 
 int audit_units(struct store *store, const struct judge *judge, audit_difference_fn *on_difference,

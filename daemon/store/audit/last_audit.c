@@ -1,6 +1,7 @@
 /* What is noted of the last audit. */
 #include "store/sql.h"
 #include "store/store_witness.h"
+#include "store/transaction.h"
 
 static const char *const names[] = {
 	"audit_cases", "audit_differences", "audit_misjudged", "audit_suspicions", "audit_at"};
@@ -14,11 +15,7 @@ int store_note_audit(
 	int done = store_begin(store, false, error);
 	for (int i = 0; i < NAMES && done == 0; i++)
 		done = meta_put(store, names[i], values[i], error);
-	if (done == 0)
-		done = store_commit(store, error);
-	if (done < 0)
-		store_rollback(store);
-	return done;
+	return store_finish(store, done, error);
 }
 
 int store_last_audit(

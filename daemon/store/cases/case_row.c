@@ -1,6 +1,8 @@
 /* A case's row: as the table has it, read and written. */
 #include "store/cases/case_row.h"
 
+#include <errno.h>
+
 #include "base/memory.h"
 #include "store/cases/packed.h"
 #include "store/cases/row_walk.h"
@@ -53,15 +55,8 @@ static uint16_t ms_of(instant at)
 
 #define SECONDS_MOST (INT64_C(1) << 50) /* what is more comes from a damaged file */
 
-static instant read_instant(sqlite3_value *value)
+static instant from_seconds(int64_t seconds, uint16_t ms)
 {
-	int64_t at = sqlite3_value_int64(value);
-	return at || sqlite3_value_type(value) != SQLITE_NULL ? at : INSTANT_NONE;
-}
-
-static instant read_seconds(sqlite3_value *value, uint16_t ms)
-{
-	int64_t seconds = read_instant(value);
 	if (seconds < -SECONDS_MOST || seconds > SECONDS_MOST) /* or none */
 		return INSTANT_NONE;
 	return seconds * SECOND_MS + ms;
@@ -121,16 +116,17 @@ static int traits_of(const struct case_row *row)
 	       (facts->returned != INSTANT_NONE ? TRAIT_RETURNED : 0);
 }
 
-static void read_facts(sqlite3_value **of, const struct packed *packed, struct case_facts *facts)
+static void read_facts(
+	const int64_t *numbers, const struct packed *packed, struct case_facts *facts)
 {
-	facts->submitted = read_seconds(of[COLUMN_SUBMITTED], packed->submitted_ms);
+	facts->submitted = from_seconds(numbers[COLUMN_SUBMITTED], packed->submitted_ms);
 	facts->received = packed->received;
-	facts->due = read_seconds(of[COLUMN_DUE], packed->due_ms);
+	facts->due = from_seconds(numbers[COLUMN_DUE], packed->due_ms);
 	facts->finished = packed->finished;
 	facts->returned = packed->returned;
 	facts->supplement_asked = packed->supplement_asked;
 	facts->supplement_done = packed->supplement_done;
-	facts->odd = (uint16_t)sqlite3_value_int(of[COLUMN_ODD]);
+	facts->odd = (uint16_t)numbers[COLUMN_ODD];
 	facts->supplements = packed->supplements;
 	facts->term = packed->term;
 }
@@ -151,81 +147,36 @@ static void read_life(const struct packed *packed, struct case_row *row)
 		row->frozen_at = row->life.closed_seen;
 }
 
-static void read_columns(sqlite3_value **of, const struct packed *packed, struct case_row *row)
+static void read_numbers(const int64_t *numbers, const struct packed *packed, struct case_row *row)
 {
-	row->id = sqlite3_value_int64(of[COLUMN_ID]);
-	row->portal = (uint32_t)sqlite3_value_int64(of[COLUMN_PORTAL]);
-	row->key.data = (const char *)sqlite3_value_text(of[COLUMN_KEY]);
-	row->key.length = (size_t)sqlite3_value_bytes(of[COLUMN_KEY]);
+	int64_t bucket = numbers[COLUMN_BUCKET];
+	row->id = numbers[COLUMN_ID];
+	row->portal = (uint32_t)numbers[COLUMN_PORTAL];
 	row->hash = packed->hash;
-	row->state.unit = (uint32_t)sqlite3_value_int64(of[COLUMN_UNIT]);
+	row->state.unit = (uint32_t)numbers[COLUMN_UNIT];
 	row->state.procedure = packed->procedure;
-	row->state.field = (uint32_t)sqlite3_value_int64(of[COLUMN_FIELD]);
+	row->state.field = (uint32_t)numbers[COLUMN_FIELD];
 	row->officer = packed->officer;
-	int bucket = sqlite3_value_int(of[COLUMN_BUCKET]);
 	row->bucket = bucket >= 0 && bucket < BUCKET_COUNT ? (enum bucket)bucket : BUCKET_INVALID;
-	read_facts(of, packed, &row->state.facts);
-	read_traits(row, sqlite3_value_int(of[COLUMN_TRAITS]));
-	row->next_change = read_instant(of[COLUMN_NEXT_CHANGE]);
+	read_facts(numbers, packed, &row->state.facts);
+	read_traits(row, (int)numbers[COLUMN_TRAITS]);
+	row->next_change = numbers[COLUMN_NEXT_CHANGE];
 	row->ruling = packed->ruling;
-	row->look = read_seconds(of[COLUMN_LOOK], 0);
+	row->look = from_seconds(numbers[COLUMN_LOOK], 0);
 	read_life(packed, row);
 }
 
-/* False: the file is damaged, and the statement fails saying so. */
-static bool read_row(sqlite3_context *context, sqlite3_value **of, struct case_row *row)
+int row_read(const struct sql_row *from, struct case_row *row, struct error *error)
 {
 	struct packed packed;
-	struct slice facts;
-	facts.data = sqlite3_value_blob(of[COLUMN_FACTS]);
-	facts.length = (size_t)sqlite3_value_bytes(of[COLUMN_FACTS]);
-	if (packed_read(facts, &packed) < 0) {
-		sqlite3_result_error(context, "the facts of a case are damaged", -1);
-		sqlite3_result_error_code(context, SQLITE_CORRUPT);
-		return false;
-	}
-	read_columns(of, &packed, row);
-	return true;
-}
-
-/* case_row(CASE_COLUMNS): reads a row from within SQLite, where a column costs a fraction of what it
- * costs from outside. It is the one of this connection, so each is read (row_read) before the next step
- * of any statement that uses it. */
-static void case_row(sqlite3_context *context, int count, sqlite3_value **of)
-{
-	struct store *store = sqlite3_user_data(context);
-	(void)count;
-	if (read_row(context, of, &store->row))
-		sqlite3_result_pointer(context, &store->row, "case_row", NULL);
-}
-
-/* case_met(CASE_COLUMNS): gives a row to the walk under way; true where the walk is to stand still. */
-static void case_met(sqlite3_context *context, int count, sqlite3_value **of)
-{
-	struct meeting *meeting = ((struct store *)sqlite3_user_data(context))->meeting;
-	struct case_row row;
-	(void)count;
-	if (!read_row(context, of, &row))
-		return;
-	meeting->result = meeting->on_row(meeting->user, &row);
-	sqlite3_result_int(context, meeting->result != 0 || --meeting->left <= 0);
-}
-
-int rows_prepare(struct store *store, struct error *error)
-{
-	int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
-	if (sqlite3_create_function_v2(store->db, "case_row", COLUMN_COUNT, flags, store, case_row,
-		    NULL, NULL, NULL) != SQLITE_OK ||
-		sqlite3_create_function_v2(store->db, "case_met", COLUMN_COUNT, flags, store,
-			case_met, NULL, NULL, NULL) != SQLITE_OK)
-		return sql_error(store, "the functions of rows", error);
+	int64_t numbers[COLUMN_COUNT];
+	if (packed_read(sql_blob(from, COLUMN_FACTS), &packed) < 0)
+		return error_set(
+			error, -EBADMSG, "the store is corrupt: the facts of a case are damaged");
+	row->key = sql_slice(from, COLUMN_KEY);
+	sql_numbers(from, COLUMN_PORTAL, COLUMN_COUNT - COLUMN_PORTAL, numbers + COLUMN_PORTAL);
+	read_numbers(numbers, &packed, row);
 	return 0;
-}
-
-void row_read(sqlite3_stmt *statement, struct case_row *row)
-{
-	*row = *(struct case_row *)sqlite3_value_pointer(
-		sqlite3_column_value(statement, 0), "case_row");
 }
 
 /* What closed before it was first seen needs no second instant. */
@@ -282,71 +233,53 @@ static void numbers_of(const struct case_row *row, int64_t numbers[static COLUMN
 	numbers[COLUMN_LOOK] = seconds_of(row->look);
 }
 
-static void bind_facts(
-	struct store *store, sqlite3_stmt *statement, int place, const struct case_row *row)
+int row_write(struct store *store, bool add, const struct case_row *row, struct error *error)
 {
-	size_t length = pack_facts(row, store->packed);
-	sqlite3_bind_blob(statement, place, store->packed, (int)length, SQLITE_STATIC);
-}
-
-sqlite3_stmt *row_use(struct store *store, bool add, const struct case_row *row)
-{
-	struct bound_row *bound = &store->bound[add];
-	sqlite3_stmt *statement = sql_use(store, add ? SQL_case_add : SQL_case_set);
+	uint8_t packed[PACKED_MOST];
 	int64_t numbers[COLUMN_COUNT];
-	_Static_assert(COLUMN_COUNT <= ARRAY_SIZE(bound->values), "struct bound_row is too short");
-	bind_facts(store, statement, COLUMN_FACTS + 1, row);
-	sql_bind_slice(statement, COLUMN_KEY + 1, row->key);
+	struct sql_value values[COLUMN_COUNT];
 	numbers_of(row, numbers);
-	/* a parameter stays bound: most columns of most cases are as in the case before */
-	for (int column = COLUMN_KEY + 1; column < COLUMN_COUNT; column++) {
-		if (bound->known && bound->values[column] == numbers[column])
-			continue;
-		sql_bind_instant(statement, column + 1, numbers[column]);
-		bound->values[column] = numbers[column];
-	}
-	bound->known = true;
-	return statement;
-}
-
-/* A statement on this very row: its key are the first two parameters. */
-static sqlite3_stmt *use_on_row(struct store *store, enum sql name, const struct case_row *row)
-{
-	sqlite3_stmt *statement = sql_use(store, name);
-	sql_bind_slice(statement, 1, row->key);
-	sqlite3_bind_int64(statement, 2, row->portal);
-	return statement;
+	values[COLUMN_FACTS] =
+		as_blob((struct slice){(const char *)packed, pack_facts(row, packed)});
+	values[COLUMN_KEY] = as_key(row->key);
+	for (int column = COLUMN_KEY + 1; column < COLUMN_COUNT; column++)
+		values[column] = as_instant(numbers[column]);
+	return sql_write(store, error, add ? SQL_case_add : SQL_case_set, values, COLUMN_COUNT, 1);
 }
 
 int row_write_traits(struct store *store, const struct case_row *row, struct error *error)
 {
-	sqlite3_stmt *set = use_on_row(store, SQL_case_traits, row);
-	sqlite3_bind_int(set, 3, traits_of(row));
-	sql_bind_instant(set, 4, seconds_of(row->look));
-	return sql_run(store, set, error);
+	return sql_run(store, error, SQL_case_traits, as_key(row->key), as_number(row->portal),
+		as_number(traits_of(row)), as_instant(seconds_of(row->look)));
 }
 
 int row_write_verdict(struct store *store, const struct case_row *row, struct error *error)
 {
-	sqlite3_stmt *judge = use_on_row(store, SQL_case_judge, row);
-	sqlite3_bind_int(judge, 3, traits_of(row));
-	sqlite3_bind_int(judge, 4, (int)row->bucket);
-	sql_bind_instant(judge, 5, row->next_change);
-	bind_facts(store, judge, 6, row);
-	return sql_run(store, judge, error);
+	uint8_t packed[PACKED_MOST];
+	struct slice facts = {(const char *)packed, pack_facts(row, packed)};
+	return sql_run(store, error, SQL_case_judge, as_key(row->key), as_number(row->portal),
+		as_number(traits_of(row)), as_number(row->bucket), as_instant(row->next_change),
+		as_blob(facts));
+}
+
+struct getting {
+	struct case_row *row;
+	bool found;
+};
+
+static int get(void *user, const struct sql_row *from, struct error *error)
+{
+	struct getting *getting = user;
+	getting->found = true;
+	return row_read(from, getting->row, error);
 }
 
 int row_get(struct store *store, uint32_t portal, struct slice key, struct case_row *ret_row,
 	struct error *error)
 {
-	sqlite3_stmt *get = sql_use(store, SQL_case_get);
-	sql_bind_slice(get, 1, key);
-	sqlite3_bind_int64(get, 2, portal);
-	int result = sql_step(store, get, error);
-	if (result > 0) {
-		row_read(get, ret_row);
-		ret_row->key = key;
-		sqlite3_reset(get);
-	}
-	return result;
+	struct getting getting = {ret_row, false};
+	int result =
+		sql_each(store, error, get, &getting, SQL_case_get, as_key(key), as_number(portal));
+	ret_row->key = key;
+	return result < 0 ? result : getting.found;
 }

@@ -2,9 +2,7 @@
 #ifndef STORE_CASES_CASE_ROW_H
 #define STORE_CASES_CASE_ROW_H
 
-#include <sqlite3.h>
-
-#include "store/store.h"
+#include "store/sql.h"
 
 /* A row of `cases`. `key` is good until the statement is stepped or reset. */
 #define ABSENT_VANISHED 2
@@ -31,15 +29,13 @@ struct case_row {
 	instant look; /* when detectors look at it again; NONE: when it changes */
 };
 
-/* Once for a connection, before its statements are prepared. */
-int rows_prepare(struct store *store, struct error *error);
-/* The row that a statement of CASE_ROW stands on; nothing was stepped since. */
-void row_read(sqlite3_stmt *statement, struct case_row *row);
+/* The row of a statement of CASE_COLUMNS. -EBADMSG: it is damaged. */
+int row_read(const struct sql_row *from, struct case_row *row, struct error *error);
 /* 1: found, with `key` as given; 0: there is none. */
 int row_get(struct store *store, uint32_t portal, struct slice key, struct case_row *ret_row,
 	struct error *error);
-/* case_add or case_set with the row bound. */
-sqlite3_stmt *row_use(struct store *store, bool add, const struct case_row *row);
+/* Adds the row, or writes all of it but its id. */
+int row_write(struct store *store, bool add, const struct case_row *row, struct error *error);
 /* Writes the traits and the next look only. */
 int row_write_traits(struct store *store, const struct case_row *row, struct error *error);
 /* Single traits of the column `traits`. */

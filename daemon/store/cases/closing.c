@@ -41,9 +41,9 @@ static bool sums_disturbed(const struct store *store)
 	       store->journaled != store->closing.journaled;
 }
 
-static int add_cells(sqlite3_stmt *row, struct tally *piece, struct error *error)
+static int add_cells(struct sql_row *row, struct tally *piece, struct error *error)
 {
-	struct slice cells = {sqlite3_column_blob(row, 2), (size_t)sqlite3_column_bytes(row, 2)};
+	struct slice cells = sql_blob(row, 2);
 	int result = journal_read(cells, piece, 1);
 	return result < 0 ? error_set(error, result, "the store is corrupt: the kept tally") : 0;
 }
@@ -52,30 +52,28 @@ static int add_cells(sqlite3_stmt *row, struct tally *piece, struct error *error
 static int read_rows(struct store *store, struct tally *piece, size_t most, struct error *error)
 {
 	struct closing *closing = &store->closing;
-	sqlite3_stmt *list = sql_use(store, SQL_tally_after);
 	int result = 0;
-	sqlite3_bind_int64(list, 1, closing->month);
-	sqlite3_bind_int64(list, 2, closing->unit);
-	while (piece->used < most && result >= 0 && (result = sql_step(store, list, error)) > 0) {
-		closing->month = sqlite3_column_int64(list, 0);
-		closing->unit = sqlite3_column_int64(list, 1);
+	struct sql_row *list = sql_use(
+		store, SQL_tally_after, as_number(closing->month), as_number(closing->unit));
+	while (piece->used < most && sql_more(store, list, &result, error)) {
+		closing->month = sql_int64(list, 0);
+		closing->unit = sql_int64(list, 1);
 		result = add_cells(list, piece, error);
 	}
-	sqlite3_reset(list);
+	sql_end(list);
 	return result;
 }
 
 static int read_journal(struct store *store, struct tally *piece, size_t most, struct error *error)
 {
 	struct closing *closing = &store->closing;
-	sqlite3_stmt *list = sql_use(store, SQL_journal_after);
 	int result = 0;
-	sqlite3_bind_int64(list, 1, closing->journal);
-	while (piece->used < most && result >= 0 && (result = sql_step(store, list, error)) > 0) {
-		closing->journal = sqlite3_column_int64(list, 0);
+	struct sql_row *list = sql_use(store, SQL_journal_after, as_number(closing->journal));
+	while (piece->used < most && sql_more(store, list, &result, error)) {
+		closing->journal = sql_int64(list, 0);
 		result = add_cells(list, piece, error);
 	}
-	sqlite3_reset(list);
+	sql_end(list);
 	return result;
 }
 
@@ -110,12 +108,8 @@ static int keep(struct store *store, enum day_scope scope, uint32_t number, day 
 {
 	cleanup(text_free) struct text words = {0};
 	counts_write(&words, counts);
-	sqlite3_stmt *put = sql_use(store, SQL_day_tally_put);
-	sqlite3_bind_int(put, 1, (int)scope);
-	sqlite3_bind_int64(put, 2, number);
-	sqlite3_bind_int64(put, 3, date);
-	sql_bind_slice(put, 4, text_slice(&words));
-	return sql_run(store, put, error);
+	return sql_run(store, error, SQL_day_tally_put, as_number(scope), as_number(number),
+		as_number(date), as_slice(text_slice(&words)));
 }
 
 static int keep_changed(
@@ -164,11 +158,8 @@ static instant observed_until(const struct store *store)
 
 static int write_day(struct store *store, day date, instant now, struct error *error)
 {
-	sqlite3_stmt *put = sql_use(store, SQL_day_put);
-	sqlite3_bind_int64(put, 1, date);
-	sqlite3_bind_int64(put, 2, now);
-	sql_bind_instant(put, 3, observed_until(store));
-	int result = sql_run(store, put, error);
+	int result = sql_run(store, error, SQL_day_put, as_number(date), as_number(now),
+		as_instant(observed_until(store)));
 	return result < 0 ? result : meta_put(store, "closed_day", date, error);
 }
 
@@ -183,12 +174,9 @@ static int keep_some(struct store *store, int most, instant now, struct error *e
 		result = keep_numbers(store, most, &scope, &number, &over, error);
 	if (result == 0 && over)
 		result = write_day(store, closing->date, now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0) {
-		store_rollback(store);
+	result = store_finish(store, result, error);
+	if (result < 0)
 		return result;
-	}
 	closing->scope = scope;
 	closing->number = number;
 	if (over) {

@@ -10,30 +10,15 @@ int store_count_before(struct store *store, enum case_age age, const uint32_t *u
 		[AGE_SUBMITTED] = SQL_count_submitted_before};
 	int64_t sum = 0;
 	for (size_t i = 0; i < unit_count; i++) {
-		sqlite3_stmt *count = sql_use(store, statements[age]);
-		sqlite3_bind_int64(count, 1, units[i]);
-		sqlite3_bind_int64(count, 2, whole_second(before) / SECOND_MS);
-		sqlite3_bind_int64(count, 3, field);
-		int result = sql_step(store, count, error);
+		int64_t count;
+		int result =
+			sql_number(store, error, &count, 0, statements[age], as_number(units[i]),
+				as_number(whole_second(before) / SECOND_MS), as_number(field));
 		if (result < 0)
 			return result;
-		sum += result ? sqlite3_column_int64(count, 0) : 0;
-		sqlite3_reset(count);
+		sum += count;
 	}
 	*ret_count = sum;
-	return 0;
-}
-
-static int count_of(struct store *store, enum sql which, uint32_t portal, int64_t *ret_count,
-	struct error *error)
-{
-	sqlite3_stmt *count = sql_use(store, which);
-	sqlite3_bind_int64(count, 1, portal);
-	int result = sql_step(store, count, error);
-	if (result < 0)
-		return result;
-	*ret_count = result ? sqlite3_column_int64(count, 0) : 0;
-	sqlite3_reset(count);
 	return 0;
 }
 
@@ -42,14 +27,12 @@ _Static_assert(ODD_DIRTY == 32511, "as the index cases_odd and the statement hav
 static int count_odd(struct store *store, uint32_t portal, int64_t ret_odd[static ODD_COUNT],
 	struct error *error)
 {
-	int result;
-	sqlite3_stmt *count = sql_use(store, SQL_count_odd);
-	sqlite3_bind_int64(count, 1, portal);
-	while ((result = sql_step(store, count, error)) > 0)
+	int result = 0;
+	struct sql_row *count = sql_use(store, SQL_count_odd, as_number(portal));
+	while (sql_more(store, count, &result, error))
 		for (int bit = 0; bit < ODD_COUNT; bit++)
-			if (sqlite3_column_int64(count, 0) & ODD_DIRTY & (1 << bit))
-				ret_odd[bit] += sqlite3_column_int64(count, 1);
-	sqlite3_reset(count);
+			if (sql_int64(count, 0) & ODD_DIRTY & (1 << bit))
+				ret_odd[bit] += sql_int64(count, 1);
 	return result;
 }
 
@@ -58,10 +41,11 @@ int store_oddities(struct store *store, uint32_t portal, struct store_oddities *
 {
 	*ret_oddities =
 		(struct store_oddities){.due_at_midnight = store->portals[portal - 1].midnight};
-	int result = count_of(store, SQL_count_vanished, portal, &ret_oddities->vanished, error);
+	int result = sql_number(
+		store, error, &ret_oddities->vanished, 0, SQL_count_vanished, as_number(portal));
 	if (result == 0)
-		result = count_of(store, SQL_count_due_unreadable, portal,
-			&ret_oddities->due_unreadable, error);
+		result = sql_number(store, error, &ret_oddities->due_unreadable, 0,
+			SQL_count_due_unreadable, as_number(portal));
 	if (result == 0)
 		result = count_odd(store, portal, ret_oddities->odd, error);
 	return result;

@@ -58,33 +58,21 @@ void day_sums_add(struct day_sums *sums, const struct tally *tally)
 int day_kept_counts(struct store *store, enum day_scope scope, uint32_t number, day date,
 	struct counts *ret_counts, struct error *error)
 {
-	sqlite3_stmt *get = sql_use(store, SQL_day_tally);
-	sqlite3_bind_int(get, 1, (int)scope);
-	sqlite3_bind_int64(get, 2, number);
-	sqlite3_bind_int64(get, 3, date);
+	struct sql_row *get =
+		sql_use(store, SQL_day_tally, as_number(scope), as_number(number), as_number(date));
 	int result = sql_step(store, get, error);
 	*ret_counts = (struct counts){0};
 	if (result > 0)
 		counts_read(sql_text(get, 0), ret_counts);
-	sqlite3_reset(get);
+	sql_end(get);
 	return result < 0 ? result : 0;
-}
-
-static int is_closed(struct store *store, day date, struct error *error)
-{
-	sqlite3_stmt *get = sql_use(store, SQL_days);
-	sqlite3_bind_int64(get, 1, date);
-	sqlite3_bind_int64(get, 2, date);
-	int result = sql_step(store, get, error);
-	sqlite3_reset(get);
-	return result;
 }
 
 int store_day_counts(struct store *store, enum day_scope scope, const uint32_t *numbers,
 	size_t count, day date, struct counts *ret_counts, struct error *error)
 {
 	struct counts sum = {0};
-	int result = is_closed(store, date, error);
+	int result = sql_is(store, error, SQL_days, as_number(date), as_number(date));
 	if (result == 0)
 		return -ENOENT;
 	for (size_t i = 0; i < count && result >= 0; i++) {
@@ -101,21 +89,15 @@ int store_day_counts(struct store *store, enum day_scope scope, const uint32_t *
 int store_days(struct store *store, day from, day to, store_day_fn *on_day, void *user,
 	struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_days);
-	int result;
-	sqlite3_bind_int64(list, 1, from);
-	sqlite3_bind_int64(list, 2, to);
-	while ((result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_days, as_number(from), as_number(to));
+	while (sql_more(store, list, &result, error)) {
 		struct store_day found = {
-			.day = (day)sqlite3_column_int64(list, 0),
+			.day = (day)sql_int64(list, 0),
 			.closed = sql_instant(list, 1),
 			.observed = sql_instant(list, 2),
 		};
 		result = on_day(user, &found);
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	return result;
 }

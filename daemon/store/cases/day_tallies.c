@@ -12,13 +12,11 @@ struct day_tallies {
 static int read_unit(
 	struct store *store, const struct day_tallies *tallies, uint32_t unit, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_evenings);
-	int result;
-	sqlite3_bind_int64(list, 1, unit);
-	sqlite3_bind_int64(list, 2, tallies->from);
-	sqlite3_bind_int64(list, 3, tallies->to);
-	while ((result = sql_step(store, list, error)) > 0) {
-		day evening = (day)sqlite3_column_int64(list, 0);
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_evenings, as_number(unit),
+		as_number(tallies->from), as_number(tallies->to));
+	while (sql_more(store, list, &result, error)) {
+		day evening = (day)sql_int64(list, 0);
 		struct counts counts;
 		counts_read(sql_text(list, 1), &counts);
 		if (evening < tallies->from)

@@ -48,17 +48,18 @@ static void remember(
 
 static int dictionary_load(struct store *store, struct dictionary *dictionary, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, dictionary->list);
-	int result;
+	struct sql_row *list = sql_use(store, dictionary->list);
+	int result = 0;
 	forget(dictionary);
-	while ((result = sql_step(store, list, error)) > 0) {
-		if (sqlite3_column_int64(list, 0) != (int64_t)dictionary->count + 1) {
-			sqlite3_reset(list);
-			return error_set(error, -EBADMSG,
-				"the store is corrupt: a number is missing: %s", sqlite3_sql(list));
+	while (sql_more(store, list, &result, error)) {
+		if (sql_int64(list, 0) != (int64_t)dictionary->count + 1) {
+			result = error_set(error, -EBADMSG,
+				"the store is corrupt: a number is missing: %lld",
+				(long long)dictionary->count + 1);
+			continue;
 		}
-		remember(dictionary, (uint32_t)sqlite3_column_int64(list, 1),
-			slice_of(sql_text(list, 2)), slice_of(sql_text(list, 3)));
+		remember(dictionary, sql_u32(list, 1), slice_of(sql_text(list, 2)),
+			slice_of(sql_text(list, 3)));
 	}
 	return result;
 }
@@ -98,10 +99,8 @@ void dictionaries_free(struct store *store)
 static int rename_entry(struct store *store, struct dictionary *dictionary,
 	struct store_name *entry, struct slice name, struct error *error)
 {
-	sqlite3_stmt *rename = sql_use(store, dictionary->rename);
-	sqlite3_bind_int64(rename, 1, entry->id);
-	sql_bind_slice(rename, 2, name);
-	int result = sql_run(store, rename, error);
+	int result =
+		sql_run(store, error, dictionary->rename, as_number(entry->id), as_slice(name));
 	if (result < 0)
 		return result;
 	free((char *)entry->name);
@@ -128,13 +127,9 @@ int dictionary_number(struct store *store, struct dictionary *dictionary, uint32
 			return 0;
 		return rename_entry(store, dictionary, entry, name, error);
 	}
-	sqlite3_stmt *add = sql_use(store, dictionary->add);
-	sqlite3_bind_int64(add, 1, (int64_t)dictionary->count + 1);
-	if (!dictionary->shared)
-		sqlite3_bind_int64(add, 2, portal);
-	sql_bind_slice(add, 3, code);
-	sql_bind_slice(add, 4, name);
-	int result = sql_run(store, add, error);
+	int result =
+		sql_run(store, error, dictionary->add, as_number((int64_t)dictionary->count + 1),
+			as_number(portal), as_slice(code), as_slice(name));
 	if (result < 0)
 		return result;
 	remember(dictionary, portal, code, name);
@@ -171,26 +166,13 @@ const struct store_name *store_procedures(struct store *store, size_t *ret_count
 static int ruling_add(struct store *store, const struct ruling *ruling, instant now,
 	int64_t *ret_id, struct error *error)
 {
-	sqlite3_stmt *find = sql_use(store, SQL_ruling_find);
-	sqlite3_bind_int(find, 1, ruling->compare);
-	sqlite3_bind_int(find, 2, ruling->due_moves);
-	sqlite3_bind_int64(find, 3, (int64_t)ruling->calendar);
-	int result = sql_step(store, find, error);
-	if (result > 0) {
-		*ret_id = sqlite3_column_int64(find, 0);
-		sqlite3_reset(find);
-	}
-	if (result != 0)
-		return result < 0 ? result : 0;
-	sqlite3_stmt *add = sql_use(store, SQL_ruling_add);
-	sqlite3_bind_int(add, 1, ruling->compare);
-	sqlite3_bind_int(add, 2, ruling->due_moves);
-	sqlite3_bind_int64(add, 3, (int64_t)ruling->calendar);
-	sqlite3_bind_int64(add, 4, now);
-	result = sql_run(store, add, error);
-	if (result == 0)
-		*ret_id = sqlite3_last_insert_rowid(store->db);
-	return result;
+	struct sql_value compare = as_number(ruling->compare), moves = as_number(ruling->due_moves),
+			 calendar = as_number((int64_t)ruling->calendar);
+	int result = sql_number(store, error, ret_id, 0, SQL_ruling_find, compare, moves, calendar);
+	if (result < 0 || *ret_id)
+		return result;
+	return sql_number(
+		store, error, ret_id, 0, SQL_ruling_add, compare, moves, calendar, as_number(now));
 }
 
 int ruling_number(struct store *store, const struct judge *judge, instant now, int64_t *ret_id,

@@ -15,11 +15,11 @@
 
 int id_read(struct store *store, enum sql which, struct id_set *set, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, which);
+	struct sql_row *list = sql_use(store, which);
 	size_t capacity = 0;
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
-		int64_t id = sqlite3_column_int64(list, 0);
+	int result = 0;
+	while (sql_more(store, list, &result, error)) {
+		int64_t id = sql_int64(list, 0);
 		size_t word = (size_t)id / 64;
 		if (id < 0)
 			continue; /* a damaged file */
@@ -163,8 +163,8 @@ static void free_sets(struct past_walk *walk)
 static int walk_in_one_reading(struct past_walk *walk)
 {
 	struct store *store = walk->store;
-	bool begin = sqlite3_get_autocommit(store->db);
-	int result = begin ? sql_exec(store, "BEGIN", walk->error) : 0;
+	bool begun;
+	int result = sql_reading(store, &begun, walk->error);
 	if (result < 0)
 		return result;
 	if (!is_now(walk))
@@ -173,8 +173,8 @@ static int walk_in_one_reading(struct past_walk *walk)
 		result = id_read(store, SQL_pause_cases, &walk->paused, walk->error);
 	if (result == 0)
 		result = rows_meet_all(store, meet, walk, walk->error);
-	if (begin)
-		sql_exec(store, "COMMIT", NULL);
+	if (begun)
+		sql_reading_end(store);
 	free_sets(walk);
 	return result;
 }
@@ -189,7 +189,7 @@ int store_walk_past(struct store *store, instant at, store_past_case_fn *on_case
 
 struct store_past_walk {
 	struct past_walk walk;
-	sqlite3_stmt *list; /* under way from step to step */
+	struct sql_row *list; /* under way from step to step */
 };
 
 int store_past_begin(struct store *store, store_past_case_fn *on_case, void *user,
@@ -199,7 +199,8 @@ int store_past_begin(struct store *store, store_past_case_fn *on_case, void *use
 	past->walk = (struct past_walk){
 		.store = store, .at = INSTANT_NONE, .on_past = on_case, .user = user};
 	past->walk.error = error;
-	int result = sql_exec(store, "BEGIN", error);
+	bool begun;
+	int result = sql_reading(store, &begun, error);
 	if (result == 0)
 		result = id_read(store, SQL_pause_cases, &past->walk.paused, error);
 	if (result < 0) {
@@ -222,10 +223,8 @@ void store_past_end(struct store_past_walk *past)
 {
 	if (!past)
 		return;
-	if (past->list)
-		sqlite3_reset(past->list);
-	if (!sqlite3_get_autocommit(past->walk.store->db))
-		sql_exec(past->walk.store, "COMMIT", NULL);
+	sql_end(past->list);
+	sql_reading_end(past->walk.store);
 	free_sets(&past->walk);
 	free(past);
 }
@@ -241,27 +240,16 @@ int store_walk_histories(
 	return walk_in_one_reading(&walk);
 }
 
-static int read_instant(struct store *store, enum sql which, uint32_t portal, instant at,
-	instant *ret_at, struct error *error)
-{
-	sqlite3_stmt *find = sql_use(store, which);
-	sqlite3_bind_int64(find, 1, portal);
-	sqlite3_bind_int64(find, 2, at == INSTANT_NONE ? INT64_MAX : at);
-	int result = sql_step(store, find, error);
-	if (result < 0)
-		return result;
-	*ret_at = result ? sql_instant(find, 0) : INSTANT_NONE;
-	sqlite3_reset(find);
-	return 0;
-}
-
 int store_complete_by(struct store *store, uint32_t portal, instant at, instant *ret_ended,
 	bool *ret_polled, struct error *error)
 {
 	instant ended, begun = INSTANT_NONE;
-	int result = read_instant(store, SQL_poll_complete_by, portal, at, &ended, error);
+	struct sql_value by = as_number(at == INSTANT_NONE ? INT64_MAX : at);
+	int result = sql_number(
+		store, error, &ended, INSTANT_NONE, SQL_poll_complete_by, as_number(portal), by);
 	if (result == 0)
-		result = read_instant(store, SQL_poll_begun_by, portal, at, &begun, error);
+		result = sql_number(store, error, &begun, INSTANT_NONE, SQL_poll_begun_by,
+			as_number(portal), by);
 	if (result < 0)
 		return result;
 	*ret_ended = ended;
@@ -271,9 +259,5 @@ int store_complete_by(struct store *store, uint32_t portal, instant at, instant 
 
 int store_first_purged(struct store *store, instant *ret_at, struct error *error)
 {
-	int result = meta_get(store, "first_purged", ret_at, error);
-	if (result != -ENOENT)
-		return result;
-	*ret_at = INSTANT_NONE;
-	return 0;
+	return meta_instant(store, "first_purged", ret_at, error);
 }

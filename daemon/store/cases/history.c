@@ -16,13 +16,12 @@ int history_bounds(struct store *store, const struct case_row *row, instant seen
 	instant *ret_after, instant *ret_by, struct error *error)
 {
 	const struct portal_entry *portal = &store->portals[row->portal - 1];
-	sqlite3_stmt *last = sql_use(store, SQL_history_last);
-	sqlite3_bind_int64(last, 1, row->id);
-	int result = sql_step(store, last, error);
+	instant changed;
+	int result = sql_number(
+		store, error, &changed, INSTANT_NONE, SQL_history_last, as_number(row->id));
 	if (result < 0)
 		return result;
-	instant changed = later(result ? sql_instant(last, 0) : INSTANT_NONE, row->life.first_seen);
-	sqlite3_reset(last);
+	changed = later(changed, row->life.first_seen);
 	/* polls between sweeps need not ask for closed cases */
 	instant covered = bucket_closed(row->bucket) ? portal->sweep : portal->complete;
 	instant after = later(covered, changed);
@@ -34,40 +33,26 @@ int history_bounds(struct store *store, const struct case_row *row, instant seen
 int history_add(struct store *store, const struct case_row *row, const struct change *change,
 	struct error *error)
 {
-	sqlite3_stmt *add = sql_use(store, SQL_history_add);
 	bool absent = fact_is_instant(change->fact) && change->value == INSTANT_NONE;
-	sqlite3_bind_int64(add, 1, row->id);
-	sqlite3_bind_int64(add, 2, change->by);
-	sqlite3_bind_int(add, 3, (int)change->fact);
-	sql_bind_instant(add, 4, absent ? INSTANT_NONE : change->value);
-	sqlite3_bind_int64(add, 5, later(change->after, row->life.first_seen));
-	return sql_run(store, add, error);
+	return sql_run(store, error, SQL_history_add, as_number(row->id), as_number(change->by),
+		as_number(change->fact), as_instant(absent ? INSTANT_NONE : change->value),
+		as_number(later(change->after, row->life.first_seen)));
 }
 
 static int pause_begin(struct store *store, int64_t id, uint8_t status,
 	const struct case_facts *facts, instant after, instant by, struct error *error)
 {
-	sqlite3_stmt *begin = sql_use(store, SQL_pause_begin);
-	sqlite3_bind_int64(begin, 1, id);
-	sqlite3_bind_int64(begin, 2, by);
-	sqlite3_bind_int(begin, 3, status);
-	sql_bind_instant(begin, 4, after);
-	sql_bind_instant(
-		begin, 5, status == STATUS_SUPPLEMENT ? facts->supplement_asked : INSTANT_NONE);
-	return sql_run(store, begin, error);
+	return sql_run(store, error, SQL_pause_begin, as_number(id), as_number(by),
+		as_number(status), as_instant(after),
+		as_instant(status == STATUS_SUPPLEMENT ? facts->supplement_asked : INSTANT_NONE));
 }
 
 static int pause_end(struct store *store, int64_t id, uint8_t status,
 	const struct case_facts *facts, instant after, instant by, struct error *error)
 {
-	sqlite3_stmt *end = sql_use(store, SQL_pause_end);
-	sqlite3_bind_int64(end, 1, id);
-	sqlite3_bind_int(end, 2, status);
-	sqlite3_bind_int64(end, 3, after);
-	sqlite3_bind_int64(end, 4, by);
-	sql_bind_instant(
-		end, 5, status == STATUS_SUPPLEMENT ? facts->supplement_done : INSTANT_NONE);
-	return sql_run(store, end, error);
+	return sql_run(store, error, SQL_pause_end, as_number(id), as_number(status),
+		as_number(after), as_number(by),
+		as_instant(status == STATUS_SUPPLEMENT ? facts->supplement_done : INSTANT_NONE));
 }
 
 /* The status that stops the clock, whatever the settings say of it; -1: none. */
@@ -109,22 +94,17 @@ static bool change_of(int fact, struct change *change)
 int store_changes(struct store *store, int64_t case_id, store_change_fn *on_change, void *user,
 	struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_history);
-	int result;
-	sqlite3_bind_int64(list, 1, case_id);
-	while ((result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_history, as_number(case_id));
+	while (sql_more(store, list, &result, error)) {
 		struct change change = {
 			.value = sql_instant(list, 1),
 			.after = sql_instant(list, 2),
 			.by = sql_instant(list, 3),
 		};
-		if (!change_of(sqlite3_column_int(list, 0), &change))
+		if (!change_of(sql_int(list, 0), &change))
 			continue;
 		result = on_change(user, &change);
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	return result;
 }
@@ -132,12 +112,11 @@ int store_changes(struct store *store, int64_t case_id, store_change_fn *on_chan
 int store_pauses(struct store *store, int64_t case_id, store_pause_fn *on_pause, void *user,
 	struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_pauses);
-	int result;
-	sqlite3_bind_int64(list, 1, case_id);
-	while ((result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_pauses, as_number(case_id));
+	while (sql_more(store, list, &result, error)) {
 		struct pause pause = {
-			.status = (uint8_t)sqlite3_column_int(list, 0),
+			.status = (uint8_t)sql_int(list, 0),
 			.began_after = sql_instant(list, 1),
 			.began_by = sql_instant(list, 2),
 			.began_said = sql_instant(list, 3),
@@ -146,44 +125,26 @@ int store_pauses(struct store *store, int64_t case_id, store_pause_fn *on_pause,
 			.ended_said = sql_instant(list, 6),
 		};
 		result = on_pause(user, &pause);
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	return result;
 }
 
 /* --- ahead of a walk ---------------------------------------------------------------------------- */
 
-static instant value_instant(sqlite3_value *value)
+/* Of history_ahead: keeps the change in the block that is being read. */
+static int keep_change(void *user, const struct sql_row *from, struct error *error)
 {
-	return sqlite3_value_type(value) == SQLITE_NULL ? INSTANT_NONE : sqlite3_value_int64(value);
-}
-
-/* change_met(after, value, fact, "by", "case"), the last column first: keeps the row in the block that is
- * being read; no row comes out. */
-static void change_met(sqlite3_context *context, int count, sqlite3_value **of)
-{
-	struct ahead_block *block = ((struct store *)sqlite3_user_data(context))->reading_ahead;
-	struct change change = {.value = value_instant(of[1]),
-		.after = value_instant(of[0]),
-		.by = value_instant(of[3])};
-	(void)count;
-	sqlite3_result_int(context, 0);
-	if (!change_of(sqlite3_value_int(of[2]), &change))
-		return;
+	struct ahead_block *block = user;
+	struct change change = {.value = sql_instant(from, 1),
+		.after = sql_instant(from, 0),
+		.by = sql_instant(from, 3)};
+	(void)error;
+	if (!change_of(sql_int(from, 2), &change))
+		return 0;
 	array_reserve(block->ids, &block->id_capacity, block->count + 1);
 	array_reserve(block->changes, &block->capacity, block->count + 1);
-	block->ids[block->count] = sqlite3_value_int64(of[4]);
+	block->ids[block->count] = sql_int64(from, 4);
 	block->changes[block->count++] = change;
-}
-
-int history_prepare(struct store *store, struct error *error)
-{
-	if (sqlite3_create_function_v2(store->db, "change_met", 5, SQLITE_UTF8 | SQLITE_DIRECTONLY,
-		    store, change_met, NULL, NULL, NULL) != SQLITE_OK)
-		return sql_error(store, "the function of changes", error);
 	return 0;
 }
 
@@ -207,16 +168,12 @@ static int read_block(struct store *store, struct ahead *ahead, int64_t id,
 	struct ahead_block **ret_block, struct error *error)
 {
 	struct ahead_block *block = &ahead->blocks[ahead->next++ % AHEAD_BLOCKS];
-	sqlite3_stmt *list = sql_use(store, SQL_history_ahead);
 	adapt_span(ahead);
 	block->first = id - id % ahead->span;
 	block->end = block->first + ahead->span;
 	block->count = block->place = 0;
-	sqlite3_bind_int64(list, 1, block->first);
-	sqlite3_bind_int64(list, 2, block->end - 1);
-	store->reading_ahead = block;
-	int result = sql_run(store, list, error);
-	store->reading_ahead = NULL;
+	int result = sql_each(store, error, keep_change, block, SQL_history_ahead,
+		as_number(block->first), as_number(block->end - 1));
 	if (result < 0)
 		block->end = block->first;
 	ahead->read += block->count;

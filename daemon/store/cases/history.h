@@ -12,8 +12,6 @@ int history_bounds(struct store *store, const struct case_row *row, instant seen
 /* Keeps an earlier value. An `after` of NONE becomes first_seen. */
 int history_add(struct store *store, const struct case_row *row, const struct change *change,
 	struct error *error);
-/* Once for a connection, before its statements are prepared. */
-int history_prepare(struct store *store, struct error *error);
 /* The histories that a walk asks for, read a block of cases at once: case numbers mostly follow the order
  * of the keys. Nothing is written meanwhile. Zero-initialised is at the beginning. */
 #define AHEAD_BLOCKS 4 /* a day's cases came in several batches, and from several portals */

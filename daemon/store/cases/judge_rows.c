@@ -87,44 +87,14 @@ static int judge_row(struct store *store, struct case_row *row, const struct jud
 	return result < 0 ? result : row_write_verdict(store, row, error);
 }
 
-/* Cases whose instant has come. They are read before any is written: the statement walks the index
- * that the writing moves. */
-struct due {
-	struct case_row *rows;
-	struct text keys;
-	size_t count, capacity;
-};
-
-static void due_free(struct due *due)
-{
-	free(due->rows);
-	text_free(&due->keys);
-}
-
-static int read_due(
-	struct store *store, struct due *due, instant now, int most, struct error *error)
-{
-	sqlite3_stmt *list = sql_use(store, SQL_cases_due);
-	int result;
-	sqlite3_bind_int64(list, 1, now);
-	sqlite3_bind_int(list, 2, most);
-	while ((result = sql_step(store, list, error)) > 0) {
-		array_reserve(due->rows, &due->capacity, due->count + 1);
-		struct case_row *row = &due->rows[due->count++];
-		row_read(list, row);
-		text_add_slice(&due->keys, row->key);
-	}
-	const char *key = due->keys.data;
-	for (size_t i = 0; i < due->count; key += due->rows[i++].key.length)
-		due->rows[i].key.data = key;
-	return result;
-}
-
+/* Cases whose instant has come. */
 static int judge_due(struct store *store, const struct judge *judge, instant now, int most,
 	size_t *ret_count, struct error *error)
 {
-	cleanup(due_free) struct due due = {0};
-	int result = read_due(store, &due, now, most, error);
+	cleanup(row_list_free) struct row_list due = {0};
+	int result = sql_each(
+		store, error, row_list_add, &due, SQL_cases_due, as_number(now), as_number(most));
+	row_list_settle(&due);
 	for (size_t i = 0; i < due.count && result == 0; i++)
 		result = judge_row(store, &due.rows[i], judge, now, error);
 	*ret_count = due.count;
@@ -141,12 +111,9 @@ static int end_pass(
 		result = newest_write(store, now, error);
 	if (result == 0)
 		result = meta_put(store, "judged_at", now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0) {
-		store_rollback(store);
+	result = store_finish(store, result, error);
+	if (result < 0)
 		return result;
-	}
 	tally_take_delta(store, tally);
 	newest_take(store, now);
 	return 0;
@@ -256,13 +223,7 @@ int store_judge_changed(
 
 int store_next_change(struct store *store, instant *ret_at, struct error *error)
 {
-	sqlite3_stmt *next = sql_use(store, SQL_next_change);
-	int result = sql_step(store, next, error);
-	if (result < 0)
-		return result;
-	*ret_at = result ? sql_instant(next, 0) : INSTANT_NONE;
-	sqlite3_reset(next);
-	return 0;
+	return sql_number(store, error, ret_at, INSTANT_NONE, SQL_next_change);
 }
 
 int store_newest(struct store *store, instant *ret_at, struct error *error)
@@ -287,24 +248,16 @@ int store_clock_back(struct store *store, instant now, struct error *error)
 		result = meta_put(store, "newest", now, error);
 	if (result == 0)
 		result = meta_put(store, "judged_at", now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0) {
-		store_rollback(store);
+	result = store_finish(store, result, error);
+	if (result < 0)
 		return result;
-	}
 	store->newest = store->judged_at = now;
 	return 0;
 }
 
 int store_clock_ahead(struct store *store, instant *ret_ahead, struct error *error)
 {
-	int64_t ahead;
-	int result = meta_get(store, "clock_ahead", &ahead, error);
-	if (result < 0 && result != -ENOENT)
-		return result;
-	*ret_ahead = result == 0 ? ahead : INSTANT_NONE;
-	return 0;
+	return meta_instant(store, "clock_ahead", ret_ahead, error);
 }
 
 int store_judged_at(struct store *store, instant *ret_at, struct error *error)

@@ -22,11 +22,9 @@ void judgings_free(struct store *store)
 int calendar_keep(struct store *store, const struct calendar *calendar, struct error *error)
 {
 	cleanup(text_free) struct text days = {0};
-	sqlite3_stmt *keep = sql_use(store, SQL_calendar_keep);
 	calendar_write(calendar, &days);
-	sqlite3_bind_int64(keep, 1, (int64_t)calendar_version(calendar));
-	sql_bind_slice(keep, 2, text_slice(&days));
-	return sql_run(store, keep, error);
+	return sql_run(store, error, SQL_calendar_keep,
+		as_number((int64_t)calendar_version(calendar)), as_slice(text_slice(&days)));
 }
 
 int judging_keep(struct store *store, const struct judge *judge, instant since, struct error *error)
@@ -37,14 +35,9 @@ int judging_keep(struct store *store, const struct judge *judge, instant since, 
 	int result = calendar_keep(store, judge->calendar, error);
 	if (result < 0)
 		return result;
-	sqlite3_stmt *put = sql_use(store, SQL_judging_put);
-	sqlite3_bind_int64(put, 1, since);
-	sqlite3_bind_int(put, 2, (int)judge->compare);
-	sqlite3_bind_int(put, 3, judge->due_moves_off_day_off);
-	sqlite3_bind_int(put, 4, judge->due_soon_days);
-	sqlite3_bind_int(put, 5, pauses);
-	sqlite3_bind_int64(put, 6, (int64_t)calendar_version(judge->calendar));
-	return sql_run(store, put, error);
+	return sql_run(store, error, SQL_judging_put, as_number(since), as_number(judge->compare),
+		as_number(judge->due_moves_off_day_off), as_number(judge->due_soon_days),
+		as_number(pauses), as_number((int64_t)calendar_version(judge->calendar)));
 }
 
 static const struct calendar *built(const struct store *store, uint64_t version)
@@ -58,16 +51,15 @@ static const struct calendar *built(const struct store *store, uint64_t version)
 int calendar_kept(struct store *store, uint64_t version, const struct zone *zone,
 	const struct calendar **ret_calendar, struct error *error)
 {
-	sqlite3_stmt *get = sql_use(store, SQL_calendar_get);
 	struct calendar *calendar = NULL;
 	*ret_calendar = built(store, version);
 	if (*ret_calendar)
 		return 0;
-	sqlite3_bind_int64(get, 1, (int64_t)version);
+	struct sql_row *get = sql_use(store, SQL_calendar_get, as_number((int64_t)version));
 	int result = sql_step(store, get, error);
 	if (result > 0)
 		result = calendar_read(sql_text(get, 0), zone, &calendar, error);
-	sqlite3_reset(get);
+	sql_end(get);
 	if (!calendar)
 		return result;
 	array_reserve(store->calendars, &store->calendar_capacity, store->calendar_count + 1);
@@ -77,13 +69,13 @@ int calendar_kept(struct store *store, uint64_t version, const struct zone *zone
 	return 0;
 }
 
-static struct judge read_judge(sqlite3_stmt *row)
+static struct judge read_judge(struct sql_row *row)
 {
-	int pauses = sqlite3_column_int(row, 4);
+	int pauses = sql_int(row, 4);
 	struct judge judge = {
-		.compare = sqlite3_column_int(row, 1) ? COMPARE_INSTANT : COMPARE_DATE,
-		.due_moves_off_day_off = sqlite3_column_int(row, 2) != 0,
-		.due_soon_days = sqlite3_column_int(row, 3),
+		.compare = sql_int(row, 1) ? COMPARE_INSTANT : COMPARE_DATE,
+		.due_moves_off_day_off = sql_int(row, 2) != 0,
+		.due_soon_days = sql_int(row, 3),
 		.pause_on_lock = pauses & PAUSE_ON_LOCK,
 	};
 	for (int status = 0; status < STATUS_COUNT; status++)
@@ -93,15 +85,15 @@ static struct judge read_judge(sqlite3_stmt *row)
 
 static int read_judgings(struct store *store, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_judgings);
-	int result;
+	struct sql_row *list = sql_use(store, SQL_judgings);
+	int result = 0;
 	store->judging_count = 0;
-	while ((result = sql_step(store, list, error)) > 0) {
+	while (sql_more(store, list, &result, error)) {
 		array_reserve(store->judgings, &store->judging_capacity, store->judging_count + 1);
 		store->judgings[store->judging_count++] = (struct judging){
 			.since = sql_instant(list, 0),
 			.judge = read_judge(list),
-			.calendar = (uint64_t)sqlite3_column_int64(list, 5),
+			.calendar = (uint64_t)sql_int64(list, 5),
 		};
 	}
 	return result;

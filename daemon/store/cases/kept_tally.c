@@ -24,53 +24,35 @@ static int by_row(const void *a, const void *b)
 	return (left->field > right->field) - (left->field < right->field);
 }
 
-/* Adds the cells in a column of a row of the statement. */
-static int add_cells(sqlite3_stmt *row, struct tally *tally, int sign, struct error *error)
+/* Adds the cells of a statement's rows. */
+static int add_all(struct store *store, struct sql_row *list, struct tally *tally, int sign,
+	struct error *error)
 {
-	struct slice cells = {sqlite3_column_blob(row, 0), (size_t)sqlite3_column_bytes(row, 0)};
-	int result = journal_read(cells, tally, sign);
-	return result < 0 ? error_set(error, result, "the store is corrupt: the kept tally") : 0;
-}
-
-static int add_all(
-	struct store *store, sqlite3_stmt *list, struct tally *tally, int sign, struct error *error)
-{
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
-		result = add_cells(list, tally, sign, error);
-		if (result < 0) {
-			sqlite3_reset(list);
-			return result;
-		}
+	int result = 0;
+	while (sql_more(store, list, &result, error)) {
+		result = journal_read(sql_blob(list, 0), tally, sign);
+		if (result < 0)
+			error_set(error, result, "the store is corrupt: the kept tally");
 	}
 	return result;
-}
-
-static sqlite3_stmt *use_row(struct store *store, enum sql name, struct tally_key key)
-{
-	sqlite3_stmt *statement = sql_use(store, name);
-	sqlite3_bind_int64(statement, 1, key.month);
-	sqlite3_bind_int64(statement, 2, key.unit);
-	return statement;
 }
 
 /* Adds cells, all of them of one row, to that row; `row` and `text` are room to do so. */
 static int write_row(struct store *store, const struct tally_cell *const *cells, size_t count,
 	struct tally *row, struct text *text, struct error *error)
 {
-	struct tally_key key = cells[0]->key;
+	struct sql_value month = as_number(cells[0]->key.month),
+			 unit = as_number(cells[0]->key.unit);
 	tally_clear(row);
 	text_clear(text);
-	int result = add_all(store, use_row(store, SQL_tally_row, key), row, 1, error);
+	int result = add_all(store, sql_use(store, SQL_tally_row, month, unit), row, 1, error);
 	if (result < 0)
 		return result;
 	for (size_t i = 0; i < count; i++)
 		tally_add_cell(row, cells[i], 1);
 	if (!journal_write(text, row))
-		return sql_run(store, use_row(store, SQL_tally_drop, key), error);
-	sqlite3_stmt *put = use_row(store, SQL_tally_put, key);
-	sqlite3_bind_blob(put, 3, text->data, (int)text->length, SQLITE_STATIC);
-	return sql_run(store, put, error);
+		return sql_run(store, error, SQL_tally_drop, month, unit);
+	return sql_run(store, error, SQL_tally_put, month, unit, as_blob(text_slice(text)));
 }
 
 /* How many cells from the first on are of its row. */
@@ -115,7 +97,7 @@ int tally_settle(struct store *store, struct error *error)
 	if (result == 0)
 		result = write_rows(store, &delta, error);
 	if (result == 0)
-		result = sql_run(store, sql_use(store, SQL_journal_clear), error);
+		result = sql_run(store, error, SQL_journal_clear);
 	if (result == 0)
 		store->journaled = 0;
 	return result;
@@ -134,9 +116,7 @@ int tally_write_delta(struct store *store, struct error *error)
 	size_t written = journal_write(&cells, &store->delta);
 	if (!written)
 		return 0;
-	sqlite3_stmt *add = sql_use(store, SQL_journal_add);
-	sqlite3_bind_blob(add, 1, cells.data, (int)cells.length, SQLITE_STATIC);
-	int result = sql_run(store, add, error);
+	int result = sql_run(store, error, SQL_journal_add, as_blob(text_slice(&cells)));
 	store->journaled += written;
 	if (result == 0 && store->journaled > CELLS_JOURNALED)
 		result = tally_settle(store, error);
@@ -156,8 +136,7 @@ void tally_take_delta(struct store *store, struct tally *tally)
 static int add_kept(
 	struct store *store, int32_t month, struct tally *tally, int sign, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_tally);
-	sqlite3_bind_int(list, 1, month);
+	struct sql_row *list = sql_use(store, SQL_tally, as_number(month));
 	int result = add_all(store, list, tally, sign, error);
 	return result < 0 ? result : add_journal(store, tally, sign, error);
 }
@@ -203,19 +182,16 @@ int store_recount(
 		return 0;
 	int result = store_begin_own(store, true, error);
 	if (result == 0)
-		result = sql_run(store, sql_use(store, SQL_cases_count_again), error);
+		result = sql_run(store, error, SQL_cases_count_again);
 	if (result == 0)
 		result = fold_difference(store, judge, error);
 	if (result == 0)
 		result = tally_write_delta(store, error);
 	if (result == 0)
 		result = meta_put(store, "recount", 0, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0) {
-		store_rollback(store);
+	result = store_finish(store, result, error);
+	if (result < 0)
 		return result;
-	}
 	store->recount = false;
 	tally_take_delta(store, tally);
 	return 0;

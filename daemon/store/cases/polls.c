@@ -68,20 +68,14 @@ int store_poll_begin(struct store *store, uint32_t portal, bool sweep, instant n
 	int result = store_begin_own(store, false, error);
 	if (result < 0)
 		return result;
-	sqlite3_stmt *begin = sql_use(store, SQL_poll_begin);
-	sqlite3_bind_int64(begin, 1, portal);
-	sqlite3_bind_int(begin, 2, sweep);
-	sqlite3_bind_int64(begin, 3, now);
-	result = sql_run(store, begin, error);
-	int64_t id = sqlite3_last_insert_rowid(store->db);
+	int64_t id = 0;
+	result = sql_number(store, error, &id, 0, SQL_poll_begin, as_number(portal),
+		as_number(sweep), as_number(now));
 	if (result == 0)
 		result = newest_write(store, now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0) {
-		store_rollback(store);
+	result = store_finish(store, result, error);
+	if (result < 0)
 		return result;
-	}
 	newest_take(store, now);
 	array_reserve(store->polls, &store->poll_capacity, store->poll_count + 1);
 	store->polls[store->poll_count++] = (struct running_poll){.id = id,
@@ -123,29 +117,21 @@ int poll_write_asides(struct store *store, struct running_poll *poll, struct err
 	int result = 0;
 	for (size_t i = 0; i < poll->aside_count && result == 0; i++) {
 		const struct aside_entry *aside = &poll->asides[i];
-		sqlite3_stmt *put = sql_use(store, SQL_aside_put);
-		sqlite3_bind_int64(put, 1, poll->portal);
-		sql_bind_text(put, 2, aside->code);
-		sqlite3_bind_int(put, 3, (int)aside->problem);
-		sql_bind_text(put, 4, aside->detail);
-		sqlite3_bind_int64(put, 5, aside->seen);
-		result = sql_run(store, put, error);
+		result = sql_run(store, error, SQL_aside_put, as_number(poll->portal),
+			as_text(aside->code), as_number(aside->problem), as_text(aside->detail),
+			as_number(aside->seen));
 	}
 	if (result < 0 || !poll->aside_count)
 		return result;
-	sqlite3_stmt *bound = sql_use(store, SQL_aside_bound);
-	sqlite3_bind_int64(bound, 1, poll->portal);
-	sqlite3_bind_int(bound, 2, ASIDES_MAX);
-	return sql_run(store, bound, error);
+	return sql_run(
+		store, error, SQL_aside_bound, as_number(poll->portal), as_number(ASIDES_MAX));
 }
 
 /* What a complete sweep did not meet again was mended, or is gone. */
 static int forget_mended(struct store *store, const struct running_poll *poll, struct error *error)
 {
-	sqlite3_stmt *forget = sql_use(store, SQL_aside_mended);
-	sqlite3_bind_int64(forget, 1, poll->portal);
-	sqlite3_bind_int64(forget, 2, poll->started);
-	return sql_run(store, forget, error);
+	return sql_run(
+		store, error, SQL_aside_mended, as_number(poll->portal), as_number(poll->started));
 }
 
 /* Would the sweep have listed this case? */
@@ -214,31 +200,20 @@ static int count_absences(
 static int write_end(struct store *store, const struct running_poll *poll, enum poll_result ended,
 	const int64_t counts[static 3], const char *trouble, instant now, struct error *error)
 {
-	sqlite3_stmt *end = sql_use(store, SQL_poll_end);
-	sqlite3_bind_int64(end, 1, poll->id);
-	sqlite3_bind_int64(end, 2, now);
-	sqlite3_bind_int(end, 3, (int)ended);
-	sqlite3_bind_int64(end, 4, counts[0]);
-	sqlite3_bind_int64(end, 5, counts[1]);
-	sqlite3_bind_int64(end, 6, poll->changed);
-	sqlite3_bind_int64(end, 7, counts[2]);
-	sql_bind_text(end, 8, trouble);
-	int result = sql_run(store, end, error);
+	int result = sql_run(store, error, SQL_poll_end, as_number(poll->id), as_number(now),
+		as_number(ended), as_number(counts[0]), as_number(counts[1]),
+		as_number(poll->changed), as_number(counts[2]), as_text(trouble));
 	if (result < 0)
 		return result;
-	sqlite3_stmt *purge = sql_use(store, SQL_polls_purge);
-	sqlite3_bind_int64(purge, 1, now - POLLS_KEPT_MS);
-	return sql_run(store, purge, error);
+	return sql_run(store, error, SQL_polls_purge, as_number(now - POLLS_KEPT_MS));
 }
 
 static int write_known(struct store *store, const struct running_poll *poll, struct error *error)
 {
 	if (poll->started <= store->portals[poll->portal - 1].known)
 		return 0;
-	sqlite3_stmt *known = sql_use(store, SQL_portal_known);
-	sqlite3_bind_int64(known, 1, poll->portal);
-	sqlite3_bind_int64(known, 2, poll->started);
-	return sql_run(store, known, error);
+	return sql_run(
+		store, error, SQL_portal_known, as_number(poll->portal), as_number(poll->started));
 }
 
 /* Fewer due times at 00:00 may be chance. */
@@ -254,10 +229,8 @@ static int write_midnight(struct store *store, const struct running_poll *poll, 
 {
 	if (all_at_midnight(poll) == store->portals[poll->portal - 1].midnight)
 		return 0;
-	sqlite3_stmt *midnight = sql_use(store, SQL_portal_midnight);
-	sqlite3_bind_int64(midnight, 1, poll->portal);
-	sqlite3_bind_int(midnight, 2, all_at_midnight(poll));
-	return sql_run(store, midnight, error);
+	return sql_run(store, error, SQL_portal_midnight, as_number(poll->portal),
+		as_number(all_at_midnight(poll)));
 }
 
 static int end_in_transaction(struct store *store, struct running_poll *poll,
@@ -283,11 +256,7 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 		result = write_known(store, poll, error);
 	if (result == 0)
 		result = newest_write(store, now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 int store_poll_end(struct store *store, int64_t poll, enum poll_result ended, int64_t pages,
@@ -315,34 +284,33 @@ int store_poll_end(struct store *store, int64_t poll, enum poll_result ended, in
 	}
 	poll_free(running);
 	*running = store->polls[--store->poll_count];
-	sqlite3_db_release_memory(store->db);
+	sql_give_back_memory(store);
 	return 0;
 }
 
 static int read_poll(struct store *store, enum sql which, uint32_t portal,
 	struct store_poll *ret_poll, struct error *error)
 {
-	sqlite3_stmt *last = sql_use(store, which);
-	sqlite3_bind_int64(last, 1, portal);
+	struct sql_row *last = sql_use(store, which, as_number(portal));
 	int result = sql_step(store, last, error);
 	*ret_poll = (struct store_poll){
 		.portal = portal, .started = INSTANT_NONE, .ended = INSTANT_NONE, .trouble = ""};
 	if (result <= 0)
 		return result;
-	ret_poll->id = sqlite3_column_int64(last, 0);
-	ret_poll->sweep = sqlite3_column_int(last, 2) != 0;
+	ret_poll->id = sql_int64(last, 0);
+	ret_poll->sweep = sql_int(last, 2) != 0;
 	ret_poll->started = sql_instant(last, 3);
 	ret_poll->ended = sql_instant(last, 4);
-	ret_poll->result = (enum poll_result)sqlite3_column_int(last, 5);
-	ret_poll->pages = sqlite3_column_int64(last, 6);
-	ret_poll->records = sqlite3_column_int64(last, 7);
-	ret_poll->changed = sqlite3_column_int64(last, 8);
-	ret_poll->set_aside = sqlite3_column_int64(last, 9);
+	ret_poll->result = (enum poll_result)sql_int(last, 5);
+	ret_poll->pages = sql_int64(last, 6);
+	ret_poll->records = sql_int64(last, 7);
+	ret_poll->changed = sql_int64(last, 8);
+	ret_poll->set_aside = sql_int64(last, 9);
 	/* copied: a statement left on its row would hold the file's old state and stop writing */
 	ret_poll->trouble = store->trouble[which - SQL_poll_last_complete];
 	snprintf(store->trouble[which - SQL_poll_last_complete], sizeof(store->trouble[0]), "%s",
 		sql_text(last, 10));
-	sqlite3_reset(last);
+	sql_end(last);
 	return 0;
 }
 
@@ -361,16 +329,12 @@ int store_last_polls(struct store *store, uint32_t portal, struct store_poll *re
 
 int store_asides(struct store *store, store_aside_fn *on_aside, void *user, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_asides);
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
-		result = on_aside(user, (uint32_t)sqlite3_column_int64(list, 0), sql_text(list, 1),
-			(enum record_problem)sqlite3_column_int(list, 2), sql_text(list, 3),
-			sql_instant(list, 4), sqlite3_column_int64(list, 5));
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
+	struct sql_row *list = sql_use(store, SQL_asides);
+	int result = 0;
+	while (sql_more(store, list, &result, error)) {
+		result = on_aside(user, sql_u32(list, 0), sql_text(list, 1),
+			(enum record_problem)sql_int(list, 2), sql_text(list, 3),
+			sql_instant(list, 4), sql_int64(list, 5));
 	}
 	return result;
 }

@@ -12,27 +12,21 @@
 /* Between it and a case's second absence the case left the list, however often the daemon began anew. */
 static int load_sweep_before(struct store *store, uint32_t id, struct error *error)
 {
-	sqlite3_stmt *find = sql_use(store, SQL_poll_sweep_before);
-	sqlite3_bind_int64(find, 1, id);
-	sqlite3_bind_int64(find, 2, store->portals[id - 1].sweep);
-	int result = sql_step(store, find, error);
-	if (result <= 0)
-		return result;
-	store->portals[id - 1].sweep_before = sql_instant(find, 0);
-	sqlite3_reset(find);
-	return 0;
+	struct portal_entry *entry = &store->portals[id - 1];
+	return sql_number(store, error, &entry->sweep_before, INSTANT_NONE, SQL_poll_sweep_before,
+		as_number(id), as_number(entry->sweep));
 }
 
 int portals_load(struct store *store, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_portals);
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
-		size_t id = (size_t)sqlite3_column_int64(list, 0);
+	struct sql_row *list = sql_use(store, SQL_portals);
+	int result = 0;
+	while (sql_more(store, list, &result, error)) {
+		size_t id = (size_t)sql_int64(list, 0);
 		if (id - 1 >= PORTALS_MOST) {
-			sqlite3_reset(list);
-			return error_set(
+			result = error_set(
 				error, -EBADMSG, "the store is corrupt: no number of a portal");
+			continue;
 		}
 		array_reserve(store->portals, &store->portal_capacity, id);
 		while (store->portal_count < id)
@@ -40,12 +34,12 @@ int portals_load(struct store *store, struct error *error)
 				.place = -1, .complete = INSTANT_NONE, .sweep = INSTANT_NONE};
 		struct portal_entry *entry = &store->portals[id - 1];
 		entry->name = xstrdup(sql_text(list, 1));
-		entry->place = sqlite3_column_int(list, 2);
-		entry->counted = sqlite3_column_int(list, 3) != 0;
-		entry->listed = sqlite3_column_int64(list, 4);
-		entry->returns = sqlite3_column_int(list, 5) != 0;
+		entry->place = sql_int(list, 2);
+		entry->counted = sql_int(list, 3) != 0;
+		entry->listed = sql_int64(list, 4);
+		entry->returns = sql_int(list, 5) != 0;
 		entry->known = sql_instant(list, 6);
-		entry->midnight = sqlite3_column_int(list, 7) != 0;
+		entry->midnight = sql_int(list, 7) != 0;
 	}
 	for (uint32_t id = 1; result == 0 && id <= store->portal_count; id++) {
 		struct store_poll complete, sweep, newest;
@@ -60,13 +54,14 @@ int portals_load(struct store *store, struct error *error)
 
 void portals_reread(struct store *store)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_portals);
-	while (sql_step(store, list, NULL) > 0) {
-		size_t id = (size_t)sqlite3_column_int64(list, 0);
+	struct sql_row *list = sql_use(store, SQL_portals);
+	int result = 0;
+	while (sql_more(store, list, &result, NULL)) {
+		size_t id = (size_t)sql_int64(list, 0);
 		if (id > store->portal_count)
 			continue;
-		store->portals[id - 1].listed = sqlite3_column_int64(list, 4);
-		store->portals[id - 1].returns = sqlite3_column_int(list, 5) != 0;
+		store->portals[id - 1].listed = sql_int64(list, 4);
+		store->portals[id - 1].returns = sql_int(list, 5) != 0;
 	}
 }
 
@@ -98,11 +93,8 @@ int store_find_portal(struct store *store, const char *name, uint32_t *ret_id, s
 static int portal_add(struct store *store, const struct store_registration *portal, int place,
 	struct error *error)
 {
-	sqlite3_stmt *add = sql_use(store, SQL_portal_add);
-	sql_bind_text(add, 1, portal->name);
-	sqlite3_bind_int(add, 2, place);
-	sqlite3_bind_int(add, 3, portal->counted);
-	int result = sql_run(store, add, error);
+	int result = sql_run(store, error, SQL_portal_add, as_text(portal->name), as_number(place),
+		as_number(portal->counted));
 	if (result < 0)
 		return result;
 	array_reserve(store->portals, &store->portal_capacity, store->portal_count + 1);
@@ -125,11 +117,8 @@ static int portal_change(
 	struct portal_entry *entry = &store->portals[id - 1];
 	if (entry->place == place && entry->counted == counted)
 		return 0;
-	sqlite3_stmt *set = sql_use(store, SQL_portal_set);
-	sqlite3_bind_int64(set, 1, id);
-	sqlite3_bind_int(set, 2, place);
-	sqlite3_bind_int(set, 3, counted);
-	int result = sql_run(store, set, error);
+	int result = sql_run(
+		store, error, SQL_portal_set, as_number(id), as_number(place), as_number(counted));
 	if (result == 0)
 		result = meta_put(store, "recount", 1, error);
 	entry->place = place;
@@ -219,8 +208,5 @@ const char *store_portal_name(struct store *store, uint32_t id)
 
 int portal_write_listed(struct store *store, uint32_t portal, int64_t listed, struct error *error)
 {
-	sqlite3_stmt *set = sql_use(store, SQL_portal_listed);
-	sqlite3_bind_int64(set, 1, portal);
-	sqlite3_bind_int64(set, 2, listed);
-	return sql_run(store, set, error);
+	return sql_run(store, error, SQL_portal_listed, as_number(portal), as_number(listed));
 }

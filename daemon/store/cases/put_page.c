@@ -53,11 +53,9 @@ static int see_waiting(struct page *page)
 {
 	if (page->store->portals[page->poll->portal - 1].complete == INSTANT_NONE)
 		return 0;
-	sqlite3_stmt *waiting = sql_use(page->store, SQL_case_waiting);
-	int result = sql_step(page->store, waiting, page->error);
-	page->waiting = result > 0;
-	sqlite3_reset(waiting);
-	return result < 0 ? result : 0;
+	int waiting = sql_is(page->store, page->error, SQL_case_waiting);
+	page->waiting = waiting > 0;
+	return waiting < 0 ? waiting : 0;
 }
 
 static bool has_rivals(const struct store *store, uint32_t own)

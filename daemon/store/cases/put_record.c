@@ -26,19 +26,16 @@ struct found {
 
 static int find_case(struct page *page, uint32_t portal, struct slice key, struct found *ret_found)
 {
-	sqlite3_stmt *find = sql_use(page->store, SQL_case_find);
-	sql_bind_slice(find, 1, key);
-	sqlite3_bind_int64(find, 2, portal);
+	struct sql_row *find =
+		sql_use(page->store, SQL_case_find, as_slice(key), as_number(portal));
 	int result = sql_step(page->store, find, page->error);
 	if (result <= 0)
 		return result;
-	ret_found->id = sqlite3_column_int64(find, 0);
-	ret_found->absent = traits_absent(sqlite3_column_int(find, 1));
-	struct slice facts;
-	facts.data = sqlite3_column_blob(find, 2);
-	facts.length = (size_t)sqlite3_column_bytes(find, 2);
+	ret_found->id = sql_int64(find, 0);
+	ret_found->absent = traits_absent(sql_int(find, 1));
+	struct slice facts = sql_blob(find, 2);
 	bool whole = packed_hash(facts, &ret_found->hash);
-	sqlite3_reset(find);
+	sql_end(find);
 	return whole ? 1 : error_set(page->error, -EBADMSG, "the store is corrupt: a case's facts");
 }
 
@@ -122,8 +119,8 @@ static int claim(struct page *page, struct slice key, bool *ret_counted)
 /* 1: added; 0: there is such a case already. */
 static int insert(struct page *page, const struct case_row *row)
 {
-	int result = sql_run(page->store, row_use(page->store, true, row), page->error);
-	return result < 0 ? result : sqlite3_changes(page->store->db);
+	int result = row_write(page->store, true, row, page->error);
+	return result < 0 ? result : sql_changed(page->store);
 }
 
 /* Notes that this portal says when results are handed over: from then on their absence counts. */
@@ -136,9 +133,7 @@ static int heed_returns(struct page *page, const struct case_facts *facts)
 	static const enum sql both[] = {SQL_portal_returns, SQL_cases_returns_told};
 	int result = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(both) && result == 0; i++) {
-		sqlite3_stmt *told = sql_use(page->store, both[i]);
-		sqlite3_bind_int64(told, 1, page->poll->portal);
-		result = sql_run(page->store, told, page->error);
+		result = sql_run(page->store, page->error, both[i], as_number(page->poll->portal));
 	}
 	portal->returns = true;
 	return result;
@@ -277,7 +272,7 @@ static int change_case(struct page *page, const struct batch_record *record)
 		return result;
 	row.hash = record->hash;
 	row.absent = 0;
-	return sql_run(store, row_use(store, false, &row), page->error);
+	return row_write(store, false, &row, page->error);
 }
 
 /* A case that got its code when it was accepted is the one that waited under its former code. */
@@ -288,12 +283,9 @@ static int adopt(struct page *page, const struct batch_record *record)
 	uint32_t own = page->poll->portal;
 	if (!page->waiting || !former.length)
 		return 0;
-	sqlite3_stmt *rename = sql_use(page->store, SQL_case_rename);
-	sql_bind_slice(rename, 1, former);
-	sqlite3_bind_int64(rename, 2, own);
-	sql_bind_slice(rename, 3, key);
-	int result = sql_run(page->store, rename, page->error);
-	if (result < 0 || !sqlite3_changes(page->store->db) || !page->rivals)
+	int result = sql_run(page->store, page->error, SQL_case_rename, as_slice(former),
+		as_number(own), as_slice(key));
+	if (result < 0 || !sql_changed(page->store) || !page->rivals)
 		return result;
 	bool counted;
 	result = claim(page, key, &counted);

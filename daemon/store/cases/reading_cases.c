@@ -30,17 +30,16 @@ static void list_free(struct list *list)
 }
 
 /* Adds the row that a statement stands on: due, key, portal. */
-static void list_add(struct list *list, sqlite3_stmt *row)
+static void list_add(struct list *list, const struct sql_row *row)
 {
 	instant due = sql_instant(row, 0);
-	const char *key = (const char *)sqlite3_column_text(row, 1);
-	size_t length = (size_t)sqlite3_column_bytes(row, 1);
+	struct slice key = sql_slice(row, 1);
 	array_reserve(list->cases, &list->capacity, list->count + 1);
 	list->cases[list->count++] = (struct listed){
 		.due = due == INSTANT_NONE ? INT64_MAX : due,
-		.portal = (uint32_t)sqlite3_column_int64(row, 2),
-		.length = length,
-		.key = xstrndup(key, length),
+		.portal = sql_u32(row, 2),
+		.length = key.length,
+		.key = xstrndup(key.data, key.length),
 	};
 }
 
@@ -67,16 +66,14 @@ static bool wanted_unit(const struct case_filter *filter, uint32_t unit)
 static int list_unit(struct store *store, const struct case_filter *filter, enum bucket bucket,
 	uint32_t unit, struct list *list, struct error *error)
 {
-	sqlite3_stmt *of_unit = sql_use(store, SQL_cases_of_unit);
-	int result;
-	sqlite3_bind_int64(of_unit, 1, unit);
-	sqlite3_bind_int(of_unit, 2, (int)bucket);
-	sqlite3_bind_int64(of_unit, 3, filter->field);
-	sqlite3_bind_int(of_unit, 4,
-		filter->limit > 0 && bucket != BUCKET_UNDATED_OPEN && bucket != BUCKET_PAUSED
-			? filter->limit
-			: -1); /* those may lack a due date, which sorts first */
-	while ((result = sql_step(store, of_unit, error)) > 0)
+	int result = 0;
+	struct sql_row *of_unit = sql_use(store, SQL_cases_of_unit, as_number(unit),
+		as_number(bucket), as_number(filter->field),
+		as_number(filter->limit > 0 && bucket != BUCKET_UNDATED_OPEN &&
+					  bucket != BUCKET_PAUSED
+				  ? filter->limit
+				  : -1)); /* those may lack a due date, which sorts first */
+	while (sql_more(store, of_unit, &result, error))
 		list_add(list, of_unit);
 	return result;
 }
@@ -92,34 +89,12 @@ static int list_bucket(struct store *store, const struct case_filter *filter, en
 				filter->units ? filter->units[i] : (uint32_t)i, list, error);
 		return result;
 	}
-	sqlite3_stmt *of_bucket = sql_use(store, SQL_cases_of_bucket);
-	sqlite3_bind_int(of_bucket, 1, (int)bucket);
-	sqlite3_bind_int64(of_bucket, 2, filter->field);
-	while ((result = sql_step(store, of_bucket, error)) > 0)
-		if (wanted_unit(filter, (uint32_t)sqlite3_column_int64(of_bucket, 3)))
+	struct sql_row *of_bucket =
+		sql_use(store, SQL_cases_of_bucket, as_number(bucket), as_number(filter->field));
+	while (sql_more(store, of_bucket, &result, error))
+		if (wanted_unit(filter, sql_u32(of_bucket, 3)))
 			list_add(list, of_bucket);
 	return result;
-}
-
-static int count_changes(struct store *store, int64_t id, uint32_t *ret_count, struct error *error)
-{
-	sqlite3_stmt *count = sql_use(store, SQL_history_count);
-	sqlite3_bind_int64(count, 1, id);
-	int result = sql_step(store, count, error);
-	*ret_count = result > 0 ? (uint32_t)sqlite3_column_int64(count, 0) : 0;
-	sqlite3_reset(count);
-	return result < 0 ? result : 0;
-}
-
-static int first_due(struct store *store, int64_t id, instant *due, struct error *error)
-{
-	sqlite3_stmt *first = sql_use(store, SQL_history_first_due);
-	sqlite3_bind_int64(first, 1, id);
-	int result = sql_step(store, first, error);
-	if (result > 0)
-		*due = sql_instant(first, 0);
-	sqlite3_reset(first);
-	return result < 0 ? result : 0;
 }
 
 struct store_case case_of_row(struct store *store, const struct case_row *row)
@@ -150,11 +125,15 @@ static int tell(struct store *store, const struct case_row *row, store_case_fn *
 	struct error *error)
 {
 	struct store_case found = case_of_row(store, row);
+	int64_t changes = 0;
 	int result = 0;
 	if (row->changed) /* most cases have no history */
-		result = count_changes(store, row->id, &found.changes, error);
-	if (result == 0 && found.changes)
-		result = first_due(store, row->id, &found.due_first_seen, error);
+		result = sql_number(
+			store, error, &changes, 0, SQL_history_count, as_number(row->id));
+	found.changes = (uint32_t)changes;
+	if (result == 0 && changes)
+		result = sql_number(store, error, &found.due_first_seen, found.due_first_seen,
+			SQL_history_first_due, as_number(row->id));
 	return result < 0 ? result : on_case(user, &found);
 }
 
@@ -217,44 +196,39 @@ int store_walk_cases(struct store *store, store_case_fn *on_case, void *user, st
 	return rows_meet_all(store, tell_met, &walk, error);
 }
 
+static int tell_read(void *user, const struct sql_row *from, struct error *error)
+{
+	struct case_row row;
+	int result = row_read(from, &row, error);
+	return result < 0 ? result : tell_met(user, &row);
+}
+
 int store_case_by_code(struct store *store, const char *code, store_case_fn *on_case, void *user,
 	struct error *error)
 {
 	cleanup(text_free) struct text key = {0};
-	sqlite3_stmt *by_key = sql_use(store, SQL_cases_by_key);
-	int result;
+	struct telling_walk walk = {store, on_case, user, error};
 	key_add(&key, slice_of(code));
-	sql_bind_slice(by_key, 1, text_slice(&key));
-	while ((result = sql_step(store, by_key, error)) > 0) {
-		struct case_row row;
-		row_read(by_key, &row);
-		result = tell(store, &row, on_case, user, error);
-		if (result) {
-			sqlite3_reset(by_key);
-			break;
-		}
-	}
-	return result;
+	return sql_each(
+		store, error, tell_read, &walk, SQL_cases_by_key, as_slice(text_slice(&key)));
 }
 
 int store_oldest_overdue(struct store *store, const uint32_t *units, size_t unit_count,
 	uint32_t field, instant *ret_due, struct error *error)
 {
-	instant oldest = INSTANT_NONE;
+	int64_t oldest = INT64_MAX;
 	for (size_t i = 0; i < unit_count; i++) {
-		sqlite3_stmt *find =
-			sql_use(store, field ? SQL_oldest_overdue_of_field : SQL_oldest_overdue);
-		sqlite3_bind_int64(find, 1, units[i]);
-		if (field)
-			sqlite3_bind_int64(find, 2, field);
-		int result = sql_step(store, find, error);
+		int64_t due;
+		int result = field ? sql_number(store, error, &due, INT64_MAX,
+					     SQL_oldest_overdue_of_field, as_number(units[i]),
+					     as_number(field))
+				   : sql_number(store, error, &due, INT64_MAX, SQL_oldest_overdue,
+					     as_number(units[i]));
 		if (result < 0)
 			return result;
-		instant due = result ? sqlite3_column_int64(find, 0) * SECOND_MS : INSTANT_NONE;
-		if (due != INSTANT_NONE && (oldest == INSTANT_NONE || due < oldest))
+		if (due < oldest)
 			oldest = due;
-		sqlite3_reset(find);
 	}
-	*ret_due = oldest;
+	*ret_due = oldest == INT64_MAX ? INSTANT_NONE : oldest * SECOND_MS;
 	return 0;
 }

@@ -8,46 +8,71 @@
 #include "store/inside.h"
 #include "store/sql.h"
 
-int rows_meet(struct store *store, sqlite3_stmt *list, int most, row_fn *on_row, void *user,
+struct meeting_rows {
+	row_fn *on_row;
+	void *user;
+};
+
+static int meet(void *user, const struct sql_row *from, struct error *error)
+{
+	const struct meeting_rows *meeting = user;
+	struct case_row row;
+	int result = row_read(from, &row, error);
+	return result < 0 ? result : meeting->on_row(meeting->user, &row);
+}
+
+int rows_meet(struct store *store, struct sql_row *list, int most, row_fn *on_row, void *user,
 	bool *ret_over, struct error *error)
 {
-	struct meeting meeting = {.on_row = on_row, .user = user, .left = most};
-	struct meeting *outer = store->meeting;
-	store->meeting = &meeting;
-	int result = sql_step(store, list, error);
-	store->meeting = outer;
-	if (meeting.result) {
-		sqlite3_reset(list);
-		return meeting.result;
-	}
-	*ret_over = result == 0;
-	return result < 0 ? result : 0;
+	struct meeting_rows meeting = {on_row, user};
+	return sql_walk(store, list, most, meet, &meeting, ret_over, error);
 }
 
 int rows_meet_all(struct store *store, row_fn *on_row, void *user, struct error *error)
 {
-	bool over;
-	return rows_meet(store, sql_use(store, SQL_cases_met), INT_MAX, on_row, user, &over, error);
+	struct meeting_rows meeting = {on_row, user};
+	return sql_each(store, error, meet, &meeting, SQL_cases_met);
+}
+
+int row_list_add(void *user, const struct sql_row *from, struct error *error)
+{
+	struct row_list *list = user;
+	array_reserve(list->rows, &list->capacity, list->count + 1);
+	int result = row_read(from, &list->rows[list->count], error);
+	if (result < 0)
+		return result;
+	text_add_slice(&list->keys, list->rows[list->count++].key);
+	return 0;
+}
+
+void row_list_settle(struct row_list *list)
+{
+	const char *key = list->keys.data;
+	for (size_t i = 0; i < list->count; key += list->rows[i++].key.length)
+		list->rows[i].key.data = key;
+}
+
+void row_list_free(struct row_list *list)
+{
+	free(list->rows);
+	text_free(&list->keys);
 }
 
 static int read_step(struct store *store, struct walk *walk, int most, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_cases_walk);
-	int result;
-	sql_bind_slice(list, 1, text_slice(&walk->key));
-	sqlite3_bind_int64(list, 2, walk->portal);
-	sqlite3_bind_int(list, 3, most);
-	while ((result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_cases_walk, as_slice(text_slice(&walk->key)),
+		as_number(walk->portal), as_number(most));
+	while (sql_more(store, list, &result, error)) {
 		array_reserve(walk->cases, &walk->capacity, walk->count + 1);
 		struct walked *walked = &walk->cases[walk->count++];
 		walked->begin = walk->keys.length;
-		text_append(&walk->keys, (const char *)sqlite3_column_text(list, 0),
-			(size_t)sqlite3_column_bytes(list, 0));
+		text_add_slice(&walk->keys, sql_slice(list, 0));
 		walked->length = walk->keys.length - walked->begin;
-		walked->portal = (uint32_t)sqlite3_column_int64(list, 1);
-		walked->id = sqlite3_column_int64(list, 2);
-		walked->traits = sqlite3_column_int(list, 3);
-		walked->bucket = (enum bucket)sqlite3_column_int(list, 4);
+		walked->portal = sql_u32(list, 1);
+		walked->id = sql_int64(list, 2);
+		walked->traits = sql_int(list, 3);
+		walked->bucket = (enum bucket)sql_int(list, 4);
 	}
 	return result;
 }

@@ -26,19 +26,24 @@ struct walk {
 /* What a walk does with a row, which is good during the call. Non-zero ends the walk and comes back. It
  * may use other statements than the walk's. */
 typedef int row_fn(void *user, const struct case_row *row);
-struct meeting {
-	row_fn *on_row;
-	void *user;
-	int left;
-	int result;
-};
-/* Meets up to `most` more rows from within SQLite, where a row costs half of what it costs stepped to
- * from outside. `list` is cases_met or cases_audited, which stands where it is between the calls;
- * *ret_over: there was no more row. */
-int rows_meet(struct store *store, sqlite3_stmt *list, int most, row_fn *on_row, void *user,
+/* Meets up to `most` more rows. `list` is cases_met or cases_audited, which stands where it is between the
+ * calls; *ret_over: there was no more row. */
+int rows_meet(struct store *store, struct sql_row *list, int most, row_fn *on_row, void *user,
 	bool *ret_over, struct error *error);
 /* All of them. */
 int rows_meet_all(struct store *store, row_fn *on_row, void *user, struct error *error);
+
+/* Rows that are copied before any is written: the statement walks the index that the writing moves.
+ * Zero-initialised is empty. */
+struct row_list {
+	struct case_row *rows;
+	struct text keys;
+	size_t count, capacity;
+};
+int row_list_add(void *list, const struct sql_row *from, struct error *error); /* a sql_row_fn */
+void row_list_settle(
+	struct row_list *list); /* after the last: from here on the rows have their keys */
+void row_list_free(struct row_list *list);
 
 /* Reads the next `most` cases. */
 int walk_step(struct store *store, struct walk *walk, int most, struct error *error);

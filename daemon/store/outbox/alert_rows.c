@@ -9,16 +9,16 @@
 #include "store/outbox/outbox.h"
 #include "store/sql.h"
 
-static void read_alert(sqlite3_stmt *list, struct alert *alert)
+static void read_alert(struct sql_row *list, struct alert *alert)
 {
 	*alert = (struct alert){
 		.rule = sql_text(list, 0),
-		.scope = (enum scope)sqlite3_column_int(list, 1),
+		.scope = (enum scope)sql_int(list, 1),
 		.subject = sql_text(list, 2),
-		.state = (enum alert_state)sqlite3_column_int(list, 3),
-		.severity = (enum severity)sqlite3_column_int(list, 4),
-		.episode = sqlite3_column_int64(list, 5),
-		.sequence = sqlite3_column_int(list, 6),
+		.state = (enum alert_state)sql_int(list, 3),
+		.severity = (enum severity)sql_int(list, 4),
+		.episode = sql_int64(list, 5),
+		.sequence = sql_int(list, 6),
 		.active_at = sql_instant(list, 7),
 		.fired_at = sql_instant(list, 8),
 		.keep_since = sql_instant(list, 9),
@@ -31,69 +31,47 @@ static void read_alert(sqlite3_stmt *list, struct alert *alert)
 int store_load_alerts(
 	struct store *store, store_alert_fn *on_alert, void *user, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_alerts);
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
+	struct sql_row *list = sql_use(store, SQL_alerts);
+	int result = 0;
+	while (sql_more(store, list, &result, error)) {
 		struct alert alert;
 		read_alert(list, &alert);
 		result = on_alert(user, &alert);
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	return result;
 }
 
 static int alert_drop(struct store *store, const struct alert *alert, struct error *error)
 {
-	sqlite3_stmt *drop = sql_use(store, SQL_alert_drop);
-	sql_bind_text(drop, 1, alert->rule);
-	sqlite3_bind_int(drop, 2, (int)alert->scope);
-	sql_bind_text(drop, 3, alert->subject);
-	return sql_run(store, drop, error);
+	return sql_run(store, error, SQL_alert_drop, as_text(alert->rule), as_number(alert->scope),
+		as_text(alert->subject));
 }
 
 static int alert_put(struct store *store, const struct alert *alert, struct error *error)
 {
 	cleanup(text_free) struct text measured = {0};
-	sqlite3_stmt *put = sql_use(store, SQL_alert_put);
 	if (alert->state == ALERT_INACTIVE)
 		return alert_drop(store, alert, error);
 	numbers_write(&measured, alert->value, CONDITIONS_MAX);
-	sql_bind_text(put, 1, alert->rule);
-	sqlite3_bind_int(put, 2, (int)alert->scope);
-	sql_bind_text(put, 3, alert->subject);
-	sqlite3_bind_int(put, 4, (int)alert->state);
-	sqlite3_bind_int(put, 5, (int)alert->severity);
-	sqlite3_bind_int64(put, 6, alert->episode);
-	sqlite3_bind_int(put, 7, alert->sequence);
-	sql_bind_instant(put, 8, alert->active_at);
-	sql_bind_instant(put, 9, alert->fired_at);
-	sql_bind_instant(put, 10, alert->keep_since);
-	sql_bind_instant(put, 11, alert->lower_since);
-	sql_bind_instant(put, 12, alert->frozen_at);
-	sql_bind_text(put, 13, measured.data);
-	return sql_run(store, put, error);
+	return sql_run(store, error, SQL_alert_put, as_text(alert->rule), as_number(alert->scope),
+		as_text(alert->subject), as_number(alert->state), as_number(alert->severity),
+		as_number(alert->episode), as_number(alert->sequence), as_instant(alert->active_at),
+		as_instant(alert->fired_at), as_instant(alert->keep_since),
+		as_instant(alert->lower_since), as_instant(alert->frozen_at),
+		as_text(measured.data));
 }
 
 static int episode_put(struct store *store, const struct alert_news *news, struct error *error)
 {
-	sqlite3_stmt *open = sql_use(store, SQL_episode_open);
-	sqlite3_bind_int64(open, 1, news->episode);
-	sql_bind_text(open, 2, news->rule);
-	sqlite3_bind_int(open, 3, (int)news->scope);
-	sql_bind_text(open, 4, news->subject);
-	sqlite3_bind_int64(open, 5, news->since == INSTANT_NONE ? news->at : news->since);
-	int result = sql_run(store, open, error);
+	int result = sql_run(store, error, SQL_episode_open, as_number(news->episode),
+		as_text(news->rule), as_number(news->scope), as_text(news->subject),
+		as_number(news->since == INSTANT_NONE ? news->at : news->since));
 	if (result == 0)
 		result = holds_follow(store, news, error);
 	if (result < 0 || news->kind != NEWS_CLOSED)
 		return result;
-	sqlite3_stmt *close = sql_use(store, SQL_episode_close);
-	sqlite3_bind_int64(close, 1, news->episode);
-	sqlite3_bind_int64(close, 2, news->at);
-	return sql_run(store, close, error);
+	return sql_run(
+		store, error, SQL_episode_close, as_number(news->episode), as_number(news->at));
 }
 
 static int news_add(struct store *store, const struct alert_news *news, struct error *error)
@@ -104,17 +82,10 @@ static int news_add(struct store *store, const struct alert_news *news, struct e
 		return result;
 	numbers_write(&measured, news->value, CONDITIONS_MAX);
 	counts_write(&counts, &news->counts);
-	sqlite3_stmt *add = sql_use(store, SQL_news_add);
-	sqlite3_bind_int64(add, 1, news->episode);
-	sqlite3_bind_int(add, 2, news->sequence);
-	sqlite3_bind_int(add, 3, (int)news->kind);
-	sqlite3_bind_int(add, 4, (int)news->severity);
-	sqlite3_bind_int64(add, 5, news->at);
-	sql_bind_instant(add, 6, news->since);
-	sql_bind_instant(add, 7, news->held_since);
-	sql_bind_text(add, 8, measured.data);
-	sql_bind_text(add, 9, counts.data);
-	return sql_run(store, add, error);
+	return sql_run(store, error, SQL_news_add, as_number(news->episode),
+		as_number(news->sequence), as_number(news->kind), as_number(news->severity),
+		as_number(news->at), as_instant(news->since), as_instant(news->held_since),
+		as_text(measured.data), as_text(counts.data));
 }
 
 /* Episodes that begin in this batch get their numbers, in alerts and news alike. */
@@ -174,11 +145,7 @@ static int commit_news(
 		result = meta_put(store, "summarised", now, error);
 	if (result == 0 && passed(batch))
 		result = newest_write(store, now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 int store_commit_news(
@@ -201,18 +168,17 @@ int store_next_episode(struct store *store, int64_t *ret_episode, struct error *
 int store_news(struct store *store, int64_t episode, store_news_fn *on_news, void *user,
 	struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_news);
-	int result;
-	sqlite3_bind_int64(list, 1, episode);
-	while ((result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_news, as_number(episode));
+	while (sql_more(store, list, &result, error)) {
 		struct alert_news news = {
-			.episode = sqlite3_column_int64(list, 0),
+			.episode = sql_int64(list, 0),
 			.rule = sql_text(list, 1),
-			.scope = (enum scope)sqlite3_column_int(list, 2),
+			.scope = (enum scope)sql_int(list, 2),
 			.subject = sql_text(list, 3),
-			.sequence = sqlite3_column_int(list, 4),
-			.kind = (enum news_kind)sqlite3_column_int(list, 5),
-			.severity = (enum severity)sqlite3_column_int(list, 6),
+			.sequence = sql_int(list, 4),
+			.kind = (enum news_kind)sql_int(list, 5),
+			.severity = (enum severity)sql_int(list, 6),
 			.at = sql_instant(list, 7),
 			.since = sql_instant(list, 8),
 			.held_since = sql_instant(list, 9),
@@ -221,10 +187,6 @@ int store_news(struct store *store, int64_t episode, store_news_fn *on_news, voi
 		numbers_read(sql_text(list, 10), news.value, CONDITIONS_MAX);
 		counts_read(sql_text(list, 11), &news.counts);
 		result = on_news(user, &news);
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	return result;
 }
@@ -232,8 +194,7 @@ int store_news(struct store *store, int64_t episode, store_news_fn *on_news, voi
 int store_episode(
 	struct store *store, int64_t id, struct store_episode *ret_episode, struct error *error)
 {
-	sqlite3_stmt *row = sql_use(store, SQL_episode);
-	sqlite3_bind_int64(row, 1, id);
+	struct sql_row *row = sql_use(store, SQL_episode, as_number(id));
 	int result = sql_step(store, row, error);
 	if (result <= 0)
 		return result;
@@ -246,26 +207,26 @@ int store_episode(
 	*ret_episode = (struct store_episode){
 		.id = id,
 		.rule = store->episode.data,
-		.scope = (enum scope)sqlite3_column_int(row, 2),
+		.scope = (enum scope)sql_int(row, 2),
 		.subject = store->episode.data + length,
 		.opened = sql_instant(row, 4),
 		.closed = sql_instant(row, 5),
 	};
 	struct alert_news *last = &ret_episode->last;
 	*last = (struct alert_news){
-		.kind = (enum news_kind)sqlite3_column_int(row, 12),
+		.kind = (enum news_kind)sql_int(row, 12),
 		.episode = id,
-		.sequence = sqlite3_column_int(row, 6),
+		.sequence = sql_int(row, 6),
 		.rule = ret_episode->rule,
 		.scope = ret_episode->scope,
 		.subject = ret_episode->subject,
-		.severity = (enum severity)sqlite3_column_int(row, 7),
+		.severity = (enum severity)sql_int(row, 7),
 		.since = sql_instant(row, 8),
 		.held_since = sql_instant(row, 9),
 		.told_before_at = INSTANT_NONE,
 	};
 	numbers_read(sql_text(row, 10), last->value, CONDITIONS_MAX);
 	counts_read(sql_text(row, 11), &last->counts);
-	sqlite3_reset(row);
+	sql_end(row);
 	return 1;
 }

@@ -1,14 +1,6 @@
 /* Channels that are switched off. */
 #include "store/sql.h"
-
-static int end(struct store *store, int result, struct error *error)
-{
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
-}
+#include "store/transaction.h"
 
 int store_channel_off(struct store *store, const char *channel, const char *answer, instant now,
 	struct error *error)
@@ -16,11 +8,10 @@ int store_channel_off(struct store *store, const char *channel, const char *answ
 	int result = store_begin_own(store, false, error);
 	if (result < 0)
 		return result;
-	sqlite3_stmt *off = sql_use(store, SQL_channel_off);
-	sql_bind_text(off, 1, channel);
-	sqlite3_bind_int64(off, 2, now);
-	sql_bind_text(off, 3, answer);
-	return end(store, sql_run(store, off, error), error);
+	return store_finish(store,
+		sql_run(store, error, SQL_channel_off, as_text(channel), as_number(now),
+			as_text(answer)),
+		error);
 }
 
 int store_channels_on(struct store *store, struct error *error)
@@ -28,21 +19,17 @@ int store_channels_on(struct store *store, struct error *error)
 	int result = store_begin_own(store, false, error);
 	if (result < 0)
 		return result;
-	return end(store, sql_run(store, sql_use(store, SQL_channels_on), error), error);
+	return store_finish(store, sql_run(store, error, SQL_channels_on), error);
 }
 
 int store_channels_off(
 	struct store *store, store_channel_fn *on_channel, void *user, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_channels_off);
-	int result;
-	while ((result = sql_step(store, list, error)) > 0) {
+	struct sql_row *list = sql_use(store, SQL_channels_off);
+	int result = 0;
+	while (sql_more(store, list, &result, error)) {
 		result = on_channel(
 			user, sql_text(list, 0), sql_instant(list, 1), sql_text(list, 2));
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	return result;
 }

@@ -18,30 +18,10 @@ bool delivery_closes(const struct delivery *delivery, const struct news_batch *b
 	return false;
 }
 
-void delivery_bind_thread(sqlite3_stmt *statement, const struct delivery *delivery)
-{
-	sqlite3_bind_int64(statement, 1, delivery->episode);
-	sql_bind_text(statement, 2, delivery->channel);
-	sql_bind_text(statement, 3, delivery->recipient);
-}
-
 /* Was (or is being) this recipient told anything of the episode? */
 static int was_told(struct store *store, const struct delivery *delivery, struct error *error)
 {
-	sqlite3_stmt *told = sql_use(store, SQL_delivery_told);
-	delivery_bind_thread(told, delivery);
-	int result = sql_step(store, told, error);
-	sqlite3_reset(told);
-	return result;
-}
-
-static int replace_waiting(
-	struct store *store, const struct delivery *delivery, instant now, struct error *error)
-{
-	sqlite3_stmt *replace = sql_use(store, SQL_delivery_replace);
-	delivery_bind_thread(replace, delivery);
-	sqlite3_bind_int64(replace, 4, now);
-	return sql_run(store, replace, error);
+	return sql_is(store, error, SQL_delivery_told, AS_THREAD(delivery));
 }
 
 static int give_key(struct store *store, struct delivery *delivery, struct error *error)
@@ -60,25 +40,17 @@ static int give_key(struct store *store, struct delivery *delivery, struct error
 
 static int add_message(struct store *store, const struct delivery *delivery, struct error *error)
 {
-	sqlite3_stmt *add = sql_use(store, SQL_message_add);
-	sqlite3_bind_int64(add, 1, delivery->id);
-	sql_bind_text(add, 2, delivery->subject);
-	sql_bind_text(add, 3, delivery->body);
-	sql_bind_text(add, 4, delivery->html);
-	sql_bind_text(add, 5, delivery->headers);
-	return sql_run(store, add, error);
+	return sql_run(store, error, SQL_message_add, as_number(delivery->id),
+		as_text(delivery->subject), as_text(delivery->body), as_text(delivery->html),
+		as_text(delivery->headers));
 }
 
 static int add_attachment(struct store *store, const struct delivery *delivery, struct error *error)
 {
 	if (!delivery->attachment_name || !delivery->attachment_name[0])
 		return 0;
-	sqlite3_stmt *add = sql_use(store, SQL_attachment_add);
-	sqlite3_bind_int64(add, 1, delivery->id);
-	sql_bind_text(add, 2, delivery->attachment_name);
-	sqlite3_bind_blob64(
-		add, 3, delivery->attachment.data, delivery->attachment.length, SQLITE_STATIC);
-	return sql_run(store, add, error);
+	return sql_run(store, error, SQL_attachment_add, as_number(delivery->id),
+		as_text(delivery->attachment_name), as_blob(delivery->attachment));
 }
 
 int delivery_add(struct store *store, struct delivery *delivery, bool closing, instant now,
@@ -86,29 +58,23 @@ int delivery_add(struct store *store, struct delivery *delivery, bool closing, i
 {
 	int told = 1, result = give_key(store, delivery, error);
 	if (result == 0 && delivery->episode) {
-		result = replace_waiting(store, delivery, now, error);
+		result = sql_run(
+			store, error, SQL_delivery_replace, AS_THREAD(delivery), as_number(now));
 		if (result == 0 && closing)
 			result = told = was_told(store, delivery, error);
 	}
 	if (result < 0)
 		return result;
 	delivery->state = told ? DELIVERY_WAITING : DELIVERY_REPLACED;
-	sqlite3_stmt *add = sql_use(store, SQL_delivery_add);
-	sqlite3_bind_int64(add, 1, delivery->id);
-	sql_bind_text(add, 2, delivery->key);
-	sqlite3_bind_int64(add, 3, delivery->episode);
-	sqlite3_bind_int(add, 4, delivery->sequence);
-	sql_bind_text(add, 5, delivery->channel);
-	sql_bind_text(add, 6, delivery->recipient);
-	sql_bind_text(add, 7, delivery->type);
-	sqlite3_bind_int(add, 8, (int)delivery->state);
-	sqlite3_bind_int(add, 9, 0);
-	sqlite3_bind_int64(add, 10, delivery->created > now ? delivery->created : now);
-	sqlite3_bind_int64(add, 11, delivery->next_at > now ? delivery->next_at : now);
-	sql_bind_instant(add, 12, told ? INSTANT_NONE : now);
-	sql_bind_text(add, 13, told ? "" : "opened and closed before anything was accepted");
-	sqlite3_bind_int(add, 14, closing);
-	result = sql_run(store, add, error);
+	result = sql_run(store, error, SQL_delivery_add, as_number(delivery->id),
+		as_text(delivery->key), as_number(delivery->episode), as_number(delivery->sequence),
+		as_text(delivery->channel), as_text(delivery->recipient), as_text(delivery->type),
+		as_number(delivery->state), as_number(0),
+		as_number(delivery->created > now ? delivery->created : now),
+		as_number(delivery->next_at > now ? delivery->next_at : now),
+		as_instant(told ? INSTANT_NONE : now),
+		as_text(told ? "" : "opened and closed before anything was accepted"),
+		as_number(closing));
 	if (result == 0)
 		result = add_message(store, delivery, error);
 	if (result == 0)
@@ -116,12 +82,12 @@ int delivery_add(struct store *store, struct delivery *delivery, bool closing, i
 	return result < 0 ? result : meta_put(store, "delivery", delivery->id, error);
 }
 
-static void read_delivery(sqlite3_stmt *row, struct delivery *delivery)
+static void read_delivery(struct sql_row *row, struct delivery *delivery)
 {
 	*delivery = (struct delivery){
-		.id = sqlite3_column_int64(row, 0),
-		.episode = sqlite3_column_int64(row, 2),
-		.sequence = sqlite3_column_int(row, 3),
+		.id = sql_int64(row, 0),
+		.episode = sql_int64(row, 2),
+		.sequence = sql_int(row, 3),
 		.channel = sql_text(row, 4),
 		.recipient = sql_text(row, 5),
 		.type = sql_text(row, 6),
@@ -129,8 +95,8 @@ static void read_delivery(sqlite3_stmt *row, struct delivery *delivery)
 		.body = sql_text(row, 8),
 		.html = sql_text(row, 9),
 		.headers = sql_text(row, 10),
-		.state = (enum delivery_state)sqlite3_column_int(row, 11),
-		.attempts = sqlite3_column_int(row, 12),
+		.state = (enum delivery_state)sql_int(row, 11),
+		.attempts = sql_int(row, 12),
 		.created = sql_instant(row, 13),
 		.next_at = sql_instant(row, 14),
 		.settled_at = sql_instant(row, 15),
@@ -141,41 +107,34 @@ static void read_delivery(sqlite3_stmt *row, struct delivery *delivery)
 }
 
 /* Of delivery_get alone: a list shows no attachments. */
-static void read_attachment(sqlite3_stmt *row, struct delivery *delivery)
+static void read_attachment(struct sql_row *row, struct delivery *delivery)
 {
-	if (sqlite3_column_type(row, 18) == SQLITE_NULL)
+	if (sql_null(row, 18))
 		return;
 	delivery->attachment_name = sql_text(row, 17);
-	delivery->attachment =
-		(struct slice){sqlite3_column_blob(row, 18), (size_t)sqlite3_column_bytes(row, 18)};
+	delivery->attachment = sql_blob(row, 18);
 }
 
 static int lease(struct store *store, instant now, int64_t lease_ms, int64_t *ids, int most,
 	const char *busy, int *ret_count, struct error *error)
 {
-	sqlite3_stmt *due = sql_use(store, SQL_deliveries_due);
-	int result;
+	int result = 0;
 	*ret_count = 0;
-	sqlite3_bind_int64(due, 1, now);
-	sqlite3_bind_int(due, 2, most);
-	sql_bind_text(due, 3, busy);
-	while ((result = sql_step(store, due, error)) > 0)
-		ids[(*ret_count)++] = sqlite3_column_int64(due, 0);
-	for (int i = 0; i < *ret_count && result == 0; i++) {
-		sqlite3_stmt *take = sql_use(store, SQL_delivery_lease);
-		sqlite3_bind_int64(take, 1, ids[i]);
-		sqlite3_bind_int64(take, 2, now + lease_ms);
-		result = sql_run(store, take, error);
-	}
+	struct sql_row *due =
+		sql_use(store, SQL_deliveries_due, as_number(now), as_number(most), as_text(busy));
+	while (sql_more(store, due, &result, error))
+		ids[(*ret_count)++] = sql_int64(due, 0);
+	for (int i = 0; i < *ret_count && result == 0; i++)
+		result = sql_run(store, error, SQL_delivery_lease, as_number(ids[i]),
+			as_number(now + lease_ms));
 	return result;
 }
 
 /* 1: found, and the statement stays on its row; 0: no such delivery. */
 static int find_delivery(struct store *store, int64_t id, struct delivery *ret_delivery,
-	sqlite3_stmt **ret_row, struct error *error)
+	struct sql_row **ret_row, struct error *error)
 {
-	*ret_row = sql_use(store, SQL_delivery_get);
-	sqlite3_bind_int64(*ret_row, 1, id);
+	*ret_row = sql_use(store, SQL_delivery_get, as_number(id));
 	int result = sql_step(store, *ret_row, error);
 	if (result > 0) {
 		read_delivery(*ret_row, ret_delivery);
@@ -188,20 +147,20 @@ static int find_delivery(struct store *store, int64_t id, struct delivery *ret_d
 static int tell_leased(struct store *store, const int64_t *ids, int count,
 	store_delivery_fn *on_delivery, void *user, struct error *error)
 {
-	int result = sql_exec(store, "BEGIN", error);
+	bool begun;
+	int result = sql_reading(store, &begun, error);
 	if (result < 0)
 		return result;
 	for (int i = 0; i < count && result == 0; i++) {
 		struct delivery delivery;
-		sqlite3_stmt *row;
+		struct sql_row *row;
 		result = find_delivery(store, ids[i], &delivery, &row, error);
 		if (result > 0)
 			result = on_delivery(user, &delivery);
-		sqlite3_reset(row);
+		sql_end(row);
 	}
-	struct error ending;
-	int ended = sql_exec(store, "COMMIT", result < 0 ? &ending : error);
-	return result < 0 ? result : ended;
+	sql_reading_end(store);
+	return result;
 }
 
 int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, int most,
@@ -217,58 +176,45 @@ int store_take_deliveries(struct store *store, instant now, int64_t lease_ms, in
 	result = store_begin(store, false, error);
 	if (result == 0)
 		result = lease(store, now, lease_ms, ids, most, busy, &count, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
+	result = store_finish(store, result, error);
 	return result < 0 ? result : tell_leased(store, ids, count, on_delivery, user, error);
 }
 
 int store_next_delivery(struct store *store, instant *ret_at, struct error *error)
 {
-	sqlite3_stmt *next = sql_use(store, SQL_delivery_next);
-	int result = sql_step(store, next, error);
-	if (result < 0)
-		return result;
-	*ret_at = result ? sql_instant(next, 0) : INSTANT_NONE;
-	sqlite3_reset(next);
-	return 0;
+	return sql_number(store, error, ret_at, INSTANT_NONE, SQL_delivery_next);
 }
 
 int store_deliveries(struct store *store, const struct delivery_filter *filter,
 	store_delivery_fn *on_delivery, void *user, struct error *error)
 {
-	sqlite3_stmt *list =
-		sql_use(store, filter->episode ? SQL_deliveries_of_episode : SQL_deliveries);
-	int result;
-	sqlite3_bind_int64(list, 1, filter->id ? filter->id : INT64_MIN);
-	sqlite3_bind_int64(list, 2, filter->id ? filter->id : INT64_MAX);
-	sqlite3_bind_int64(list, 3, filter->states ? filter->states : UINT32_MAX);
-	sqlite3_bind_int(list, 4, (int)filter->part);
-	sqlite3_bind_int(list, 5, filter->limit > 0 ? filter->limit : INT32_MAX);
-	if (filter->episode)
-		sqlite3_bind_int64(list, 6, filter->episode);
-	while ((result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_value first = as_number(filter->id ? filter->id : INT64_MIN),
+			 last = as_number(filter->id ? filter->id : INT64_MAX),
+			 states = as_number(filter->states ? filter->states : UINT32_MAX),
+			 part = as_number(filter->part),
+			 limit = as_number(filter->limit > 0 ? filter->limit : INT32_MAX);
+	struct sql_row *list =
+		filter->episode ? sql_use(store, SQL_deliveries_of_episode, first, last, states,
+					  part, limit, as_number(filter->episode))
+				: sql_use(store, SQL_deliveries, first, last, states, part, limit);
+	while (sql_more(store, list, &result, error)) {
 		struct delivery delivery;
 		read_delivery(list, &delivery);
 		result = on_delivery(user, &delivery);
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	return result;
 }
 
 int store_count_deliveries(struct store *store, int64_t counts[static 6], struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_delivery_counts);
-	int result;
+	struct sql_row *list = sql_use(store, SQL_delivery_counts);
+	int result = 0;
 	memset(counts, 0, 6 * sizeof(*counts));
-	while ((result = sql_step(store, list, error)) > 0) {
-		int state = sqlite3_column_int(list, 0);
+	while (sql_more(store, list, &result, error)) {
+		int state = sql_int(list, 0);
 		if (state >= 0 && state < 6)
-			counts[state] = sqlite3_column_int64(list, 1);
+			counts[state] = sql_int64(list, 1);
 	}
 	return result;
 }

@@ -3,8 +3,6 @@
 #ifndef STORE_OUTBOX_OUTBOX_H
 #define STORE_OUTBOX_OUTBOX_H
 
-#include <sqlite3.h>
-
 #include "store/store.h"
 
 int warning_put(struct store *store, const struct warning *warning, struct error *error);
@@ -14,8 +12,8 @@ bool delivery_closes(const struct delivery *delivery, const struct news_batch *b
 /* Gives it its number, its key and its state: nobody is told of the closing of what they never heard of. */
 int delivery_add(struct store *store, struct delivery *delivery, bool closing, instant now,
 	struct error *error);
-/* Binds 1 to 3: its episode, channel and recipient. */
-void delivery_bind_thread(sqlite3_stmt *statement, const struct delivery *delivery);
+/* The values of whose a delivery or telling is. */
+#define AS_THREAD(of) as_number((of)->episode), as_text((of)->channel), as_text((of)->recipient)
 
 /* Writes a telling, and what its delivery says. The deliveries of the batch have their ids. */
 int telling_follow(struct store *store, const struct telling_change *change,

@@ -2,17 +2,17 @@
 
 #include "base/memory.h"
 #include "store/sql.h"
+#include "store/transaction.h"
 
 static int find_old(struct store *store, instant before, int most, int64_t *ids, int *ret_count,
 	struct error *error)
 {
-	sqlite3_stmt *old = sql_use(store, SQL_deliveries_old);
-	int result;
+	int result = 0;
 	*ret_count = 0;
-	sqlite3_bind_int64(old, 1, before);
-	sqlite3_bind_int(old, 2, most);
-	while ((result = sql_step(store, old, error)) > 0)
-		ids[(*ret_count)++] = sqlite3_column_int64(old, 0);
+	struct sql_row *old =
+		sql_use(store, SQL_deliveries_old, as_number(before), as_number(most));
+	while (sql_more(store, old, &result, error))
+		ids[(*ret_count)++] = sql_int64(old, 0);
 	return result;
 }
 
@@ -21,11 +21,8 @@ static int drop(struct store *store, int64_t id, struct error *error)
 	static const enum sql parts[] = {SQL_told_drop, SQL_bounces_drop, SQL_attachment_drop,
 		SQL_message_drop, SQL_delivery_drop}; /* what refers to it first */
 	int result = 0;
-	for (size_t i = 0; i < ARRAY_SIZE(parts) && result == 0; i++) {
-		sqlite3_stmt *statement = sql_use(store, parts[i]);
-		sqlite3_bind_int64(statement, 1, id);
-		result = sql_run(store, statement, error);
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(parts) && result == 0; i++)
+		result = sql_run(store, error, parts[i], as_number(id));
 	return result;
 }
 
@@ -40,11 +37,8 @@ int store_purge_deliveries(
 	result = find_old(store, before, most, ids, &count, error);
 	for (int i = 0; i < count && result == 0; i++)
 		result = drop(store, ids[i], error);
+	result = store_finish(store, result, error);
 	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	else
 		*ret_done = count < most;
 	return result;
 }

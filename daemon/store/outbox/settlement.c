@@ -4,23 +4,23 @@
 #include "store/outbox/outbox.h"
 #include "store/sql.h"
 #include "store/store.h"
+#include "store/transaction.h"
 
 /* Whose it is and how it stands; what it says is not read. 1: found, and the statement stays on its row;
  * 0: no such delivery. */
 static int find_thread(struct store *store, int64_t id, struct delivery *ret_delivery,
-	sqlite3_stmt **ret_row, struct error *error)
+	struct sql_row **ret_row, struct error *error)
 {
-	*ret_row = sql_use(store, SQL_delivery_thread);
-	sqlite3_bind_int64(*ret_row, 1, id);
+	*ret_row = sql_use(store, SQL_delivery_thread, as_number(id));
 	int result = sql_step(store, *ret_row, error);
 	if (result > 0)
 		*ret_delivery = (struct delivery){
 			.id = id,
-			.episode = sqlite3_column_int64(*ret_row, 0),
+			.episode = sql_int64(*ret_row, 0),
 			.channel = sql_text(*ret_row, 1),
 			.recipient = sql_text(*ret_row, 2),
-			.sequence = sqlite3_column_int(*ret_row, 3),
-			.state = (enum delivery_state)sqlite3_column_int(*ret_row, 4),
+			.sequence = sql_int(*ret_row, 3),
+			.state = (enum delivery_state)sql_int(*ret_row, 4),
 		};
 	return result;
 }
@@ -37,46 +37,37 @@ static int waiting_or_not(struct store *store, const struct delivery *delivery,
 		*ret_state = DELIVERY_REPLACED;
 	if (moved_on != 0)
 		return moved_on < 0 ? moved_on : 0;
-	sqlite3_stmt *newer = sql_use(store, SQL_delivery_newer);
-	delivery_bind_thread(newer, delivery);
-	sqlite3_bind_int(newer, 4, delivery->sequence);
-	int result = sql_step(store, newer, error);
-	if (result > 0 && sqlite3_column_type(newer, 0) != SQLITE_NULL)
+	int64_t newer = 0;
+	int result = sql_number(store, error, &newer, 0, SQL_delivery_newer, AS_THREAD(delivery),
+		as_number(delivery->sequence));
+	if (newer)
 		*ret_state = DELIVERY_REPLACED;
-	sqlite3_reset(newer);
-	return result < 0 ? result : 0;
+	return result;
 }
 
 static int write_settlement(struct store *store, const struct settlement *settlement,
 	enum delivery_state state, instant now, struct error *error)
 {
 	bool waits = state == DELIVERY_WAITING;
-	sqlite3_stmt *settle = sql_use(store, SQL_delivery_settle);
-	sqlite3_bind_int64(settle, 1, settlement->id);
-	sqlite3_bind_int(settle, 2, (int)state);
-	sqlite3_bind_int64(settle, 3, waits ? settlement->next_at : now);
-	sql_bind_instant(settle, 4, waits ? INSTANT_NONE : now);
-	sql_bind_text(settle, 5, settlement->answer);
-	return sql_run(store, settle, error);
+	return sql_run(store, error, SQL_delivery_settle, as_number(settlement->id),
+		as_number(state), as_number(waits ? settlement->next_at : now),
+		as_instant(waits ? INSTANT_NONE : now), as_text(settlement->answer));
 }
 
 /* When the last news before a closing was not accepted after all, the closing is not told either. */
 static int drop_untold_closing(
 	struct store *store, const struct delivery *delivery, instant now, struct error *error)
 {
-	sqlite3_stmt *untold = sql_use(store, SQL_delivery_untold);
 	if (!delivery->episode)
 		return 0;
-	delivery_bind_thread(untold, delivery);
-	sqlite3_bind_int64(untold, 4, now);
-	return sql_run(store, untold, error);
+	return sql_run(store, error, SQL_delivery_untold, AS_THREAD(delivery), as_number(now));
 }
 
 static int settle_one(
 	struct store *store, const struct settlement *settlement, instant now, struct error *error)
 {
 	struct delivery delivery;
-	sqlite3_stmt *row;
+	struct sql_row *row;
 	enum delivery_state state = settlement->state;
 	int result = find_thread(store, settlement->id, &delivery, &row, error);
 	if (result == 0)
@@ -90,7 +81,7 @@ static int settle_one(
 		result = tellings_accept(store, delivery.id, now, error);
 	if (result == 0 && (state == DELIVERY_REPLACED || state == DELIVERY_DEAD))
 		result = drop_untold_closing(store, &delivery, now, error);
-	sqlite3_reset(row);
+	sql_end(row);
 	return result;
 }
 
@@ -100,11 +91,7 @@ int store_settle_deliveries(struct store *store, const struct settlement *settle
 	int result = store_begin(store, true, error);
 	for (size_t i = 0; i < count && result == 0; i++)
 		result = settle_one(store, &settlements[i], now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 /* The state a delivery is in, for an operator's word. */
@@ -112,9 +99,9 @@ static int state_of(
 	struct store *store, int64_t id, enum delivery_state *ret_state, struct error *error)
 {
 	struct delivery delivery;
-	sqlite3_stmt *row;
+	struct sql_row *row;
 	int result = find_thread(store, id, &delivery, &row, error);
-	sqlite3_reset(row);
+	sql_end(row);
 	if (result == 0)
 		return error_set(error, -ENOENT, "no such delivery: %lld", (long long)id);
 	if (result < 0)
@@ -132,10 +119,7 @@ static int retry(struct store *store, int64_t id, instant now, struct error *err
 	if (state == DELIVERY_HANDED_OVER)
 		return error_set(
 			error, -EINVAL, "delivery %lld was handed over already", (long long)id);
-	sqlite3_stmt *again = sql_use(store, SQL_delivery_again);
-	sqlite3_bind_int64(again, 1, id);
-	sqlite3_bind_int64(again, 2, now);
-	return sql_run(store, again, error);
+	return sql_run(store, error, SQL_delivery_again, as_number(id), as_number(now));
 }
 
 static int drop(struct store *store, int64_t id, instant now, struct error *error)
@@ -156,11 +140,7 @@ static int operate(struct store *store, int64_t id, instant now, struct error *e
 	int result = store_begin(store, true, error);
 	if (result == 0)
 		result = word(store, id, now, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 int store_retry_delivery(struct store *store, int64_t id, instant now, struct error *error)

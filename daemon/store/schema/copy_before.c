@@ -9,8 +9,9 @@
 #include "base/text.h"
 #include "store/inside.h"
 #include "store/schema/schema.h"
+#include "store/sql.h"
 
-/* VACUUM INTO writes into an empty file, which must not be readable for others meanwhile. */
+/* A copy is written into an empty file, which must not be readable for others meanwhile. */
 static int make_empty(const char *path)
 {
 	if (unlink(path) < 0 && errno != ENOENT)
@@ -31,20 +32,6 @@ static int sync_file(const char *path)
 	return result;
 }
 
-static int vacuum_into(struct store *store, const char *path)
-{
-	sqlite3_stmt *statement = NULL;
-	int code = sqlite3_prepare_v2(store->db, "VACUUM INTO ?1", -1, &statement, NULL);
-	if (code == SQLITE_OK)
-		code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(statement);
-	sqlite3_finalize(statement);
-	if (code == SQLITE_DONE)
-		return 0;
-	return (code & 0xff) == SQLITE_FULL ? -ENOSPC : -EIO;
-}
-
 /* A copy that was cut short goes again; it has another name until it is whole and on the disk. */
 int store_copy_before(
 	struct store *store, const char *path, const char *migration, struct error *error)
@@ -54,7 +41,7 @@ int store_copy_before(
 	text_printf(&half, "%s.half", name.data);
 	int result = make_empty(half.data);
 	if (result == 0)
-		result = vacuum_into(store, half.data);
+		result = sql_copy(store, half.data, true, error);
 	if (result == 0)
 		result = sync_file(half.data);
 	if (result == 0 && rename(half.data, name.data) < 0)

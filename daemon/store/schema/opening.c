@@ -22,24 +22,12 @@
 #include "store/witness/purging.h"
 #include "store/witness/suspicion_rows.h"
 
-static const char *const statement_texts[SQL_COUNT] = {
-#define X(name, text) [SQL_##name] = text,
-#include "store/statements.def"
-#undef X
-};
+#define PATIENCE_MS 5000
 
-static void cleanup_close(int *file)
+int store_random(int64_t *ret_number, struct error *error)
 {
-	if (*file >= 0)
-		close(*file);
-}
-
-static int prepare_all(struct store *store, struct error *error)
-{
-	for (int i = 0; i < SQL_COUNT; i++)
-		if (sqlite3_prepare_v3(store->db, statement_texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-			    &store->statements[i], NULL) != SQLITE_OK)
-			return sql_error(store, statement_texts[i], error);
+	if (getrandom(ret_number, sizeof(*ret_number), 0) != sizeof(*ret_number))
+		return error_set(error, -EIO, "cannot get random bytes");
 	return 0;
 }
 
@@ -47,9 +35,8 @@ static int prepare_all(struct store *store, struct error *error)
 static int give_instance(struct store *store, struct error *error)
 {
 	int64_t instance;
-	if (getrandom(&instance, sizeof(instance), 0) != sizeof(instance))
-		return error_set(error, -EIO, "cannot get random bytes");
-	return meta_put(store, "instance", instance, error);
+	int result = store_random(&instance, error);
+	return result < 0 ? result : meta_put(store, "instance", instance, error);
 }
 
 /* What a daemon that was killed left behind. */
@@ -62,12 +49,11 @@ static int recover(struct store *store, struct error *error)
 	if (meta_get(store, "instance", &instance, error) == -ENOENT)
 		result = give_instance(store, error);
 	if (result == 0) {
-		sqlite3_stmt *polls = sql_use(store, SQL_polls_cut_short);
-		sqlite3_bind_int64(polls, 1, store->newest == INSTANT_NONE ? 0 : store->newest);
-		result = sql_run(store, polls, error);
+		result = sql_run(store, error, SQL_polls_cut_short,
+			as_number(store->newest == INSTANT_NONE ? 0 : store->newest));
 	}
 	if (result == 0)
-		result = sql_run(store, sql_use(store, SQL_deliveries_free), error);
+		result = sql_run(store, error, SQL_deliveries_free);
 	store->journaled = 1; /* perhaps */
 	if (result == 0)
 		result = tally_settle(store, error);
@@ -77,18 +63,7 @@ static int recover(struct store *store, struct error *error)
 	return result;
 }
 
-/* max(id) of a table and so on: one number, 0 when there is none. */
-static int one_number(struct store *store, enum sql which, int64_t *ret_number, struct error *error)
-{
-	sqlite3_stmt *statement = sql_use(store, which);
-	int result = sql_step(store, statement, error);
-	if (result > 0)
-		*ret_number = sqlite3_column_int64(statement, 0);
-	sqlite3_reset(statement);
-	return result < 0 ? result : 0;
-}
-
-/* A number of `meta` that may not be there yet. */
+/* A number of `meta` that may not be there yet: then it stays as it is. */
 static int maybe(struct store *store, const char *key, int64_t *ret_value, struct error *error)
 {
 	int result = meta_get(store, key, ret_value, error);
@@ -115,40 +90,14 @@ static int load(struct store *store, struct error *error)
 	if (result == 0)
 		result = maybe(store, "last_case", &store->last_case, error);
 	if (result == 0)
-		result = one_number(store, SQL_episode_last, &episode, error);
+		result = sql_number(store, error, &episode, 0, SQL_episode_last);
 	if (result == 0)
 		result = maybe(store, "delivery", &delivery, error);
+	store->loaded = result == 0;
 	store->recount = recount != 0;
 	store->next_episode = episode + 1;
 	store->next_delivery = delivery + 1;
 	return result;
-}
-
-void store_set_patience(struct store *store, int ms)
-{
-	sqlite3_busy_timeout(store->db, ms);
-}
-
-static int open_database(struct store *store, const char *path, bool new, struct error *error)
-{
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
-	flags |= store->mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-	if (new) { /* ours alone to read: SQLite itself would create it for everybody */
-		cleanup(cleanup_close) int file = store_file_open(path);
-		if (file < 0)
-			return store_file_refused(path, file, true, error);
-	}
-	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
-		return error_set(error, store->db ? -ENOENT : -ENOMEM,
-			"cannot open the store: %s: %s", path, sqlite3_errmsg(store->db));
-	store_set_patience(store, 5000);
-	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (!new)
-		return 0;
-	char sql[96];
-	snprintf(sql, sizeof(sql), "PRAGMA page_size = 4096; PRAGMA application_id = %d",
-		SCHEMA_APPLICATION_ID);
-	return sql_exec(store, sql, error);
 }
 
 /* SQLite's own words for a place that cannot be written say neither where nor why. It wants to write
@@ -165,29 +114,26 @@ static int open_store(struct store *store, const char *path, struct error *error
 {
 	bool new = false;
 	int version = 0;
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* refused after the first store: no matter */
-	int result = schema_inspect(path, store->mode, &new, error);
+	int result = sql_inspect(path, store->mode, &new, error);
 	if (result == 0 && store->mode == STORE_OWN)
 		result = store_file_lock(path, &store->lock, error);
 	if (result == 0)
-		result = open_database(store, path, new, error);
+		result = sql_open(store, path, new, error);
+	if (result == 0)
+		store_set_patience(store, PATIENCE_MS);
 	if (result == 0)
 		result = schema_check(store, path, &version, error);
 	if (result == 0)
-		result = schema_set_pragmas(store, error);
+		result = sql_set_up(store, error);
 	if (result == 0 && store->mode == STORE_OWN)
 		result = schema_migrate(store, path, version, error);
 	if (result == 0)
-		result = rows_prepare(store, error);
-	if (result == 0)
-		result = history_prepare(store, error);
-	if (result == 0)
-		result = prepare_all(store, error);
+		result = sql_prepare(store, error);
 	if (result == 0)
 		result = load(store, error);
 	if (result == 0 && store->mode == STORE_OWN)
 		result = recover(store, error);
-	return store->db ? blame_place(store, path, result, error) : result;
+	return store->sql ? blame_place(store, path, result, error) : result;
 }
 
 int store_open(
@@ -213,9 +159,7 @@ void store_close(struct store *store)
 		return;
 	if (store->begun)
 		store_rollback(store);
-	for (int i = 0; i < SQL_COUNT; i++)
-		sqlite3_finalize(store->statements[i]);
-	sqlite3_close_v2(store->db);
+	sql_close(store->sql);
 	if (store->lock >= 0)
 		close(store->lock);
 	polls_free(store);

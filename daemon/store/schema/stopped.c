@@ -23,9 +23,5 @@ int store_note_stop(struct store *store, instant at, struct error *error)
 	done = store_begin(store, true, error);
 	if (done == 0)
 		done = meta_put(store, "stopped_at", at, error);
-	if (done == 0)
-		done = store_commit(store, error);
-	if (done < 0)
-		store_rollback(store);
-	return done;
+	return store_finish(store, done, error);
 }

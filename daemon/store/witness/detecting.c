@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/case/detector.h"
 #include "store/cases/case_row.h"
+#include "store/cases/row_walk.h"
 #include "store/inside.h"
 #include "store/sql.h"
 #include "store/witness/suspicion_rows.h"
@@ -107,66 +108,31 @@ static int look_at(struct store *store, struct case_row *row, const struct judge
 	return result < 0 ? result : row_write_traits(store, row, error);
 }
 
-/* Rows are read before any is written: the statement walks the index that the writing moves. */
-struct looks {
-	struct case_row *rows;
-	struct text keys;
-	size_t count, capacity;
-	struct evidence evidence;
-};
-
-static void looks_free(struct looks *looks)
-{
-	free(looks->rows);
-	text_free(&looks->keys);
-	evidence_free(&looks->evidence);
-}
-
-static int read_looks(
-	struct store *store, uint32_t portal, int most, struct looks *looks, struct error *error)
-{
-	sqlite3_stmt *list = sql_use(store, SQL_cases_to_look_at);
-	int result;
-	sqlite3_bind_int64(list, 1, portal);
-	sqlite3_bind_int64(list, 2, whole_second(store->portals[portal - 1].known) / SECOND_MS);
-	sqlite3_bind_int(list, 3, most);
-	while ((result = sql_step(store, list, error)) > 0) {
-		array_reserve(looks->rows, &looks->capacity, looks->count + 1);
-		struct case_row *row = &looks->rows[looks->count++];
-		row_read(list, row);
-		text_add_slice(&looks->keys, row->key);
-	}
-	return result;
-}
-
 static int look_at_all(
-	struct store *store, const struct judge *judge, struct looks *looks, struct error *error)
+	struct store *store, const struct judge *judge, struct row_list *list, struct error *error)
 {
-	const char *key = looks->keys.data;
+	cleanup(evidence_free) struct evidence evidence = {0};
 	int result = store_begin_own(store, false, error);
-	for (size_t i = 0; i < looks->count && result == 0; i++) {
-		struct case_row *row = &looks->rows[i];
-		row->key.data = key;
-		key += row->key.length;
-		result = look_at(store, row, judge, &looks->evidence, error);
-	}
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	for (size_t i = 0; i < list->count && result == 0; i++)
+		result = look_at(store, &list->rows[i], judge, &evidence, error);
+	return store_finish(store, result, error);
 }
 
 int pass_looks(struct store *store, const struct judge *judge, int most, bool *ret_more,
 	struct error *error)
 {
-	cleanup(looks_free) struct looks looks = {0};
+	cleanup(row_list_free) struct row_list list = {0};
 	int result = 0;
-	for (uint32_t portal = 1; portal <= store->portal_count && result == 0; portal++)
-		if (store->portals[portal - 1].known != INSTANT_NONE && looks.count < (size_t)most)
-			result = read_looks(store, portal, most - (int)looks.count, &looks, error);
-	*ret_more = looks.count == (size_t)most;
-	if (result < 0 || looks.count == 0)
+	for (uint32_t portal = 1; portal <= store->portal_count && result == 0; portal++) {
+		instant known = store->portals[portal - 1].known;
+		if (known != INSTANT_NONE && list.count < (size_t)most)
+			result = sql_each(store, error, row_list_add, &list, SQL_cases_to_look_at,
+				as_number(portal), as_number(whole_second(known) / SECOND_MS),
+				as_number(most - (int)list.count));
+	}
+	row_list_settle(&list);
+	*ret_more = list.count == (size_t)most;
+	if (result < 0 || list.count == 0)
 		return result;
-	return look_at_all(store, judge, &looks, error);
+	return look_at_all(store, judge, &list, error);
 }

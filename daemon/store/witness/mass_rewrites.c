@@ -98,13 +98,11 @@ static int follow(struct store *store, const struct mass_rewrite *mass_rewrite, 
 {
 	if (!is && !*written)
 		return 0;
-	sqlite3_stmt *write = sql_use(store, is ? SQL_mass_rewrite_put : SQL_mass_rewrite_drop);
-	sqlite3_bind_int64(write, 1, mass_rewrite->portal);
-	sqlite3_bind_int64(write, 2, mass_rewrite->unit);
-	sqlite3_bind_int64(write, 3, mass_rewrite->from);
-	if (is)
-		sqlite3_bind_int64(write, 4, mass_rewrite->to);
-	int result = sql_run(store, write, error);
+	struct sql_value portal = as_number(mass_rewrite->portal),
+			 unit = as_number(mass_rewrite->unit), from = as_number(mass_rewrite->from);
+	int result = is ? sql_run(store, error, SQL_mass_rewrite_put, portal, unit, from,
+				  as_number(mass_rewrite->to))
+			: sql_run(store, error, SQL_mass_rewrite_drop, portal, unit, from);
 	if (result < 0)
 		return result;
 	*written = is;
@@ -135,13 +133,13 @@ int rewrites_write(struct store *store, struct running_poll *poll, instant now, 
 
 int mass_rewrites_load(struct store *store, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_mass_rewrites);
-	int result;
+	struct sql_row *list = sql_use(store, SQL_mass_rewrites);
+	int result = 0;
 	store->mass_rewrite_count = 0;
-	while ((result = sql_step(store, list, error)) > 0) {
+	while (sql_more(store, list, &result, error)) {
 		struct mass_rewrite mass_rewrite = {
-			.portal = (uint32_t)sqlite3_column_int64(list, 0),
-			.unit = (uint32_t)sqlite3_column_int64(list, 1),
+			.portal = sql_u32(list, 0),
+			.unit = sql_u32(list, 1),
 			.from = sql_instant(list, 2),
 			.to = sql_instant(list, 3),
 		};

@@ -120,11 +120,11 @@ static int add_purged(struct store *store, uint32_t portal, struct slice key,
 	return result < 0 ? result : 0;
 }
 
-static int add_case(struct store *store, struct gaps *gaps, sqlite3_stmt *row, struct error *error)
+static int add_case(
+	struct store *store, struct gaps *gaps, struct sql_row *row, struct error *error)
 {
-	struct slice key = {
-		(const char *)sqlite3_column_text(row, 0), (size_t)sqlite3_column_bytes(row, 0)};
-	uint32_t portal = (uint32_t)sqlite3_column_int64(row, 1);
+	struct slice key = sql_slice(row, 0);
+	uint32_t portal = sql_u32(row, 1);
 	struct numbered_key read;
 	text_clear(&gaps->key);
 	text_add_slice(&gaps->key, key);
@@ -133,7 +133,7 @@ static int add_case(struct store *store, struct gaps *gaps, sqlite3_stmt *row, s
 		return 0;
 	struct numbered *numbered = numbered_of(gaps, portal, read.prefix);
 	struct numbered_day *of_day = &numbered->days[read.date - gaps->from];
-	vote(numbered, (uint32_t)sqlite3_column_int64(row, 2));
+	vote(numbered, sql_u32(row, 2));
 	int result = add_purged(store, portal, key, &read, of_day, error);
 	numbered_day_add(of_day, read.number);
 	return result;
@@ -168,22 +168,15 @@ static int read_cases(struct store *store, int most, int *ret_count, struct erro
 {
 	struct gaps *gaps = store->gaps;
 	cleanup(text_free) struct text after = {0};
-	sqlite3_stmt *list = sql_use(store, SQL_cases_of_days);
 	char end[16];
-	int result, count = 0;
+	int result = 0, count = 0;
 	text_add_slice(&after, text_slice(&gaps->key));
 	date_key(gaps->to, 1, end);
-	sql_bind_slice(list, 1, text_slice(&after));
-	sqlite3_bind_int64(list, 2, gaps->portal);
-	sql_bind_text(list, 3, end);
-	sqlite3_bind_int(list, 4, most);
-	while ((result = sql_step(store, list, error)) > 0) {
+	struct sql_row *list = sql_use(store, SQL_cases_of_days, as_slice(text_slice(&after)),
+		as_number(gaps->portal), as_text(end), as_number(most));
+	while (sql_more(store, list, &result, error)) {
 		count++;
 		result = add_case(store, gaps, list, error);
-		if (result < 0) {
-			sqlite3_reset(list);
-			break;
-		}
 	}
 	*ret_count = count;
 	return result;
@@ -196,26 +189,21 @@ static int has_kept(
 	struct store *store, const struct judge *judge, uint32_t unit, struct error *error)
 {
 	const struct zone *zone = calendar_zone(judge->calendar);
-	sqlite3_stmt *find = sql_use(store, SQL_suspicions_between);
 	instant from = zone_midnight(zone, store->gaps->from),
 		to = zone_midnight(zone, store->gaps->to);
-	sqlite3_bind_int64(find, 1, unit_suspicion_id(unit, FACT_LISTED, to));
-	sqlite3_bind_int64(find, 2, unit_suspicion_id(unit, FACT_LISTED, from));
-	int result = sql_step(store, find, error);
-	sqlite3_reset(find);
-	return result;
+	return sql_is(store, error, SQL_suspicions_between,
+		as_number(unit_suspicion_id(unit, FACT_LISTED, to)),
+		as_number(unit_suspicion_id(unit, FACT_LISTED, from)));
 }
 
 /* A gap that late cases closed is none from now on. */
 static int take_back(struct store *store, const struct judge *judge, uint32_t unit, day date,
 	struct error *error)
 {
-	sqlite3_stmt *end = sql_use(store, SQL_suspicion_end);
 	instant begins = zone_midnight(calendar_zone(judge->calendar), date);
-	sqlite3_bind_int64(end, 1, unit_suspicion_id(unit, FACT_LISTED, begins));
-	sqlite3_bind_int(end, 2, SUSPICION_SILENT);
-	sqlite3_bind_int64(end, 3, store->newest);
-	return sql_run(store, end, error);
+	return sql_run(store, error, SQL_suspicion_end,
+		as_number(unit_suspicion_id(unit, FACT_LISTED, begins)),
+		as_number(SUSPICION_SILENT), as_number(store->newest));
 }
 
 static int put_gaps_of(struct store *store, const struct judge *judge,
@@ -296,11 +284,7 @@ static int write_gaps(struct store *store, const struct judge *judge, struct err
 	if (result == 0 || result == -ENOENT)
 		result = meta_put(store, "gap_seal",
 			(int64_t)((uint64_t)seal + (uint64_t)after - (uint64_t)before), error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 int store_look_at_numbers(struct store *store, const struct judge *judge, int most, bool *ret_done,

@@ -55,15 +55,10 @@ static int write_all(struct store *store, const struct entries *entries, struct 
 		const struct entry *entry = &entries->list[i];
 		if (!entry->amount)
 			continue;
-		sqlite3_stmt *past = sql_use(store, SQL_past_add);
-		sqlite3_bind_int(past, 1, entry->column);
-		sqlite3_bind_int64(past, 2, entry->date);
-		sqlite3_bind_int64(past, 3, entry->unit);
-		sqlite3_bind_int64(past, 4, entry->field);
-		sqlite3_bind_int64(past, 5, entry->procedure);
-		sqlite3_bind_int64(past, 6, entry->known);
-		sqlite3_bind_int(past, 7, entry->amount);
-		result = sql_run(store, past, error);
+		result = sql_run(store, error, SQL_past_add, as_number(entry->column),
+			as_number(entry->date), as_number(entry->unit), as_number(entry->field),
+			as_number(entry->procedure), as_number(entry->known),
+			as_number(entry->amount));
 	}
 	return result;
 }

@@ -151,16 +151,10 @@ static int put(const struct leaving *leaving, const struct version *version, day
 	cleanup(text_free) struct text facts = {0};
 	instant last = past_case_last(&version->facts);
 	write_seen(version, DAY_NONE, leaving->zone, &facts);
-	sqlite3_stmt *add = sql_use(leaving->store, SQL_past_case_add);
-	sqlite3_bind_int64(
-		add, 1, last == INSTANT_NONE ? STILL_OPEN : zone_day(leaving->zone, last));
-	sqlite3_bind_int64(add, 2, version->unit);
-	sqlite3_bind_int64(add, 3, version->field);
-	sqlite3_bind_int64(add, 4, version->procedure);
-	sqlite3_bind_blob(add, 5, facts.data, (int)facts.length, SQLITE_STATIC);
-	sqlite3_bind_int64(add, 6, known);
-	sqlite3_bind_int(add, 7, amount);
-	return sql_run(leaving->store, add, error);
+	return sql_run(leaving->store, error, SQL_past_case_add,
+		as_number(last == INSTANT_NONE ? STILL_OPEN : zone_day(leaving->zone, last)),
+		as_number(version->unit), as_number(version->field), as_number(version->procedure),
+		as_blob(text_slice(&facts)), as_number(known), as_number(amount));
 }
 
 /* A case is counted by no evening before it was received: it need not be known from a day after that. */
@@ -211,20 +205,19 @@ struct walking {
 	void *user;
 };
 
-static int tell(struct walking *walking, sqlite3_stmt *row, struct error *error)
+static int tell(struct walking *walking, struct sql_row *row, struct error *error)
 {
 	struct store_past told;
 	struct past_case past;
-	struct store_case found = {.unit = (uint32_t)sqlite3_column_int64(row, 0),
-		.field = (uint32_t)sqlite3_column_int64(row, 1),
-		.procedure = (uint32_t)sqlite3_column_int64(row, 2)};
-	struct slice bytes = {sqlite3_column_blob(row, 3), (size_t)sqlite3_column_bytes(row, 3)};
+	struct store_case found = {
+		.unit = sql_u32(row, 0), .field = sql_u32(row, 1), .procedure = sql_u32(row, 2)};
+	struct slice bytes = sql_blob(row, 3);
 	if (past_case_read(bytes, &past) < 0)
 		return error_set(error, -EBADMSG,
 			"the store is damaged: what is left of purged cases cannot be read");
 	array_reserve(walking->pauses, &walking->capacity, past.pause_count + 1);
 	past_case_tell(&past, &found, walking->pauses, &told);
-	int result = walking->on_cases(walking->user, &told, sqlite3_column_int64(row, 4));
+	int result = walking->on_cases(walking->user, &told, sql_int64(row, 4));
 	past_case_free(&past);
 	return result;
 }
@@ -233,17 +226,11 @@ int store_walk_purged(struct store *store, day from, day known, store_past_cases
 	void *user, struct error *error)
 {
 	struct walking walking = {.store = store, .on_cases = on_cases, .user = user};
-	sqlite3_stmt *list = sql_use(store, SQL_past_cases);
-	int result;
-	sqlite3_bind_int64(list, 1, from);
-	sqlite3_bind_int64(list, 2, known == DAY_NONE ? INT32_MAX : known);
-	while ((result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_past_cases, as_number(from),
+		as_number(known == DAY_NONE ? INT32_MAX : known));
+	while (sql_more(store, list, &result, error))
 		result = tell(&walking, list, error);
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
-	}
 	free(walking.pauses);
 	return result;
 }

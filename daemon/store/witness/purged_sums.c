@@ -16,21 +16,12 @@ struct reading {
 /* Calls for each row of a column in [from, to]. */
 static int walk(const struct reading *reading, int column, day from)
 {
-	sqlite3_stmt *list = sql_use(reading->store, SQL_past);
-	int result;
-	sqlite3_bind_int(list, 1, column);
-	sqlite3_bind_int64(list, 2, from);
-	sqlite3_bind_int64(list, 3, reading->to);
-	sqlite3_bind_int64(list, 4, reading->known);
-	while ((result = sql_step(reading->store, list, reading->error)) > 0) {
-		result = reading->on_past(reading->user, (uint32_t)sqlite3_column_int64(list, 1),
-			(uint32_t)sqlite3_column_int64(list, 2),
-			(uint32_t)sqlite3_column_int64(list, 3), (day)sqlite3_column_int64(list, 0),
-			column, sqlite3_column_int64(list, 4));
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
+	int result = 0;
+	struct sql_row *list = sql_use(reading->store, SQL_past, as_number(column), as_number(from),
+		as_number(reading->to), as_number(reading->known));
+	while (sql_more(reading->store, list, &result, reading->error)) {
+		result = reading->on_past(reading->user, sql_u32(list, 1), sql_u32(list, 2),
+			sql_u32(list, 3), (day)sql_int64(list, 0), column, sql_int64(list, 4));
 	}
 	return result;
 }
@@ -53,21 +44,12 @@ static int64_t known_by(day known)
 int store_purged_overdue(struct store *store, day on, day known, store_purged_due_fn *on_due,
 	void *user, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_past_overdue);
-	int result;
-	sqlite3_bind_int(list, 1, PAST_DUE / 2);
-	sqlite3_bind_int64(list, 2, on);
-	sqlite3_bind_int64(list, 3, known_by(known));
-	while ((result = sql_step(store, list, error)) > 0) {
-		result = on_due(user, (uint32_t)sqlite3_column_int64(list, 1),
-			(uint32_t)sqlite3_column_int64(list, 2),
-			(uint32_t)sqlite3_column_int64(list, 3),
-			(day)(sqlite3_column_int64(list, 0) - PAST_DUE),
-			sqlite3_column_int64(list, 4));
-		if (result) {
-			sqlite3_reset(list);
-			break;
-		}
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_past_overdue, as_number(PAST_DUE / 2),
+		as_number(on), as_number(known_by(known)));
+	while (sql_more(store, list, &result, error)) {
+		result = on_due(user, sql_u32(list, 1), sql_u32(list, 2), sql_u32(list, 3),
+			(day)(sql_int64(list, 0) - PAST_DUE), sql_int64(list, 4));
 	}
 	return result;
 }

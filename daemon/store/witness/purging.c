@@ -12,6 +12,7 @@
 #include "store/cases/judge_rows.h"
 #include "store/cases/row_walk.h"
 #include "store/inside.h"
+#include "store/schema/schema.h"
 #include "store/sql.h"
 #include "store/store_witness.h"
 #include "store/witness/detecting.h"
@@ -22,15 +23,16 @@ static const char *const key_names[2] = {"purge_key_0", "purge_key_1"};
 /* Both halves of the key; made at the first purge. */
 static int make_key(struct store *store, struct error *error)
 {
-	uint64_t key[2];
 	if (store->has_purged)
 		return 0;
-	sqlite3_randomness(sizeof(key), key); /* seeded by the system */
 	for (int i = 0; i < 2; i++) {
-		int result = meta_put(store, key_names[i], (int64_t)key[i], error);
+		int64_t half;
+		int result = store_random(&half, error);
+		if (result == 0)
+			result = meta_put(store, key_names[i], half, error);
 		if (result < 0)
 			return result;
-		store->purge_key[i] = key[i];
+		store->purge_key[i] = (uint64_t)half;
 	}
 	store->has_purged = true;
 	return 0;
@@ -62,10 +64,10 @@ int was_purged(struct store *store, uint32_t portal, struct slice key, struct er
 {
 	if (!store->has_purged)
 		return 0;
-	sqlite3_stmt *find = sql_use(store, SQL_purged_find);
-	sqlite3_bind_int64(find, 1, hash_of(store, portal, key));
+	struct sql_row *find =
+		sql_use(store, SQL_purged_find, as_number(hash_of(store, portal, key)));
 	int result = sql_step(store, find, error);
-	sqlite3_reset(find);
+	sql_end(find);
 	return result;
 }
 
@@ -73,17 +75,12 @@ int was_purged(struct store *store, uint32_t portal, struct slice key, struct er
 
 static int run_on_case(struct store *store, enum sql name, int64_t id, struct error *error)
 {
-	sqlite3_stmt *statement = sql_use(store, name);
-	sqlite3_bind_int64(statement, 1, id);
-	return sql_run(store, statement, error);
+	return sql_run(store, error, name, as_number(id));
 }
 
 static int drop_marks(struct store *store, int64_t id, bool all, struct error *error)
 {
-	sqlite3_stmt *marks = sql_use(store, SQL_marks_drop);
-	sqlite3_bind_int64(marks, 1, id);
-	sqlite3_bind_int(marks, 2, all);
-	return sql_run(store, marks, error);
+	return sql_run(store, error, SQL_marks_drop, as_number(id), as_number(all));
 }
 
 static int drop_rows(struct store *store, const struct case_row *row, bool all, struct error *error)
@@ -100,10 +97,7 @@ static int drop_rows(struct store *store, const struct case_row *row, bool all, 
 		result = run_on_case(store, SQL_marks_settled, row->id, error);
 	if (result < 0)
 		return result;
-	sqlite3_stmt *drop = sql_use(store, SQL_case_drop);
-	sql_bind_slice(drop, 1, row->key);
-	sqlite3_bind_int64(drop, 2, row->portal);
-	return sql_run(store, drop, error);
+	return sql_run(store, error, SQL_case_drop, as_slice(row->key), as_number(row->portal));
 }
 
 /* In a transaction: path, hash, rows, and the count of what its portal lists. */
@@ -122,9 +116,8 @@ static int purge_case(struct store *store, const struct case_row *row, const str
 			past_case_add(store, row, calendar_zone(judge->calendar), &evidence, error);
 	if (result < 0)
 		return result;
-	sqlite3_stmt *add = sql_use(store, SQL_purged_add);
-	sqlite3_bind_int64(add, 1, hash_of(store, row->portal, row->key));
-	result = sql_run(store, add, error);
+	result = sql_run(
+		store, error, SQL_purged_add, as_number(hash_of(store, row->portal, row->key)));
 	if (result == 0)
 		result = drop_rows(store, row, all, error);
 	if (result == 0 && row->absent < ABSENT_VANISHED)
@@ -220,25 +213,19 @@ int store_purge_step(struct store *store, const struct judge *judge, instant bef
 /* --- by code ---------------------------------------------------------------------------------- */
 
 struct forgetting {
-	struct case_row *rows;
-	size_t count, capacity;
+	struct row_list list;
 	bool open;
 };
 
-static int find_rows(
-	struct store *store, struct slice key, struct forgetting *forgetting, struct error *error)
+static int find_row(void *user, const struct sql_row *from, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_cases_by_key);
-	int result;
-	sql_bind_slice(list, 1, key);
-	while ((result = sql_step(store, list, error)) > 0) {
-		array_reserve(forgetting->rows, &forgetting->capacity, forgetting->count + 1);
-		struct case_row *row = &forgetting->rows[forgetting->count++];
-		row_read(list, row);
-		row->key = key;
-		forgetting->open |= !bucket_closed(row->bucket) && row->bucket != BUCKET_REFUSED;
-	}
-	return result;
+	struct forgetting *forgetting = user;
+	int result = row_list_add(&forgetting->list, from, error);
+	if (result < 0)
+		return result;
+	enum bucket bucket = forgetting->list.rows[forgetting->list.count - 1].bucket;
+	forgetting->open |= !bucket_closed(bucket) && bucket != BUCKET_REFUSED;
+	return 0;
 }
 
 static int forget_rows(struct store *store, const struct judge *judge,
@@ -247,14 +234,10 @@ static int forget_rows(struct store *store, const struct judge *judge,
 	int result = store_begin_own(store, true, error);
 	if (result == 0)
 		result = judgings_load(store, judge->calendar, error);
-	for (size_t i = 0; i < forgetting->count && result == 0; i++)
-		result = purge_case(store, &forgetting->rows[i], judge, true, error);
+	for (size_t i = 0; i < forgetting->list.count && result == 0; i++)
+		result = purge_case(store, &forgetting->list.rows[i], judge, true, error);
 	store->judging_count = 0;
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 int store_forget(
@@ -263,14 +246,16 @@ int store_forget(
 	cleanup(text_free) struct text key = {0};
 	struct forgetting forgetting = {0};
 	key_add(&key, slice_of(code));
-	int result = find_rows(store, text_slice(&key), &forgetting, error);
-	if (result == 0 && forgetting.count == 0)
+	int result = sql_each(
+		store, error, find_row, &forgetting, SQL_cases_by_key, as_slice(text_slice(&key)));
+	row_list_settle(&forgetting.list);
+	if (result == 0 && forgetting.list.count == 0)
 		result = error_set(error, -ENOENT, "no case has the code %.128s", code);
 	else if (result == 0 && forgetting.open)
 		result = error_set(error, -EINVAL,
 			"the case is still open: it is forgotten when it is closed: %.128s", code);
 	if (result == 0)
 		result = forget_rows(store, judge, &forgetting, error);
-	free(forgetting.rows);
+	row_list_free(&forgetting.list);
 	return result;
 }

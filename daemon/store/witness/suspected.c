@@ -59,18 +59,17 @@ static int load_portals(struct suspecting *suspecting)
 	suspecting->portals = xcalloc(store->portal_count + 1, sizeof(*suspecting->portals));
 	for (uint32_t id = 1; id <= store->portal_count && result >= 0; id++) {
 		struct portal_then *then = &suspecting->portals[id];
-		sqlite3_stmt *get = sql_use(store, SQL_portal_then);
-		sqlite3_bind_int64(get, 1, id);
-		sqlite3_bind_int64(get, 2, suspecting->at);
+		struct sql_row *get =
+			sql_use(store, SQL_portal_then, as_number(id), as_number(suspecting->at));
 		result = sql_step(store, get, suspecting->error);
 		if (result > 0) {
-			then->returns = sqlite3_column_int(get, 0) != 0;
+			then->returns = sql_int(get, 0) != 0;
 			/* polls of long ago are kept no more */
 			then->known = sql_instant(get, 1);
 			if (then->known == INSTANT_NONE)
 				then->known = suspecting->at;
 		}
-		sqlite3_reset(get);
+		sql_end(get);
 	}
 	return result < 0 ? result : 0;
 }
@@ -257,8 +256,8 @@ static int as_listed(const void *a, const void *b)
 static int find_all(struct suspecting *suspecting)
 {
 	struct store *store = suspecting->store;
-	bool begin = sqlite3_get_autocommit(store->db);
-	int result = begin ? sql_exec(store, "BEGIN", suspecting->error) : 0;
+	bool begun;
+	int result = sql_reading(store, &begun, suspecting->error);
 	if (result < 0)
 		return result;
 	result = load_portals(suspecting);
@@ -268,8 +267,8 @@ static int find_all(struct suspecting *suspecting)
 		result = rows_meet_all(store, look_at, suspecting, suspecting->error);
 	if (result == 0)
 		result = take_rows(suspecting);
-	if (begin)
-		sql_exec(store, "COMMIT", NULL);
+	if (begun)
+		sql_reading_end(store);
 	return result;
 }
 

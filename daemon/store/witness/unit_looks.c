@@ -24,22 +24,20 @@ struct unit_looks {
 static int load_days(struct store *store, uint32_t unit, day today, struct unit_day *ret_days,
 	size_t *ret_count, struct error *error)
 {
-	sqlite3_stmt *list = sql_use(store, SQL_day_tallies);
 	size_t count = 0;
-	int result;
-	sqlite3_bind_int64(list, 1, unit);
-	sqlite3_bind_int64(list, 2, today - UNIT_LOOKS_BACK_DAYS);
-	sqlite3_bind_int64(list, 3, today);
-	while (count < ROWS_MOST && (result = sql_step(store, list, error)) > 0) {
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_day_tallies, as_number(unit),
+		as_number(today - UNIT_LOOKS_BACK_DAYS), as_number(today));
+	while (count < ROWS_MOST && sql_more(store, list, &result, error)) {
 		struct counts counts;
 		counts_read(sql_text(list, 1), &counts);
 		ret_days[count++] = (struct unit_day){
-			.day = (day)sqlite3_column_int64(list, 0),
+			.day = (day)sql_int64(list, 0),
 			.received = counts.received,
 			.closed = counts_closed(&counts),
 		};
 	}
-	sqlite3_reset(list);
+	sql_end(list);
 	*ret_count = count;
 	return result < 0 ? result : 0;
 }
@@ -72,18 +70,17 @@ static int next_evening(
 	result = meta_get(store, "looked_day", &looked, error);
 	if (result < 0 && result != -ENOENT)
 		return result;
-	sqlite3_stmt *next = sql_use(store, SQL_day_next);
-	sqlite3_bind_int64(next, 1, result == 0 ? looked : closed - 1);
-	while ((result = sql_step(store, next, error)) > 0) {
-		day date = (day)sqlite3_column_int64(next, 0);
+	struct sql_row *next =
+		sql_use(store, SQL_day_next, as_number(result == 0 ? looked : closed - 1));
+	result = 0;
+	while (*ret_date == DAY_NONE && sql_more(store, next, &result, error)) {
+		day date = (day)sql_int64(next, 0);
 		instant observed = sql_instant(next, 1);
-		if (observed == INSTANT_NONE || observed < zone_midnight(zone, date))
-			continue;
-		*ret_date = date;
-		break;
+		if (observed != INSTANT_NONE && observed >= zone_midnight(zone, date))
+			*ret_date = date;
 	}
-	sqlite3_reset(next);
-	return result < 0 ? result : 0;
+	sql_end(next);
+	return result;
 }
 
 /* The calendar is kept when it is first looked by, not when it first judges. */
@@ -99,11 +96,7 @@ static int begin(struct store *store, const struct judge *judge, struct error *e
 	result = store_begin_own(store, false, error);
 	if (result == 0)
 		result = calendar_keep(store, judge->calendar, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 static int look_at_unit(
@@ -135,18 +128,12 @@ static int write_looks(struct store *store, struct error *error)
 	for (size_t i = 0; i < looks->count && result == 0; i++)
 		result = suspicion_put(store, NULL, &looks->findings[i], error);
 	if (result == 0) {
-		sqlite3_stmt *looked = sql_use(store, SQL_day_looked);
-		sqlite3_bind_int64(looked, 1, looks->date);
-		sqlite3_bind_int64(looked, 2, (int64_t)looks->calendar);
-		result = sql_run(store, looked, error);
+		result = sql_run(store, error, SQL_day_looked, as_number(looks->date),
+			as_number((int64_t)looks->calendar));
 	}
 	if (result == 0)
 		result = meta_put(store, "looked_day", looks->date, error);
-	if (result == 0)
-		result = store_commit(store, error);
-	if (result < 0)
-		store_rollback(store);
-	return result;
+	return store_finish(store, result, error);
 }
 
 static void end(struct store *store)
