@@ -42,6 +42,18 @@ static bool is_holiday_by_rule(const struct calendar_reading *reading, day date)
 	return false;
 }
 
+/* A worked day's usual hours. One of the weekend, be it open for a morning every week, is worked in
+ * exchange for a day of the week: with Monday's hours, or the first there are. */
+static struct hours usual_hours(const struct calendar_plan *plan, day date)
+{
+	enum weekday weekday = civil_weekday(date);
+	if (weekday >= SATURDAY)
+		weekday = MONDAY;
+	for (int i = MONDAY; plan->week[weekday].count == 0; i++)
+		weekday = (enum weekday)i;
+	return plan->week[weekday];
+}
+
 /* Says what is wrong with an entry in the week it falls into. */
 static bool fits_the_week(struct calendar_reading *reading, const struct calendar_entry *entry)
 {
@@ -52,7 +64,7 @@ static bool fits_the_week(struct calendar_reading *reading, const struct calenda
 	else if (rest && !entry->worked)
 		wrong = "a rest day: to have it worked, say worked before the hours";
 	else if (!rest && entry->worked && entry->part == PART_ALL &&
-		 !is_holiday_by_rule(reading, entry->date))
+		 civil_weekday(entry->date) < SATURDAY && !is_holiday_by_rule(reading, entry->date))
 		wrong = "and worked anyway";
 	char date[11];
 	if (wrong)
@@ -60,15 +72,6 @@ static bool fits_the_week(struct calendar_reading *reading, const struct calenda
 			civil_format_date(entry->date, date),
 			civil_weekday_name(civil_weekday(entry->date)), wrong);
 	return !wrong;
-}
-
-/* A worked day's usual hours; a rest day has Monday's, or the first there are. */
-static struct hours usual_hours(const struct calendar_plan *plan, day date)
-{
-	enum weekday weekday = civil_weekday(date);
-	for (int i = MONDAY; plan->week[weekday].count == 0; i++)
-		weekday = (enum weekday)i;
-	return plan->week[weekday];
 }
 
 /* The spans of the usual hours that begin before noon, or the others. */

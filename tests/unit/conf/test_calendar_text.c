@@ -149,6 +149,24 @@ static void every_kind_of_day_can_be_written(void **state)
 	zone_free(zone);
 }
 
+/* A province that is open on Saturday mornings writes that into the shipped file, and no more. */
+static void a_saturday_worked_in_exchange_is_a_whole_day_where_saturdays_are_half(void **state)
+{
+	(void)state;
+	struct zone *zone = vietnam();
+	struct calendar *calendar = read_calendar(
+		"[calendar]\nknown = 2026..2026\n"
+		"[hours]\nweekdays = 07:00-11:30, 13:30-17:00\nsaturday = 07:30-11:30\n"
+		"[year 2026]\nprovisional = yes\n08-22 = worked (Làm bù)\n",
+		zone);
+	struct hours worked = calendar_hours(calendar, date_of("2026-08-22")),
+		     usual = calendar_hours(calendar, date_of("2026-08-29"));
+	assert_int_equal(usual.count, 1);
+	assert_memory_equal(&worked, &OFFICE_HOURS, sizeof(worked));
+	calendar_free(calendar);
+	zone_free(zone);
+}
+
 static void dates_that_contradict_the_week_or_each_other_are_named(void **state)
 {
 	(void)state;
@@ -335,6 +353,8 @@ int main(void)
 		cmocka_unit_test(the_shipped_calendar_is_the_official_one),
 		cmocka_unit_test(in_2027_the_third_of_september_is_off_and_no_saturday_is_worked),
 		cmocka_unit_test(every_kind_of_day_can_be_written),
+		cmocka_unit_test(
+			a_saturday_worked_in_exchange_is_a_whole_day_where_saturdays_are_half),
 		cmocka_unit_test(dates_that_contradict_the_week_or_each_other_are_named),
 		cmocka_unit_test(dates_that_do_not_exist_are_named),
 		cmocka_unit_test(values_that_are_not_understood_are_named),
