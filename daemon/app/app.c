@@ -6,59 +6,38 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/dispatcher.h"
 #include "app/ending.h"
-#include "app/evaluator.h"
-#include "app/event_ids.h"
 #include "app/heartbeat.h"
 #include "app/lag.h"
-#include "app/night.h"
-#include "app/page_server.h"
+#include "app/nightly.h"
 #include "app/reload.h"
 #include "app/service.h"
-#include "app/wake.h"
+#include "app/wake_socket.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "deliver/dispatcher.h"
+#include "evaluate/evaluator.h"
+#include "ground/alerts.h"
+#include "ground/event_ids.h"
 #include "site/clock.h"
+#include "web/page_server.h"
 
 #define WARNINGS_LOGGED 6 /* of one file, at each start and reload */
-#define PORTAL_REQUESTS 4 /* at once per host */
-#define HOOK_REQUESTS 16
-#define MAIL_WORKERS 4
 
 /* --- what the jobs report ----------------------------------------------------------------- */
 
-const struct profile *app_profile(const struct app *app, const struct portal_settings *portal)
-{
-	return app->site->profiles[portal - app_settings(app)->portals];
-}
-
-enum sign_in_kind app_sign_in_kind(const struct app *app, const struct portal_settings *portal)
-{
-	if (settings_where(app_settings(app), &portal->sign_in).line > 0)
-		return (enum sign_in_kind)portal->sign_in;
-	return sign_in_default(app_profile(app, portal));
-}
-
-const struct poller *app_poller(const struct app *app, uint32_t portal)
-{
-	for (size_t i = 0; i < app->poller_count; i++)
-		if (poller_portal(app->pollers[i]) == portal)
-			return app->pollers[i];
-	return NULL;
-}
-
-void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report)
+static void on_portal_read(void *user, const struct portal *portal, enum poll_result result)
 {
 	static const char *const results[] = {
 		"running", "complete", "incomplete", "failed", "cut_short"};
-	bool complete = report->result == POLL_COMPLETE;
+	struct app *app = user;
+	bool complete = result == POLL_COMPLETE;
 
-	page_server_polled(app->page, poller_settings(poller)->name, results[report->result]);
+	page_server_polled(app->page, portal->settings->name, results[result]);
 	if (complete)
 		heartbeat_beat(app->heartbeat);
 	service_refresh(app->service);
-	if (!app->options.once) {
+	if (!app->ground.once) {
 		if (complete)
 			evaluator_kick(app->evaluator);
 		return;
@@ -68,41 +47,97 @@ void app_portal_read(struct app *app, struct poller *poller, const struct cycle_
 		evaluator_kick(app->evaluator);
 }
 
-void app_pass_done(struct app *app)
+static void on_pass_done(void *user)
 {
+	struct app *app = user;
+
 	service_refresh(app->service);
 	page_server_passed(app->page);
 	/* With --once the outbox is drained when everything is read and judged. */
-	if (app->options.once && app->once_left == 0)
+	if (app->ground.once && app->once_left == 0)
 		dispatcher_kick(app->dispatcher);
 }
 
-void app_pass_failed(struct app *app)
+static void on_pass_failed(void *user)
 {
-	if (!app->options.once)
+	struct app *app = user;
+
+	if (!app->ground.once)
 		return;
 	app->exit = DAEMON_ENVIRONMENT;
-	ev_break(app->loop, EVBREAK_ALL);
+	ev_break(app->ground.loop, EVBREAK_ALL);
 }
 
-void app_news_written(struct app *app)
+static void on_news_written(void *user)
 {
-	if (!app->options.once)
+	struct app *app = user;
+
+	if (!app->ground.once)
 		dispatcher_kick(app->dispatcher);
 }
 
-void app_outbox_drained(struct app *app)
+static void on_delivered(void *user, const char *channel, const char *result)
 {
-	service_refresh(app->service);
-	if (app->options.once && app->once_left == 0 && !evaluator_busy(app->evaluator))
-		ev_break(app->loop, EVBREAK_ALL);
+	struct app *app = user;
+
+	page_server_delivered(app->page, channel, result);
 }
 
-void app_woken(struct app *app)
+static void on_outbox_drained(void *user)
 {
+	struct app *app = user;
+
+	service_refresh(app->service);
+	if (app->ground.once && app->once_left == 0 && !evaluator_busy(app->evaluator))
+		ev_break(app->ground.loop, EVBREAK_ALL);
+}
+
+static void on_woken(void *user)
+{
+	struct app *app = user;
+
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
-	night_kick(app->night);
+	nightly_kick(app->nightly);
+}
+
+static bool on_closes_days(void *user)
+{
+	struct app *app = user;
+
+	return evaluator_closes_days(app->evaluator);
+}
+
+static const char *stuck_job(void *user, int64_t now_ms)
+{
+	struct app *app = user;
+	const char *portal = pollers_stuck(&app->pollers, now_ms);
+
+	if (portal)
+		return portal;
+	if (evaluator_moves_by(app->evaluator) < now_ms)
+		return "evaluator";
+	if (dispatcher_moves_by(app->dispatcher) < now_ms)
+		return "dispatcher";
+	return NULL;
+}
+
+static const struct ground_calls calls = {
+	.portal_read = on_portal_read,
+	.pass_done = on_pass_done,
+	.pass_failed = on_pass_failed,
+	.news_written = on_news_written,
+	.delivered = on_delivered,
+	.outbox_drained = on_outbox_drained,
+	.woken = on_woken,
+	.closes_days = on_closes_days,
+	.stuck_job = stuck_job,
+};
+
+void app_wire(struct app *app)
+{
+	app->ground.calls = &calls;
+	app->ground.user = app;
 }
 
 /* --- building and taking down ------------------------------------------------------------- */
@@ -139,100 +174,27 @@ void app_problems_end(const struct app_problems *problems)
 			problems->left_out);
 }
 
-static void make_transfers(struct app *app)
-{
-	const struct settings *settings = app_settings(app);
-	char agent[200];
-	struct transfers_options options = {.loop = app->loop, .user_agent = agent};
-
-	snprintf(agent, sizeof(agent), "hentra/%s%s%s%s", HENTRA_VERSION,
-		settings->mail.from[0] ? " (" : "", settings->mail.from,
-		settings->mail.from[0] ? ")" : "");
-	options.most_per_host = PORTAL_REQUESTS;
-	app->portal_transfers = transfers_new(&options);
-	options.most_per_host = HOOK_REQUESTS;
-	app->private_hooks = transfers_new(&options);
-	options.refuse_private = true;
-	app->public_hooks = transfers_new(&options);
-	options.refuse_private = false;
-	options.most_per_host = MAIL_WORKERS;
-	app->mail_transfers = transfers_new(&options);
-}
-
-static int register_portals(struct app *app, uint32_t *ret_ids, struct error *error)
-{
-	const struct settings *settings = app_settings(app);
-	size_t count = settings->portal_count;
-	cleanup(cleanup_free) struct store_registration *portals =
-		xcalloc(count + 1, sizeof(*portals));
-	for (size_t i = 0; i < count; i++)
-		portals[i] = (struct store_registration){
-			settings->portals[i].name, settings->portals[i].counted};
-	return store_register_portals(app->store, portals, count, ret_ids, error);
-}
-
-int app_make_pollers(struct app *app, struct error *error)
-{
-	const struct settings *settings = app_settings(app);
-
-	app->pollers = xcalloc(settings->portal_count + 1, sizeof(*app->pollers));
-	cleanup(cleanup_free) uint32_t *ids = xcalloc(settings->portal_count + 1, sizeof(*ids));
-	int result = register_portals(app, ids, error);
-	if (result < 0)
-		return result;
-	for (size_t i = 0; i < settings->portal_count; i++) {
-		result = poller_new(app, &settings->portals[i], ids[i],
-			&app->pollers[app->poller_count], error);
-		if (result < 0)
-			return result;
-		app->poller_count++;
-	}
-	return store_recount(app->store, &app->judge, &app->tally, error);
-}
-
-void app_free_pollers(struct poller **pollers, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		poller_free(pollers[i]);
-	free(pollers);
-}
-
-void app_start_pollers(struct app *app, struct poller **old, size_t old_count)
-{
-	for (size_t i = 0; i < app->poller_count; i++) {
-		struct poller *poller = app->pollers[i];
-		const struct poller *before = NULL;
-		for (size_t o = 0; o < old_count && !before; o++)
-			if (poller_portal(old[o]) == poller_portal(poller))
-				before = old[o];
-		if (before)
-			poller_take_over(poller, before);
-		else
-			poller_start(poller);
-	}
-}
-
 static enum daemon_exit load_site(struct app *app)
 {
 	struct app_problems problems = {0};
-	int result = site_load(app->options.config, app_problem, &problems, &app->site);
+	int result = site_load(app->options.config, app_problem, &problems, &app->ground.site);
 
 	if (result < 0) {
 		log_line(LOG_FAILURE, NULL, "the configuration is not usable: %s: nothing started",
 			app->options.config);
 		return result == -EINVAL ? DAEMON_CONFIGURATION : DAEMON_ENVIRONMENT;
 	}
-	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
+	log_set_level((enum log_level)ground_settings(&app->ground)->hentra.log_level);
 	if (!clock_possible(clock_real())) {
 		char shown[ZONE_TEXT_MAX];
 		log_line(LOG_FAILURE, NULL,
 			"the clock cannot be right: %s: nothing started; set it (timedatectl), and "
 			"see \"The clock\" in the handbook",
-			zone_format(app_zone(app), clock_real(), shown));
+			zone_format(ground_zone(&app->ground), clock_real(), shown));
 		return DAEMON_ENVIRONMENT;
 	}
-	app->judge = site_judge(app->site);
-	site_check_briefly(app->site, clock_now(), app_problem, &problems);
+	app->ground.judge = site_judge(app->ground.site);
+	site_check_briefly(app->ground.site, clock_now(), app_problem, &problems);
 	app_problems_end(&problems);
 	return DAEMON_FINE;
 }
@@ -242,58 +204,69 @@ static int check_now(const struct app *app, struct error *error)
 {
 	instant newest;
 	char said[ZONE_TEXT_MAX], seen[ZONE_TEXT_MAX];
-	int result = store_newest(app->store, &newest, error);
+	int result = store_newest(app->ground.store, &newest, error);
 
 	if (result < 0 || app->options.now == INSTANT_NONE || newest == INSTANT_NONE ||
 		newest <= app->options.now)
 		return result;
 	return error_set(error, -EINVAL,
 		"--now %s lies before the store's newest observation (%s): refused",
-		zone_format(app_zone(app), app->options.now, said),
-		zone_format(app_zone(app), newest, seen));
+		zone_format(ground_zone(&app->ground), app->options.now, said),
+		zone_format(ground_zone(&app->ground), newest, seen));
 }
 
 static int open_store(struct app *app, struct error *error)
 {
-	int result = store_open(app_settings(app)->hentra.store, STORE_OWN, &app->store, error);
+	int result = store_open(
+		ground_settings(&app->ground)->hentra.store, STORE_OWN, &app->ground.store, error);
 
 	if (result == 0)
 		result = check_now(app, error);
 	if (result == 0)
-		result = store_load_tally(app->store, &app->tally, error);
+		result = store_load_tally(app->ground.store, &app->ground.tally, error);
 	return result;
 }
 
 static int make_jobs(struct app *app, struct error *error)
 {
-	app->service = service_new(app);
-	app->heartbeat = heartbeat_new(app);
-	app->dispatcher = dispatcher_new(app);
-	app->night = night_new(app);
-	int result = evaluator_new(app, &app->evaluator, error);
-	return result < 0 ? result : app_make_pollers(app, error);
+	struct ground *ground = &app->ground;
+
+	ground->alerts = alerts_new();
+	app->service = service_new(ground);
+	app->heartbeat = heartbeat_new(ground);
+	app->dispatcher = dispatcher_new(ground);
+	app->nightly = nightly_new(ground);
+	int result = portals_prepare(&ground->portals, ground->site, ground->store, error);
+	if (result == 0)
+		result = pollers_new(ground, &ground->portals, &app->pollers, error);
+	if (result == 0)
+		result = portals_register(&ground->portals, ground->store, error);
+	if (result == 0)
+		result = store_recount(ground->store, &ground->judge, &ground->tally, error);
+	if (result == 0)
+		result = evaluator_new(ground, &app->evaluator, error);
+	return result;
 }
 
 static void take_down(struct app *app)
 {
 	page_server_free(app->page);
 	app->page = NULL;
-	wake_free(app->wake);
-	app_free_pollers(app->pollers, app->poller_count);
+	wake_socket_free(app->wake);
+	pollers_free(&app->pollers);
 	dispatcher_free(app->dispatcher);
 	evaluator_free(app->evaluator);
-	night_free(app->night);
+	nightly_free(app->nightly);
 	heartbeat_free(app->heartbeat);
 	service_free(app->service);
-	transfers_free(app->portal_transfers);
-	transfers_free(app->public_hooks);
-	transfers_free(app->private_hooks);
-	transfers_free(app->mail_transfers);
-	tally_free(&app->tally);
-	store_close(app->store);
-	site_free(app->site);
+	alerts_free(app->ground.alerts);
+	portals_release(&app->ground.portals);
+	ground_free_transfers(&app->ground);
+	tally_free(&app->ground.tally);
+	store_close(app->ground.store);
+	site_free(app->ground.site);
 	lag_free(app->lag);
-	ev_loop_destroy(app->loop);
+	ev_loop_destroy(app->ground.loop);
 }
 
 /* --- signals ------------------------------------------------------------------------------ */
@@ -303,7 +276,7 @@ static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
 	(void)loop, (void)events;
 	struct app *app = watcher->data;
 
-	if (!app->stopping && !app->options.once)
+	if (!app->stopping && !app->ground.once)
 		reload(app);
 }
 
@@ -320,11 +293,11 @@ static void watch_signals(struct app *app)
 	signal(SIGPIPE, SIG_IGN);
 	ev_signal_init(&app->hangup, on_hangup, SIGHUP);
 	app->hangup.data = app;
-	ev_signal_start(app->loop, &app->hangup);
+	ev_signal_start(app->ground.loop, &app->hangup);
 	for (size_t i = 0; i < ARRAY_SIZE(stops); i++) {
 		ev_signal_init(&app->stop[i], on_stop, stops[i]);
 		app->stop[i].data = app;
-		ev_signal_start(app->loop, &app->stop[i]);
+		ev_signal_start(app->ground.loop, &app->stop[i]);
 	}
 }
 
@@ -332,12 +305,11 @@ static void watch_signals(struct app *app)
 
 static void run_once(struct app *app)
 {
-	app->once_left = app->poller_count;
-	for (size_t i = 0; i < app->poller_count; i++)
-		poller_run_once(app->pollers[i]);
-	if (app->poller_count == 0)
+	app->once_left = app->pollers.count;
+	pollers_run_once(&app->pollers);
+	if (app->pollers.count == 0)
 		evaluator_kick(app->evaluator);
-	ev_run(app->loop, 0);
+	ev_run(app->ground.loop, 0);
 	if (app->once_incomplete > 0 && app->exit == DAEMON_FINE)
 		app->exit = DAEMON_INCOMPLETE;
 }
@@ -345,16 +317,16 @@ static void run_once(struct app *app)
 static void run(struct app *app)
 {
 	ending_not_yet(app);
-	app->wake = wake_new(app);
-	app->page = page_server_new(app);
+	app->wake = wake_socket_new(&app->ground);
+	app->page = page_server_new(&app->ground);
 	service_ready(app->service);
 	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portal(s), store %s",
-		HENTRA_VERSION, app->poller_count, app_settings(app)->hentra.store);
-	app_start_pollers(app, NULL, 0);
-	night_start(app->night);
+		HENTRA_VERSION, app->pollers.count, ground_settings(&app->ground)->hentra.store);
+	pollers_start(&app->pollers, &(struct pollers){0});
+	nightly_start(app->nightly);
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
-	ev_run(app->loop, 0);
+	ev_run(app->ground.loop, 0);
 	ending_note(app);
 }
 
@@ -372,12 +344,14 @@ enum daemon_exit app_run(const struct options *options)
 	struct app app = {.options = *options, .exit = DAEMON_FINE};
 	struct error error;
 
+	app.ground.once = options->once;
+	app_wire(&app);
 	clock_set(options->now);
-	app.loop = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV);
-	app.lag = lag_new(app.loop);
+	app.ground.loop = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV);
+	app.lag = lag_new(app.ground.loop);
 	app.exit = load_site(&app);
 	if (app.exit == DAEMON_FINE) {
-		make_transfers(&app);
+		ground_make_transfers(&app.ground);
 		watch_signals(&app);
 		if (open_store(&app, &error) < 0 || make_jobs(&app, &error) < 0) {
 			log_line(LOG_FAILURE, NULL, "%s", error.text);

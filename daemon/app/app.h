@@ -1,53 +1,42 @@
-/* The daemon: one loop, what it rests on, and the jobs that run on it.
+/* The daemon: one loop, and the families of jobs that run on it, each seen by app alone.
  *
- *   poller      reads a portal, page by page, into the store
- *   evaluator   judges what changed, sums per commune, moves alerts, writes news to the outbox
- *   dispatcher  drains the outbox
- *   service     tells the service manager how it goes
- *   night       purges what is old, audits everything
- *   page        answers readers
+ *   poll/       reads the portals, page by page, into the store
+ *   evaluate/   judges what changed, sums per commune, moves alerts, writes news to the outbox
+ *   deliver/    drains the outbox
+ *   web/        answers readers
+ *   app/        the service manager, signals, reload, the night's work, the end
  *
- * A job knows the app, never another job: what one means for the others is wired in app.c. */
+ * A job stands on the ground (ground/ground.h) and knows no other job: what one means for the others is
+ * wired in app.c. */
 #ifndef APP_APP_H
 #define APP_APP_H
 
 #include <ev.h>
 
 #include "app/options.h"
-#include "app/poller.h"
-#include "net/transfer.h"
-#include "site/site.h"
-#include "store/store.h"
+#include "ground/ground.h"
+#include "poll/poller.h"
 
 struct evaluator;
 struct dispatcher;
 struct service;
-struct wake;
+struct wake_socket;
 struct lag;
 struct heartbeat;
-struct night;
+struct nightly;
 struct page_server;
 
 struct app {
+	struct ground ground;
 	struct options options;
-	struct ev_loop *loop;
-	struct site *site;
-	struct judge judge; /* of the site */
-	struct store *store;
-	struct tally tally; /* the live one */
-	struct transfers *portal_transfers;
-	struct transfers *public_hooks; /* refuse private addresses */
-	struct transfers *private_hooks; /* receivers with allow-private */
-	struct transfers *mail_transfers;
-	struct poller **pollers;
-	size_t poller_count;
+	struct pollers pollers;
 	struct evaluator *evaluator;
 	struct dispatcher *dispatcher;
 	struct service *service;
-	struct wake *wake;
+	struct wake_socket *wake;
 	struct lag *lag;
 	struct heartbeat *heartbeat;
-	struct night *night;
+	struct nightly *nightly;
 	struct page_server *page; /* NULL with --once */
 	ev_signal hangup, stop[2];
 	ev_timer stop_look;
@@ -59,31 +48,13 @@ struct app {
 	enum daemon_exit exit;
 };
 
+/* Lets the jobs on its ground reach each other. */
+void app_wire(struct app *app);
 /* Runs to the end; everything to say was logged. */
 enum daemon_exit app_run(const struct options *options);
 
-static inline const struct settings *app_settings(const struct app *app)
-{
-	return app->site->settings;
-}
-
-static inline const struct zone *app_zone(const struct app *app)
-{
-	return app->site->zone;
-}
-
-const struct profile *app_profile(const struct app *app, const struct portal_settings *portal);
-enum sign_in_kind app_sign_in_kind(const struct app *app, const struct portal_settings *portal);
-/* The poller of a portal by the store's number; NULL: not configured any more. */
-const struct poller *app_poller(const struct app *app, uint32_t portal);
-
-/* The pollers of the site in force; starting them, those of an earlier site hand on their turn. */
-int app_make_pollers(struct app *app, struct error *error);
-void app_start_pollers(struct app *app, struct poller **old, size_t old_count);
-void app_free_pollers(struct poller **pollers, size_t count);
-/* Logs what is wrong in a configuration. */
-/* Mistakes are all logged, of one file's warnings the first few: a directory of communes may have one a
- * line. */
+/* Logs what is wrong in a configuration. Mistakes are all logged, of one file's warnings the first few: a
+ * directory of communes may have one a line. */
 struct app_problems {
 	char file[128]; /* whose warnings are counted */
 	int warnings, left_out;
@@ -92,13 +63,5 @@ void app_problem(
 	void *user, enum problem_level level, const char *file, int line, const char *sentence);
 /* Says how many warnings were left out. */
 void app_problems_end(const struct app_problems *problems);
-
-/* What the jobs report. */
-void app_portal_read(struct app *app, struct poller *poller, const struct cycle_report *report);
-void app_pass_done(struct app *app); /* every change so far is judged and evaluated */
-void app_pass_failed(struct app *app); /* the store failed; the evaluator tries again later */
-void app_news_written(struct app *app); /* the outbox has something new */
-void app_outbox_drained(struct app *app); /* nothing is due and nothing under way */
-void app_woken(struct app *app); /* an operator wrote to the store */
 
 #endif

@@ -1,12 +1,12 @@
 #include "app/ending.h"
 
 #include "app/app.h"
-#include "app/dispatcher.h"
 #include "app/service.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/plural.h"
 #include "base/text.h"
+#include "deliver/dispatcher.h"
 #include "site/clock.h"
 
 #define STOP_MS 3000 /* for deliveries under way */
@@ -16,7 +16,7 @@ static void note(struct app *app, instant at)
 {
 	struct error error;
 
-	if (store_note_stop(app->store, at, &error) < 0)
+	if (store_note_stop(app->ground.store, at, &error) < 0)
 		log_line(LOG_CAUTION, NULL, "the daemon's end is not noted: %s", error.text);
 }
 
@@ -42,16 +42,13 @@ void ending_begin(struct app *app)
 	app->stop_by = clock_monotonic_ms() + STOP_MS;
 	service_stopping(app->service);
 	app->stop_attempts = dispatcher_under_way(app->dispatcher);
-	for (size_t i = 0; i < app->poller_count; i++) {
-		app->stop_polls += poller_reading(app->pollers[i]);
-		poller_halt(app->pollers[i]);
-	}
+	app->stop_polls = pollers_halt(&app->pollers);
 	dispatcher_stop(app->dispatcher);
-	if (app->options.once)
+	if (app->ground.once)
 		app->once_incomplete += app->once_left;
 	ev_timer_init(&app->stop_look, on_stop_look, 0., STOP_LOOK_S);
 	app->stop_look.data = app;
-	ev_timer_start(app->loop, &app->stop_look);
+	ev_timer_start(app->ground.loop, &app->stop_look);
 }
 
 void ending_note(struct app *app)
@@ -63,7 +60,7 @@ void ending_note(struct app *app)
 
 	dispatcher_free(app->dispatcher);
 	app->dispatcher = NULL;
-	if (store_count_deliveries(app->store, counts, &error) < 0)
+	if (store_count_deliveries(app->ground.store, counts, &error) < 0)
 		log_line(LOG_CAUTION, NULL, "%s", error.text);
 	plural_printf(&line, "hentra stopped: %lld message(s) left in the outbox",
 		(long long)(counts[DELIVERY_WAITING] + counts[DELIVERY_SENDING]));

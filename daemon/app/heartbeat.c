@@ -1,13 +1,13 @@
 #include "app/heartbeat.h"
 
-#include "app/app.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "ground/ground.h"
 
 #define TOTAL_MS (15 * 1000)
 
 struct heartbeat {
-	struct app *app;
+	struct ground *ground;
 	struct transfer *transfer;
 	bool failing;
 };
@@ -25,27 +25,27 @@ static void on_done(void *user, const struct transfer_result *result)
 
 void heartbeat_beat(struct heartbeat *heartbeat)
 {
-	struct app *app = heartbeat->app;
-	const struct heartbeat_settings *settings = &app_settings(app)->heartbeat;
+	struct ground *ground = heartbeat->ground;
+	const struct heartbeat_settings *settings = &ground_settings(ground)->heartbeat;
 
 	if (!settings->url[0] || heartbeat->transfer)
 		return;
-	heartbeat->transfer =
-		transfer_http(settings->allow_private ? app->private_hooks : app->public_hooks,
-			&(struct http_request){
-				.method = "GET",
-				.url = settings->url,
-				.total_ms = TOTAL_MS,
-				.on_done = on_done,
-				.user = heartbeat,
-			});
+	heartbeat->transfer = transfer_http(
+		settings->allow_private ? ground->private_hooks : ground->public_hooks,
+		&(struct http_request){
+			.method = "GET",
+			.url = settings->url,
+			.total_ms = TOTAL_MS,
+			.on_done = on_done,
+			.user = heartbeat,
+		});
 }
 
-struct heartbeat *heartbeat_new(struct app *app)
+struct heartbeat *heartbeat_new(struct ground *ground)
 {
 	struct heartbeat *heartbeat = xcalloc(1, sizeof(*heartbeat));
 
-	heartbeat->app = app;
+	heartbeat->ground = ground;
 	return heartbeat;
 }
 

@@ -3,10 +3,10 @@
 #ifndef APP_HEARTBEAT_H
 #define APP_HEARTBEAT_H
 
-struct app;
+struct ground;
 struct heartbeat;
 
-struct heartbeat *heartbeat_new(struct app *app);
+struct heartbeat *heartbeat_new(struct ground *ground);
 void heartbeat_free(struct heartbeat *heartbeat);
 /* One at a time; a failure is logged once until it works again. */
 void heartbeat_beat(struct heartbeat *heartbeat);

@@ -1,88 +1,119 @@
 #include "app/reload.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "app/app.h"
-#include "app/dispatcher.h"
-#include "app/evaluator.h"
-#include "app/event_ids.h"
-#include "app/page_server.h"
 #include "app/service.h"
 #include "base/log.h"
+#include "deliver/dispatcher.h"
+#include "evaluate/evaluator.h"
+#include "ground/event_ids.h"
 #include "site/clock.h"
-#include "site/portal_secrets.h"
+#include "web/page_server.h"
+
+/* What is prepared beside the site in force. */
+struct prepared {
+	struct site *site;
+	struct portals portals;
+	struct pollers pollers;
+};
+
+static void prepared_free(struct prepared *prepared)
+{
+	pollers_free(&prepared->pollers);
+	portals_release(&prepared->portals);
+	site_free(prepared->site);
+}
 
 /* Only what can change without closing the store. */
-static bool can_swap(const struct app *app, const struct site *fresh)
+static int check_store(const struct app *app, const struct site *fresh, struct error *error)
 {
-	const char *was = app_settings(app)->hentra.store, *is = fresh->settings->hentra.store;
+	const char *was = ground_settings(&app->ground)->hentra.store;
+	const char *is = fresh->settings->hentra.store;
 
 	if (strcmp(was, is) == 0)
-		return true;
-	log_line(LOG_FAILURE, NULL,
+		return 0;
+	return error_set(error, -EINVAL,
 		"the store cannot change while hentrad runs: %s: systemctl restart hentra", is);
-	return false;
 }
 
-/* A secret that cannot be read would leave a portal unread: found before anything is touched. */
-static bool secrets_are_there(const struct site *fresh)
+static int load(struct app *app, struct prepared *fresh, struct error *error)
 {
-	for (size_t i = 0; i < fresh->settings->portal_count; i++) {
-		struct portal_secrets secrets;
-		struct error error;
-		if (portal_secrets_read(&fresh->settings->portals[i], &secrets, &error) < 0) {
-			log_line(LOG_FAILURE, NULL, "%s", error.text);
-			return false;
-		}
-		portal_secrets_forget(&secrets);
-	}
-	return true;
+	struct app_problems problems = {0};
+	int result = site_load(app->options.config, app_problem, &problems, &fresh->site);
+
+	if (result < 0)
+		return error_set(error, result, "%s has mistakes: hentractl check lists them",
+			app->options.config);
+	result = check_store(app, fresh->site, error);
+	if (result < 0)
+		return result;
+	site_check_briefly(fresh->site, clock_now(), app_problem, &problems);
+	app_problems_end(&problems);
+	return 0;
 }
 
-static void swap_site(struct app *app, struct site *fresh)
+/* All that can fail, and the store last: nothing of the site in force is touched before it is done. */
+static int prepare(struct app *app, struct prepared *fresh, struct error *error)
 {
-	struct site *old_site = app->site;
-	struct poller **old = app->pollers;
-	size_t old_count = app->poller_count;
-	uint64_t old_judge = judge_version(&app->judge);
-	struct error error;
+	struct ground *ground = &app->ground;
+	int result = load(app, fresh, error);
 
-	for (size_t i = 0; i < old_count; i++)
-		poller_halt(old[i]);
-	app->site = fresh;
-	app->judge = site_judge(fresh);
-	app->pollers = NULL;
-	app->poller_count = 0;
-	log_set_level((enum log_level)app_settings(app)->hentra.log_level);
-	if (app_make_pollers(app, &error) < 0)
-		log_line(LOG_FAILURE, NULL, "not every portal can be read: %s", error.text);
+	if (result == 0)
+		result = portals_prepare(&fresh->portals, fresh->site, ground->store, error);
+	if (result == 0)
+		result = pollers_new(ground, &fresh->portals, &fresh->pollers, error);
+	if (result == 0)
+		result = portals_register(&fresh->portals, ground->store, error);
+	return result;
+}
+
+/* Cannot fail. What was in force comes back in `fresh`, to be freed. */
+static void swap(struct app *app, struct prepared *fresh)
+{
+	struct ground *ground = &app->ground;
+	struct prepared old = {ground->site, ground->portals, app->pollers};
+	uint64_t old_judge = judge_version(&ground->judge);
+
+	pollers_halt(&old.pollers);
+	portals_take_over(&fresh->portals, &old.portals);
+	ground->site = fresh->site;
+	ground->judge = site_judge(fresh->site);
+	ground->portals = fresh->portals;
+	app->pollers = fresh->pollers;
+	log_set_level((enum log_level)ground_settings(ground)->hentra.log_level);
 	evaluator_site_changed(app->evaluator);
 	dispatcher_site_changed(app->dispatcher);
-	if (judge_version(&app->judge) != old_judge)
+	if (judge_version(&ground->judge) != old_judge)
 		evaluator_rejudge(app->evaluator);
-	app_start_pollers(app, old, old_count);
+	pollers_start(&app->pollers, &old.pollers);
 	page_server_site_changed(app->page);
-	app_free_pollers(old, old_count);
-	site_free(old_site);
+	*fresh = old;
 }
 
 void reload(struct app *app)
 {
-	struct site *fresh = NULL;
-	struct app_problems problems = {0};
+	struct reload_outcome *outcome = &app->ground.reload;
+	struct prepared fresh = {0};
+	struct error error;
 
 	service_reloading(app->service);
-	if (site_load(app->options.config, app_problem, &problems, &fresh) < 0 ||
-		!can_swap(app, fresh) || !secrets_are_there(fresh)) {
+	outcome->refused = prepare(app, &fresh, &error) < 0;
+	if (outcome->refused) {
+		snprintf(outcome->why, sizeof(outcome->why), "%s", error.text);
 		log_event(LOG_FAILURE, EVENT_RELOAD_REFUSED, NULL,
 			"the configuration is not usable, the old one stays in force: %s",
-			app->options.config);
-		site_free(fresh);
+			error.text);
 	} else {
-		site_check_briefly(fresh, clock_now(), app_problem, &problems);
-		app_problems_end(&problems);
-		swap_site(app, fresh);
+		swap(app, &fresh);
+		outcome->at = clock_now();
+		outcome->why[0] = '\0';
 		log_event(LOG_NOTABLE, EVENT_RELOADED, NULL, "configuration reloaded: %s",
 			app->options.config);
 	}
+	prepared_free(&fresh);
 	service_ready(app->service);
 	service_refresh(app->service);
 }

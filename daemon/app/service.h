@@ -5,14 +5,11 @@
 
 #include <stdint.h>
 
-struct app;
+struct ground;
 struct service;
 
-struct service *service_new(struct app *app);
+struct service *service_new(struct ground *ground);
 void service_free(struct service *service);
-
-/* The name of a job that should have moved by now (monotonic, ms) and did not; NULL: all is well. */
-const char *service_stuck_job(const struct app *app, int64_t now_ms);
 
 void service_ready(struct service *service);
 void service_reloading(struct service *service); /* service_ready() ends it */

@@ -114,7 +114,7 @@ int store_marks(struct store *store, int64_t case_id, store_mark_fn *on_mark, vo
  * or pass after midnight closes the day before; days on which the daemon was down are closed then, by
  * what it had known: `observed` says how far that reached.
  *
- * Read by what asks how an evening stood: the page's trend (app/trend.c) and the detectors of whole units
+ * Read by what asks how an evening stood: the page's trend (web/trend_history.c) and the detectors of whole units
  * (unit_looks.c). Reports fold the cases' paths instead (store_past.h, store_purged()): as known by a day,
  * and by whatever field and commune. */
 enum day_scope { DAY_OF_UNIT, DAY_OF_FIELD };

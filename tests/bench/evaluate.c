@@ -35,8 +35,8 @@ static void put(struct province *province, struct batch *batch, int64_t *poll)
 	struct app *app = &province->app;
 	struct put_result result;
 	struct error error;
-	fine(store_put_page(app->store, *poll, batch, &app->judge, province->now, &app->tally,
-		     &result, &error),
+	fine(store_put_page(app->ground.store, *poll, batch, &app->ground.judge, province->now,
+		     &app->ground.tally, &result, &error),
 		&error);
 	batch_clear(batch);
 }
@@ -48,7 +48,7 @@ static void stock(struct province *province, const char *name, int count, instan
 	struct batch *batch = batch_new();
 	struct error error;
 	int64_t poll;
-	fine(store_poll_begin(app->store, 1, false, province->now, &poll, &error), &error);
+	fine(store_poll_begin(app->ground.store, 1, false, province->now, &poll, &error), &error);
 	for (int i = 0; i < count; i++) {
 		char code[48], unit[16], field[16];
 		snprintf(code, sizeof(code), "%s-%07d", name, i);
@@ -74,8 +74,8 @@ static void stock(struct province *province, const char *name, int count, instan
 			put(province, batch, &poll);
 	}
 	put(province, batch, &poll);
-	fine(store_poll_end(
-		     app->store, poll, POLL_COMPLETE, 1, count, 0, "", province->now, &error),
+	fine(store_poll_end(app->ground.store, poll, POLL_COMPLETE, 1, count, 0, "", province->now,
+		     &error),
 		&error);
 	batch_free(batch);
 }
@@ -86,8 +86,8 @@ static double judge(struct province *province)
 	bool more = true;
 	double before = cpu_ms();
 	while (more)
-		fine(store_judge_due(province->app.store, &province->app.judge, province->now, 1000,
-			     &province->app.tally, &more, &error),
+		fine(store_judge_due(province->app.ground.store, &province->app.ground.judge,
+			     province->now, 1000, &province->app.ground.tally, &more, &error),
 			&error);
 	return cpu_ms() - before;
 }
@@ -100,8 +100,8 @@ static double close_days(struct province *province, double *ret_longest)
 	*ret_longest = 0;
 	while (more) {
 		double before = cpu_ms();
-		fine(store_close_days(province->app.store, &province->app.judge, province->now,
-			     PIECE, &province->app.tally, &more, &error),
+		fine(store_close_days(province->app.ground.store, &province->app.ground.judge,
+			     province->now, PIECE, &province->app.ground.tally, &more, &error),
 			&error);
 		double took = cpu_ms() - before;
 		*ret_longest = took > *ret_longest ? took : *ret_longest;

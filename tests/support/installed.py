@@ -117,7 +117,7 @@ class Installed(Machine):
 
     def event(self, name):
         """The message ids stand in the daemon's header."""
-        text = (SOURCE / "daemon/app/event_ids.h").read_text()
+        text = (SOURCE / "daemon/ground/event_ids.h").read_text()
         return re.search(rf'{name} "([0-9a-f]+)"', text)[1]
 
     def said(self, name):

@@ -16,10 +16,11 @@
 #include <cmocka.h>
 
 #include "app/app.h"
-#include "app/evaluation.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "evaluate/evaluation.h"
+#include "ground/alerts.h"
 
 #ifndef COMMUNES
 #define COMMUNES 95
@@ -30,7 +31,6 @@
 struct province {
 	char folder[64];
 	struct app app;
-	struct alerts *alerts;
 	struct subjects *subjects;
 	struct evaluation *evaluation;
 	instant now, next_poll;
@@ -99,59 +99,57 @@ static inline void province_load(struct province *province)
 	char path[128];
 	province_write(province);
 	snprintf(path, sizeof(path), "%s/hentra.conf", province->folder);
-	struct site *old = province->app.site;
-	if (site_load(path, on_province_problem, NULL, &province->app.site) < 0)
+	struct site *old = province->app.ground.site;
+	if (site_load(path, on_province_problem, NULL, &province->app.ground.site) < 0)
 		fail_msg("the configuration is not usable");
-	province->app.judge = site_judge(province->app.site);
+	province->app.ground.judge = site_judge(province->app.ground.site);
 	site_free(old);
 }
 
 /* --- the programs' parts ---------------------------------------------------------------------- */
 
+/* The portal as the store knows it now, with its poller. */
 static inline void poller_renew(struct province *province)
 {
 	struct app *app = &province->app;
 	struct error error;
-	if (!app->pollers)
-		app->pollers = xcalloc(1, sizeof(struct poller *));
-	else
-		poller_free(app->pollers[0]);
-	app->poller_count = 0;
-	const struct portal_settings *settings = &app_settings(app)->portals[0];
-	uint32_t portal;
-	fine(store_register_portals(app->store,
-		     &(struct store_registration){settings->name, settings->counted}, 1, &portal,
-		     &error),
+	pollers_free(&app->pollers);
+	portals_release(&app->ground.portals);
+	fine(portals_prepare(&app->ground.portals, app->ground.site, app->ground.store, &error),
 		&error);
-	fine(poller_new(app, settings, portal, &app->pollers[0], &error), &error);
-	app->poller_count = 1;
+	fine(pollers_new(&app->ground, &app->ground.portals, &app->pollers, &error), &error);
+	fine(portals_register(&app->ground.portals, app->ground.store, &error), &error);
+	app->ground.portals.items[0].has_reader = true;
 }
 
 static inline void province_start(struct province *province)
 {
 	struct app *app = &province->app;
 	struct error error;
-	fine(store_open(app_settings(app)->hentra.store, STORE_OWN, &app->store, &error), &error);
-	fine(store_load_tally(app->store, &app->tally, &error), &error);
+	fine(store_open(ground_settings(&app->ground)->hentra.store, STORE_OWN, &app->ground.store,
+		     &error),
+		&error);
+	fine(store_load_tally(app->ground.store, &app->ground.tally, &error), &error);
 	poller_renew(province);
-	fine(store_recount(app->store, &app->judge, &app->tally, &error), &error);
-	province->alerts = alerts_new();
-	fine(alerts_load(province->alerts, app->store, &error), &error);
-	province->subjects = subjects_new(app);
-	province->evaluation = evaluation_new(app, province->alerts, province->subjects);
+	fine(store_recount(app->ground.store, &app->ground.judge, &app->ground.tally, &error),
+		&error);
+	app->ground.alerts = alerts_new();
+	fine(alerts_load(app->ground.alerts, app->ground.store, &error), &error);
+	province->subjects = subjects_new(&app->ground);
+	province->evaluation = evaluation_new(&app->ground, province->subjects);
 }
 
 static inline void province_stop(struct province *province)
 {
+	struct app *app = &province->app;
 	evaluation_free(province->evaluation);
 	subjects_free(province->subjects);
-	alerts_free(province->alerts);
-	poller_free(province->app.pollers[0]);
-	free(province->app.pollers);
-	province->app.pollers = NULL;
-	tally_free(&province->app.tally);
-	province->app.tally = (struct tally){0};
-	store_close(province->app.store);
+	alerts_free(app->ground.alerts);
+	pollers_free(&app->pollers);
+	portals_release(&app->ground.portals);
+	tally_free(&app->ground.tally);
+	app->ground.tally = (struct tally){0};
+	store_close(app->ground.store);
 }
 
 static inline void province_reload(struct province *province)
@@ -160,8 +158,8 @@ static inline void province_reload(struct province *province)
 	poller_renew(province);
 	evaluation_free(province->evaluation);
 	subjects_free(province->subjects);
-	province->subjects = subjects_new(&province->app);
-	province->evaluation = evaluation_new(&province->app, province->alerts, province->subjects);
+	province->subjects = subjects_new(&province->app.ground);
+	province->evaluation = evaluation_new(&province->app.ground, province->subjects);
 }
 
 /* `rules` are sections of the configuration; the clock stands at `now`. */
@@ -178,8 +176,9 @@ static inline struct province *province_new(const char *rules, const char *now)
 		sprintf(province->emails[i], "%d@c.vn", i);
 	province->rules = rules;
 	province->now = province->next_poll = at(now);
-	province->app.options.once = true;
-	province->app.loop = ev_loop_new(EVFLAG_AUTO);
+	app_wire(&province->app);
+	province->app.ground.once = true;
+	province->app.ground.loop = ev_loop_new(EVFLAG_AUTO);
 	province_load(province);
 	province_start(province);
 	return province;
@@ -189,8 +188,8 @@ static inline void province_free(struct province *province)
 {
 	char command[128];
 	province_stop(province);
-	site_free(province->app.site);
-	ev_loop_destroy(province->app.loop);
+	site_free(province->app.ground.site);
+	ev_loop_destroy(province->app.ground.loop);
 	text_free(&province->read);
 	snprintf(command, sizeof(command), "rm -r %s", province->folder);
 	if (system(command) != 0)
@@ -226,13 +225,13 @@ static inline void province_put(struct province *province, struct batch *batch)
 	struct put_result result;
 	struct error error;
 	int64_t poll;
-	fine(store_poll_begin(app->store, 1, false, province->now, &poll, &error), &error);
+	fine(store_poll_begin(app->ground.store, 1, false, province->now, &poll, &error), &error);
 	if (batch_count(batch) > 0)
-		fine(store_put_page(app->store, poll, batch, &app->judge, province->now,
-			     &app->tally, &result, &error),
+		fine(store_put_page(app->ground.store, poll, batch, &app->ground.judge,
+			     province->now, &app->ground.tally, &result, &error),
 			&error);
-	fine(store_poll_end(app->store, poll, POLL_COMPLETE, 1, (int64_t)batch_count(batch), 0, "",
-		     province->now, &error),
+	fine(store_poll_end(app->ground.store, poll, POLL_COMPLETE, 1, (int64_t)batch_count(batch),
+		     0, "", province->now, &error),
 		&error);
 	batch_free(batch);
 	poller_renew(province);
@@ -280,8 +279,8 @@ static inline void province_evaluate(struct province *province)
 	struct error error;
 	bool more = true, done = false;
 	while (more)
-		fine(store_judge_due(app->store, &app->judge, province->now, 1000, &app->tally,
-			     &more, &error),
+		fine(store_judge_due(app->ground.store, &app->ground.judge, province->now, 1000,
+			     &app->ground.tally, &more, &error),
 			&error);
 	subjects_sum(province->subjects, province->now);
 	evaluation_begin(province->evaluation, province->now);
@@ -320,9 +319,9 @@ static inline int on_delivery(void *user, const struct delivery *delivery)
 	char when[ZONE_TEXT_MAX];
 	struct error error;
 	struct alert_news news = {.sequence = delivery->sequence, .subject = NULL};
-	zone_format(app_zone(&province->app), province->now, when);
+	zone_format(ground_zone(&province->app.ground), province->now, when);
 	if (delivery->episode)
-		store_news(province->app.store, delivery->episode, find_kind, &news, &error);
+		store_news(province->app.ground.store, delivery->episode, find_kind, &news, &error);
 	when[10] = ' ';
 	text_printf(&province->read, "%.11s %s %s %s\n", when + 5,
 		delivery->episode ? news.subject : "-",
@@ -338,10 +337,10 @@ static inline void province_deliver(struct province *province)
 	struct error error;
 	do {
 		reading.count = 0;
-		fine(store_take_deliveries(province->app.store, province->now, HOUR_MS, 64, "",
-			     on_delivery, &reading, &error),
+		fine(store_take_deliveries(province->app.ground.store, province->now, HOUR_MS, 64,
+			     "", on_delivery, &reading, &error),
 			&error);
-		fine(store_settle_deliveries(province->app.store, reading.settlements,
+		fine(store_settle_deliveries(province->app.ground.store, reading.settlements,
 			     reading.count, province->now, &error),
 			&error);
 	} while (reading.count == 64);
@@ -352,9 +351,9 @@ static inline instant province_next(struct province *province)
 	instant next = province->next_poll, moments[4];
 	struct error error;
 	moments[0] = evaluation_next(province->evaluation);
-	fine(store_next_change(province->app.store, &moments[1], &error), &error);
-	fine(store_next_delivery(province->app.store, &moments[2], &error), &error);
-	moments[3] = poller_stale_at(province->app.pollers[0]);
+	fine(store_next_change(province->app.ground.store, &moments[1], &error), &error);
+	fine(store_next_delivery(province->app.ground.store, &moments[2], &error), &error);
+	moments[3] = portal_stale_at(&province->app.ground.portals.items[0]);
 	for (int i = 0; i < 4; i++)
 		if (moments[i] != INSTANT_NONE && moments[i] > province->now && moments[i] < next)
 			next = moments[i];

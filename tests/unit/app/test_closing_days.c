@@ -2,10 +2,10 @@
 #define COMMUNES 95
 #include "unit/app/province_fixture.h"
 
-#include "app/dispatcher.h"
-#include "app/evaluator.h"
-#include "app/intake.h"
 #include "app/service.h"
+#include "deliver/dispatcher.h"
+#include "evaluate/evaluator.h"
+#include "poll/intake.h"
 #include "site/clock.h"
 #include "store/store_closing.h"
 #include "store/store_witness.h"
@@ -36,17 +36,18 @@ static int begin(void **state)
 	for (int i = 0; i < COMMUNES; i++)
 		province->overdue[i] = 2;
 	province_poll(province);
-	fine(store_close_days(
-		     app->store, &app->judge, province->now, 10, &app->tally, &more, &error),
+	fine(store_close_days(app->ground.store, &app->ground.judge, province->now, 10,
+		     &app->ground.tally, &more, &error),
 		&error);
-	app->options.once = false;
-	app->service = service_new(app);
-	app->dispatcher = dispatcher_new(app);
-	fine(evaluator_new(app, &app->evaluator, &error), &error);
+	app->ground.once = false;
+	app->service = service_new(&app->ground);
+	app->dispatcher = dispatcher_new(&app->ground);
+	fine(evaluator_new(&app->ground, &app->evaluator, &error), &error);
 	province->now = at("06-02 00:01");
 	clock_set(province->now);
-	night->intake = intake_new(app, on_progress, night);
-	fine(store_poll_begin(app->store, 1, false, province->now, &night->poll, &error), &error);
+	night->intake = intake_new(&app->ground, on_progress, night);
+	fine(store_poll_begin(app->ground.store, 1, false, province->now, &night->poll, &error),
+		&error);
 	intake_begin(night->intake, night->poll);
 	*state = night;
 	return 0;
@@ -93,8 +94,8 @@ static int64_t received_on(struct night *night, const char *evening)
 	struct counts counts = {0};
 	struct error error;
 	uint32_t unit = 1;
-	fine(store_day_counts(app->store, DAY_OF_UNIT, &unit, 1,
-		     zone_day(app_zone(app), at(evening)), &counts, &error),
+	fine(store_day_counts(app->ground.store, DAY_OF_UNIT, &unit, 1,
+		     zone_day(ground_zone(&app->ground), at(evening)), &counts, &error),
 		&error);
 	return counts.received;
 }
@@ -105,13 +106,13 @@ static void a_page_waits_for_the_pieces_of_a_closing(void **state)
 	struct app *app = &night->province->app;
 	put_one(night);
 	assert_false(evaluator_busy(app->evaluator));
-	ev_run(app->loop, EVRUN_NOWAIT);
+	ev_run(app->ground.loop, EVRUN_NOWAIT);
 	assert_false(intake_empty(night->intake)); /* it waits, and a pass begins */
-	assert_true(store_days_wait(app->store, night->province->now));
+	assert_true(store_days_wait(app->ground.store, night->province->now));
 	assert_true(evaluator_busy(app->evaluator));
 	while (!intake_empty(night->intake))
-		ev_run(app->loop, EVRUN_ONCE);
-	assert_false(store_days_wait(app->store, night->province->now));
+		ev_run(app->ground.loop, EVRUN_ONCE);
+	assert_false(store_days_wait(app->ground.store, night->province->now));
 	assert_int_equal(intake_changed(night->intake), 1);
 	assert_int_equal(received_on(night, "06-01 20:00"), 2);
 }
@@ -123,7 +124,7 @@ static void without_an_evaluator_that_can_the_page_closes_the_day_itself(void **
 	struct evaluator *evaluator = app->evaluator;
 	app->evaluator = NULL;
 	put_one(night);
-	ev_run(app->loop, EVRUN_NOWAIT);
+	ev_run(app->ground.loop, EVRUN_NOWAIT);
 	assert_true(intake_empty(night->intake));
 	assert_int_equal(received_on(night, "06-01 20:00"), 2);
 	app->evaluator = evaluator;

@@ -25,7 +25,7 @@ static void who_waited_for_arming_is_told_though_the_first_pass_breaks_off(void 
 	province->overdue[0] = province->overdue[1] = 12;
 	province_run(province, at("03-02 09:00"));
 	assert_int_equal(province->letters, 0);
-	fine(store_arm(province->app.store, province->now, &error), &error);
+	fine(store_arm(province->app.ground.store, province->now, &error), &error);
 	break_off_a_pass(province);
 	province_run(province, at("03-02 10:00"));
 	assert_int_equal(province->letters, 2);

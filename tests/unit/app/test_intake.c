@@ -9,12 +9,12 @@
 
 #include <cmocka.h>
 
-#include "app/app.h"
-#include "app/intake.h"
 #include "base/memory.h"
+#include "ground/ground.h"
+#include "poll/intake.h"
 
 struct fixture {
-	struct app app;
+	struct ground ground;
 	struct zone *zone;
 	struct calendar *calendar;
 	struct intake *intake;
@@ -55,14 +55,16 @@ static int setup(void **state)
 	snprintf(location, sizeof(location), "sqlite:%s", f->path);
 	f->zone = zone_fixed(7 * 3600);
 	f->calendar = weekdays(f->zone);
-	f->app.judge = (struct judge){.calendar = f->calendar, .due_soon_days = 2};
-	f->app.loop = ev_loop_new(EVFLAG_AUTO);
-	if (store_open(location, STORE_OWN, &f->app.store, &error) < 0 ||
-		store_register_portals(f->app.store, &(struct store_registration){"p", true}, 1,
+	f->ground.judge = (struct judge){.calendar = f->calendar, .due_soon_days = 2};
+	f->ground.loop = ev_loop_new(EVFLAG_AUTO);
+	if (store_open(location, STORE_OWN, &f->ground.store, &error) < 0 ||
+		store_register_portals(f->ground.store, &(struct store_registration){"p", true}, 1,
 			&portal, &error) < 0 ||
-		store_poll_begin(f->app.store, portal, true, 1700000000000, &f->poll, &error) < 0)
+		store_poll_begin(f->ground.store, portal, true, 1700000000000, &f->poll, &error) <
+			0)
 		fail_msg("%s", error.text);
-	f->intake = intake_new(&f->app, on_progress, f);
+	f->ground.once = true; /* nobody else closes days */
+	f->intake = intake_new(&f->ground, on_progress, f);
 	intake_begin(f->intake, f->poll);
 	*state = f;
 	return 0;
@@ -75,11 +77,11 @@ static int teardown(void **state)
 	char file[96];
 
 	intake_free(f->intake);
-	store_close(f->app.store);
-	tally_free(&f->app.tally);
+	store_close(f->ground.store);
+	tally_free(&f->ground.tally);
 	calendar_free(f->calendar);
 	zone_free(f->zone);
-	ev_loop_destroy(f->app.loop);
+	ev_loop_destroy(f->ground.loop);
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
 		snprintf(file, sizeof(file), "%s%s", f->path, endings[i]);
 		unlink(file);
@@ -127,7 +129,7 @@ static int stored(struct fixture *f)
 	struct error error;
 	struct case_filter filter = {.bucket = -1};
 
-	if (store_cases(f->app.store, &filter, on_case, &count, &error) < 0)
+	if (store_cases(f->ground.store, &filter, on_case, &count, &error) < 0)
 		fail_msg("%s", error.text);
 	return count;
 }
@@ -135,7 +137,7 @@ static int stored(struct fixture *f)
 /* The loop ends by itself when no turn is planned any more. */
 static void turns(struct fixture *f)
 {
-	ev_run(f->app.loop, 0);
+	ev_run(f->ground.loop, 0);
 }
 
 static void a_page_that_breaks_off_leaves_nothing(void **state)

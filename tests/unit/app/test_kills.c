@@ -65,13 +65,14 @@ static void put_all(struct province *province, size_t stage)
 			add_case(province, batch, i, j, closed == stage + 1);
 		}
 	province->now = now;
-	fine(store_poll_begin(app->store, 1, false, now, &poll, &error), &error);
+	fine(store_poll_begin(app->ground.store, 1, false, now, &poll, &error), &error);
 	take_step();
-	fine(store_put_page(
-		     app->store, poll, batch, &app->judge, now, &app->tally, &result, &error),
+	fine(store_put_page(app->ground.store, poll, batch, &app->ground.judge, now,
+		     &app->ground.tally, &result, &error),
 		&error);
 	take_step();
-	fine(store_poll_end(app->store, poll, POLL_COMPLETE, 1, 1, 0, "", now, &error), &error);
+	fine(store_poll_end(app->ground.store, poll, POLL_COMPLETE, 1, 1, 0, "", now, &error),
+		&error);
 	take_step();
 	batch_free(batch);
 	poller_renew(province);
@@ -83,8 +84,8 @@ static void evaluate(struct province *province)
 	struct error error;
 	bool more = true, done = false;
 	while (more)
-		fine(store_judge_due(app->store, &app->judge, province->now, 1000, &app->tally,
-			     &more, &error),
+		fine(store_judge_due(app->ground.store, &app->ground.judge, province->now, 1000,
+			     &app->ground.tally, &more, &error),
 			&error);
 	take_step();
 	subjects_sum(province->subjects, province->now);
@@ -125,12 +126,12 @@ static void deliver(struct province *province)
 {
 	struct sending sending = {.count = 0};
 	struct error error;
-	fine(store_take_deliveries(province->app.store, province->now, HOUR_MS, 64, "", send_one,
-		     &sending, &error),
+	fine(store_take_deliveries(province->app.ground.store, province->now, HOUR_MS, 64, "",
+		     send_one, &sending, &error),
 		&error);
 	take_step();
 	for (size_t i = 0; i < sending.count; i++) {
-		fine(store_settle_deliveries(province->app.store, &sending.settlements[i], 1,
+		fine(store_settle_deliveries(province->app.ground.store, &sending.settlements[i], 1,
 			     province->now, &error),
 			&error);
 		take_step();
@@ -159,7 +160,7 @@ static void live(struct province *province)
 	instant end = at("03-16 08:00"), newest = INSTANT_NONE;
 	struct error error;
 	size_t reached = stage_of(province->folder, 0);
-	fine(store_newest(province->app.store, &newest, &error), &error);
+	fine(store_newest(province->app.ground.store, &newest, &error), &error);
 	instant now = newest == INSTANT_NONE ? at(script[0].at) : newest;
 	for (; now < end; now += 2 * HOUR_MS) {
 		size_t stage = 0;

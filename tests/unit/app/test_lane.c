@@ -6,10 +6,11 @@
 
 #include <cmocka.h>
 
-#include "app/app.h"
-#include "app/lane.h"
+#include "deliver/lane.h"
+#include "ground/ground.h"
 
-static struct app app; /* only its loop is looked at, to stop a timer that was never started */
+static struct ground
+	ground; /* only its loop is looked at, to stop a timer that was never started */
 
 static struct attempt *attempt(int64_t id)
 {
@@ -24,20 +25,20 @@ static struct attempt *attempt(int64_t id)
 		.attempts = 1,
 	};
 
-	return attempt_new(&app, &delivery, NULL, NULL);
+	return attempt_new(&ground, &delivery, NULL, NULL);
 }
 
 static int setup(void **state)
 {
 	(void)state;
-	app.loop = ev_loop_new(EVFLAG_AUTO);
+	ground.loop = ev_loop_new(EVFLAG_AUTO);
 	return 0;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	ev_loop_destroy(app.loop);
+	ev_loop_destroy(ground.loop);
 	return 0;
 }
 

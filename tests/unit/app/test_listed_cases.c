@@ -1,5 +1,5 @@
 /* Which cases the messages of a measure list, from a real store. */
-#include "app/news_cases.h"
+#include "evaluate/news_cases.h"
 #include "unit/app/province_fixture.h"
 
 static void put(struct province *province, const char *code, const char *due, const char *finished)
@@ -27,8 +27,8 @@ static struct news_cases listed(
 	struct measure_input input; /* as the rule would have been measured before it is told of */
 	fine(subjects_measure(province->subjects, &subject, rule_needs(&rule), &input, &error),
 		&error);
-	fine(news_cases_list(&province->app, province->subjects, &rule, &subject, province->now, 20,
-		     arena, &cases, &error),
+	fine(news_cases_list(&province->app.ground, province->subjects, &rule, &subject,
+		     province->now, 20, arena, &cases, &error),
 		&error);
 	return cases;
 }

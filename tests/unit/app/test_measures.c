@@ -38,8 +38,8 @@ static struct measure_input measured_by(struct province *province, unsigned need
 	struct error error;
 	bool more = true;
 	while (more)
-		fine(store_judge_due(province->app.store, &province->app.judge, province->now, 100,
-			     &province->app.tally, &more, &error),
+		fine(store_judge_due(province->app.ground.store, &province->app.ground.judge,
+			     province->now, 100, &province->app.ground.tally, &more, &error),
 			&error);
 	subjects_sum(province->subjects, province->now);
 	assert_true(subjects_find(province->subjects, SCOPE_COMMUNE, "22001", &subject));

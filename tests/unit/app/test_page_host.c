@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "app/page_host.h"
 #include "base/memory.h"
+#include "web/page_host.h"
 
 static const struct page_settings settings = {
 	.listen = "hentra-may-chu:8022", .url = "https://Hentra.Example.gov.vn:8443"};

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "app/page_memory.h"
 #include "base/memory.h"
+#include "poll/page_memory.h"
 
 static struct request asked(const char *path)
 {

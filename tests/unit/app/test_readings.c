@@ -1,6 +1,6 @@
 /* What a pass measured is kept for the page: of every rule and subject, with its time, and marked when
  * it rests on stale data. */
-#include "app/readings.h"
+#include "ground/readings.h"
 #include "unit/app/province_fixture.h"
 
 static const char rules[] =
@@ -13,7 +13,7 @@ static const char rules[] =
 static struct reading read_of(struct province *province, size_t rule, size_t subject)
 {
 	struct reading reading;
-	readings_get(evaluation_readings(province->evaluation), rule, subject, &reading);
+	readings_get(province->app.ground.readings, rule, subject, &reading);
 	return reading;
 }
 

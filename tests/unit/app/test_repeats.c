@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "app/repeats.h"
 #include "base/memory.h"
+#include "poll/repeats.h"
 
 static struct repeats repeats;
 

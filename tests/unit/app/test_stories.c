@@ -64,8 +64,9 @@ static void hold(struct province *province, int commune, enum hold_kind kind, co
 		.by = "test",
 		.why = ""};
 	if (kind == HOLD_ACKNOWLEDGEMENT)
-		fine(store_load_alerts(province->app.store, latest_episode, &hold, &error), &error);
-	fine(store_add_hold(province->app.store, &hold, &error), &error);
+		fine(store_load_alerts(province->app.ground.store, latest_episode, &hold, &error),
+			&error);
+	fine(store_add_hold(province->app.ground.store, &hold, &error), &error);
 }
 
 /* As an operator tells of the last letter to the address, or clears it. */
@@ -83,13 +84,13 @@ static void letters_return(struct province *province, const struct event *event)
 	struct store_bounce bounce;
 	struct error error;
 	if (!event->number) {
-		fine(store_clear_returned(province->app.store, event->text, &error), &error);
+		fine(store_clear_returned(province->app.ground.store, event->text, &error), &error);
 		return;
 	}
-	fine(store_deliveries(province->app.store,
+	fine(store_deliveries(province->app.ground.store,
 		     &(struct delivery_filter){.part = DELIVERY_WHOLE}, find_key, &letter, &error),
 		&error);
-	fine(store_bounce(province->app.store, letter.key, "5.1.1 550 no such user", true,
+	fine(store_bounce(province->app.ground.store, letter.key, "5.1.1 550 no such user", true,
 		     province->now, &bounce, &error),
 		&error);
 }

@@ -23,7 +23,7 @@ static void the_first_reading_of_a_province_sends_one_summary(void **state)
 	province_run(province, at("03-12 10:00"));
 	assert_int_equal(province->letters, 1);
 	struct error error;
-	fine(store_arm(province->app.store, province->now, &error), &error);
+	fine(store_arm(province->app.ground.store, province->now, &error), &error);
 	province_run(province, at("03-12 11:00"));
 	assert_int_equal(province->letters, 1 + 90 + 90); /* the chairs, and the ladder's office */
 	province_free(province);
@@ -94,7 +94,7 @@ static void an_alert_that_loses_its_rule_closes_unmeasured(void **state)
 		province_run(province, at("03-02 10:00"));
 		assert_int_equal(province->letters, 2);
 		assert_non_null(strstr(province->read.data, " 22001 closed office@p.vn\n"));
-		fine(store_deliveries(province->app.store,
+		fine(store_deliveries(province->app.ground.store,
 			     &(struct delivery_filter){.part = DELIVERY_WHOLE}, count_unwatched,
 			     &unwatched, &error),
 			&error);
@@ -114,7 +114,7 @@ static void assert_news(struct province *province, int64_t episode, int opened, 
 {
 	int kinds[NEWS_KINDS] = {0};
 	struct error error;
-	fine(store_news(province->app.store, episode, count_kind, kinds, &error), &error);
+	fine(store_news(province->app.ground.store, episode, count_kind, kinds, &error), &error);
 	assert_int_equal(kinds[NEWS_OPENED], opened);
 	assert_int_equal(kinds[NEWS_CLOSED], closed);
 	assert_int_equal(kinds[NEWS_RAISED] + kinds[NEWS_LOWERED] + kinds[NEWS_REMINDER], 0);

@@ -35,7 +35,7 @@ static char *letters_to(struct province *province, const char *recipient)
 {
 	struct bodies bodies = {.recipient = recipient};
 	struct error error;
-	fine(store_deliveries(province->app.store,
+	fine(store_deliveries(province->app.ground.store,
 		     &(struct delivery_filter){.part = DELIVERY_WHOLE}, keep_body, &bodies, &error),
 		&error);
 	text_add(&bodies.text, "");
@@ -131,7 +131,7 @@ static void what_a_silence_hid_is_told_when_it_ends(void **state)
 		.why = ""};
 	struct error error;
 	put(province, "A", "U001", "03-12 17:00", true);
-	fine(store_add_hold(province->app.store, &hold, &error), &error);
+	fine(store_add_hold(province->app.ground.store, &hold, &error), &error);
 	province_run(province, at("03-10 20:00"));
 	assert_int_equal(province->letters, 1);
 	assert_null(strstr(province->read.data, "03-09"));
@@ -148,7 +148,7 @@ static void trial_mode_warns_nobody_and_new_year_does_not_count(void **state)
 	put(province, "A", "U001", "02-06 17:00", true);
 	province_run(province, at("02-08 08:00"));
 	assert_int_equal(province->letters, 0);
-	fine(store_arm(province->app.store, province->now, &error), &error);
+	fine(store_arm(province->app.ground.store, province->now, &error), &error);
 	put(province, "B", "U001", "02-24 17:00", true); /* three working days after Tết */
 	province_run(province, at("02-28 08:00"));
 	assert_string_equal(province->read.data, "02-12 07:30 - digest 1@c.vn\n"

@@ -2,10 +2,10 @@
 #define COMMUNES 1
 #include "unit/app/province_fixture.h"
 
-#include "app/dispatcher.h"
-#include "app/evaluator.h"
 #include "app/service.h"
-#include "app/wall_timer.h"
+#include "deliver/dispatcher.h"
+#include "evaluate/evaluator.h"
+#include "ground/wall_timer.h"
 #include "site/clock.h"
 
 #define SLACK (61 * SECOND_MS)
@@ -97,10 +97,10 @@ static int set_jobs(void **state)
 	struct province *province = province_new(rules, "06-01 08:00");
 	struct app *app = &province->app;
 	struct error error;
-	app->options.once = false;
-	app->service = service_new(app);
-	app->dispatcher = dispatcher_new(app);
-	fine(evaluator_new(app, &app->evaluator, &error), &error);
+	app->ground.once = false;
+	app->service = service_new(&app->ground);
+	app->dispatcher = dispatcher_new(&app->ground);
+	fine(evaluator_new(&app->ground, &app->evaluator, &error), &error);
 	*state = province;
 	return 0;
 }
@@ -117,7 +117,8 @@ static int free_jobs(void **state)
 
 static const char *stuck_in(const struct province *province, int64_t ms)
 {
-	return service_stuck_job(&province->app, clock_monotonic_ms() + ms);
+	return province->app.ground.calls->stuck_job(
+		province->app.ground.user, clock_monotonic_ms() + ms);
 }
 
 static void jobs_with_nothing_to_do_are_not_stuck(void **state)
@@ -147,7 +148,7 @@ static void a_dispatcher_whose_turn_does_not_come_is_stuck(void **state)
 static void a_poller_whose_turn_does_not_come_is_stuck(void **state)
 {
 	struct province *province = *state;
-	poller_start(province->app.pollers[0]);
+	pollers_start(&province->app.pollers, &(struct pollers){0});
 	assert_null(stuck_in(province, 0));
 	assert_string_equal(stuck_in(province, SLACK), "p");
 }
@@ -159,8 +160,8 @@ static void jobs_that_had_their_turn_are_not_stuck(void **state)
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
 	while (evaluator_busy(app->evaluator))
-		ev_run(app->loop, EVRUN_ONCE);
-	ev_run(app->loop, EVRUN_NOWAIT);
+		ev_run(app->ground.loop, EVRUN_ONCE);
+	ev_run(app->ground.loop, EVRUN_NOWAIT);
 	assert_null(stuck_in(province, SLACK));
 }
 
