@@ -1,5 +1,5 @@
 /* hentractl: the tool beside the daemon. */
-#include "command/command.h"
+#include "command/tool/command.h"
 
 int main(int argc, char **argv)
 {

@@ -12,7 +12,7 @@
 
 #include "base/memory.h"
 #include "base/roff.h"
-#include "command/usage.h"
+#include "command/tool/usage.h"
 #include "conf/keys.h"
 #include "core/alert/measure.h"
 

@@ -2,7 +2,7 @@
  * the page, metrics, JSON, the manual – in both languages. Made from the table: a new row stands in
  * this test by itself, and fails where somebody keeps a list of their own. */
 #include "base/roff.h"
-#include "command/usage.h"
+#include "command/tool/usage.h"
 #include "conf/settings.h"
 #include "page/api.h"
 #include "page/exposition.h"

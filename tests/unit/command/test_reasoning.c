@@ -1,7 +1,7 @@
 /* Day by day, why a day counts: for people to follow. */
 #include <errno.h>
 
-#include "command/reasoning.h"
+#include "command/explain/reasoning.h"
 #include "unit/core/time_fixture.h"
 
 struct seen {

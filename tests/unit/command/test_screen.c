@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "command/screen.h"
+#include "command/tool/screen.h"
 #include "report/width.h"
 
 #define ROUNDS 3000

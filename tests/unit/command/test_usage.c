@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "command/usage.h"
+#include "command/tool/usage.h"
 
 #define WORDS_MOST 12
 

@@ -1,0 +1,200 @@
+#include "command/operate/health.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* --- portals ---------------------------------------------------------------------------------- */
+
+static enum portal_state state_of(
+	const struct portal_health *portal, const struct store_poll *newest)
+{
+	if (portal->stale)
+		return portal->last_complete == INSTANT_NONE ? PORTAL_NEVER : PORTAL_STALE;
+	if (portal->last_complete == INSTANT_NONE)
+		return newest->id && newest->result == POLL_RUNNING ? PORTAL_READING : PORTAL_NEVER;
+	bool bad = newest->id && newest->result != POLL_COMPLETE && newest->result != POLL_RUNNING;
+	return bad ? PORTAL_FAILING : PORTAL_FINE;
+}
+
+static int read_polls(struct portal_health *portal, const struct portal_settings *settings,
+	struct tool *tool, struct error *error)
+{
+	struct store_poll complete = {0}, sweep = {0}, newest = {0};
+	int result = store_last_polls(tool->store, portal->id, &complete, &sweep, &newest, error);
+	if (result < 0 && result != -ENOENT)
+		return result;
+	if (complete.id)
+		portal->last_complete = complete.ended;
+	if (sweep.id)
+		portal->last_sweep = sweep.ended;
+	if (newest.id)
+		portal->last_poll = newest.started;
+	if (newest.id && newest.result != POLL_COMPLETE && newest.trouble && newest.trouble[0])
+		portal->error = xstrdup(newest.trouble);
+	portal->stale = portal->last_complete == INSTANT_NONE ||
+			tool->now >= site_stale_at(tool->site, settings, complete.started);
+	portal->state = state_of(portal, &newest);
+	return store_oddities(tool->store, portal->id, &portal->oddities, error);
+}
+
+static void count_portal(struct portal_health *portal, const struct health *health)
+{
+	const struct view *view = &health->view;
+	struct roll_up_range range = roll_up_year(view->today);
+	for (size_t i = 0; i < view->tally.used; i++) {
+		const struct tally_cell *cell = &view->tally.cells[i];
+		bool inside = cell->key.month == 0 || (cell->key.month >= range.month_from &&
+							      cell->key.month <= range.month_to);
+		if (view_unit(view, cell->key.unit).portal != portal->id)
+			continue;
+		if (inside)
+			counts_add_cell(&portal->counts, cell);
+		if (cell->count[TALLY_RECEIVED] > 0 && cell->key.month > portal->received)
+			portal->received = cell->key.month;
+	}
+}
+
+static int read_portal(struct health *health, struct tool *tool,
+	const struct portal_settings *settings, struct error *error)
+{
+	struct portal_health *portal = &health->portals[health->portal_count++];
+	*portal = (struct portal_health){.name = settings->name,
+		.profile = settings->profile,
+		.counted = settings->counted,
+		.last_complete = INSTANT_NONE,
+		.last_sweep = INSTANT_NONE,
+		.last_poll = INSTANT_NONE,
+		.stale = true};
+	int result = store_find_portal(tool->store, settings->name, &portal->id, error);
+	if (result == -ENOENT) /* in the configuration, but the daemon has not begun with it */
+		return 0;
+	if (result < 0)
+		return result;
+	count_portal(portal, health);
+	return read_polls(portal, settings, tool, error);
+}
+
+/* --- the rest --------------------------------------------------------------------------------- */
+
+static int count_aside(void *user, uint32_t portal, const char *code, enum record_problem problem,
+	const char *detail, instant seen, int64_t count)
+{
+	struct health *health = user;
+	bool twice = problem == RECORD_DUPLICATE;
+	health->set_aside += twice ? 0 : count;
+	health->duplicates += twice;
+	for (size_t i = 0; i < health->portal_count; i++)
+		if (health->portals[i].id == portal) {
+			health->portals[i].set_aside += twice ? 0 : count;
+			health->portals[i].duplicates += twice;
+		}
+	array_reserve(health->asides, &health->aside_capacity, health->aside_count + 1);
+	health->asides[health->aside_count++] =
+		(struct health_aside){portal, xstrdup(code), xstrdup(detail), problem, seen, count};
+	return 0;
+}
+
+static int take_channel(void *user, const char *channel, instant at, const char *answer)
+{
+	struct health *health = user;
+	array_reserve(
+		health->channels_off, &health->channel_off_capacity, health->channel_off_count + 1);
+	health->channels_off[health->channel_off_count++] =
+		(struct health_channel){xstrdup(channel), xstrdup(answer), at};
+	return 0;
+}
+
+static int count_alert(void *user, const struct alert *alert)
+{
+	struct health *health = user;
+	health->pending += alert->state == ALERT_PENDING;
+	health->firing += alert->state == ALERT_FIRING;
+	health->critical += alert->state == ALERT_FIRING && alert->severity == SEVERITY_CRITICAL;
+	return 0;
+}
+
+/* None was made before the first night. */
+static int read_audit(struct health *health, struct store *store, struct error *error)
+{
+	health->audited = INSTANT_NONE;
+	int result = store_last_audit(store, &health->audited, &health->audit, error);
+	return result == -ENOENT ? 0 : result;
+}
+
+static int read_store(struct health *health, struct tool *tool, struct error *error)
+{
+	const struct settings *settings = tool_settings(tool);
+	health->portals = xcalloc(settings->portal_count, sizeof(*health->portals));
+	for (size_t i = 0; i < settings->portal_count; i++) {
+		int result = read_portal(health, tool, &settings->portals[i], error);
+		if (result < 0)
+			return result;
+	}
+	instant armed = INSTANT_NONE;
+	int result = store_armed(tool->store, &armed, error);
+	health->trial = settings->hentra.trial && armed == INSTANT_NONE;
+	if (result >= 0)
+		result = store_asides(tool->store, count_aside, health, error);
+	health->clock_ahead = health->stopped_at = INSTANT_NONE;
+	if (result >= 0)
+		result = store_clock_ahead(tool->store, &health->clock_ahead, error);
+	if (result >= 0)
+		result = store_stopped(tool->store, &health->stopped_at, error);
+	if (result >= 0)
+		result = store_channels_off(tool->store, take_channel, health, error);
+	if (result >= 0)
+		result = bounced_addresses_load(&health->returned, tool->store, error);
+	if (result >= 0)
+		result = store_load_alerts(tool->store, count_alert, health, error);
+	if (result >= 0)
+		result = store_count_deliveries(tool->store, health->deliveries, error);
+	if (result >= 0)
+		result = waiting_load(&health->waiting, tool, error);
+	return result < 0 ? result : read_audit(health, tool->store, error);
+}
+
+enum exit_code health_load(struct health *health, struct tool *tool, bool wrong)
+{
+	*health = (struct health){.owner = STORE_OWNER_UNKNOWN, .wrong = wrong};
+	enum exit_code exit = view_load(&health->view, tool);
+	if (exit)
+		return exit;
+	struct error error = {0};
+	if (read_store(health, tool, &error) < 0)
+		return tool_failed(&error);
+	struct roll_up_range range = roll_up_year(health->view.today);
+	roll_up_sum(health->view.roll_up, &health->view.tally, &range);
+	health->total = *roll_up_total(health->view.roll_up);
+	health->judged_at = health->view.judged_at;
+	health->owner = store_owner(tool_settings(tool)->hentra.store);
+	health_needs(health, tool);
+	return EXIT_FINE;
+}
+
+int64_t health_differences(const struct health *health)
+{
+	const struct audit_result *audit = &health->audit;
+	return audit->differences + audit->misjudged + audit->suspicions;
+}
+
+void health_free(struct health *health)
+{
+	for (size_t i = 0; i < health->portal_count; i++)
+		free(health->portals[i].error);
+	free(health->portals);
+	for (size_t i = 0; i < health->aside_count; i++) {
+		free(health->asides[i].code);
+		free(health->asides[i].detail);
+	}
+	free(health->asides);
+	for (size_t i = 0; i < health->channel_off_count; i++) {
+		free(health->channels_off[i].name);
+		free(health->channels_off[i].answer);
+	}
+	free(health->channels_off);
+	bounced_addresses_free(&health->returned);
+	for (size_t i = 0; i < health->need_count; i++)
+		free(health->needs[i]);
+	free(health->needs);
+	view_free(&health->view);
+}
