@@ -54,8 +54,9 @@ struct store {
 	struct gaps *gaps; /* what store_look_at_numbers has read; NULL: nothing yet */
 	bool has_purged; /* … anything, ever */
 	uint64_t purge_key[2];
-	struct mass_rewrite *mass_rewrites; /* by portal, then time */
-	size_t mass_rewrite_count, mass_rewrite_capacity;
+	struct mass_change *mass_changes; /* by portal, then time */
+	size_t mass_change_count, mass_change_capacity;
+	bool mass_changes_known; /* … as the file has them */
 	instant day_ends; /* from then on the day before waits to be closed; at open: long ago */
 	size_t journaled; /* cells in the tally's journal; at open: whether there are any */
 	struct tally delta; /* of the transaction under way */

@@ -50,6 +50,7 @@ struct store_unit {
 	uint32_t portal;
 	const char *code;
 	const char *name;
+	instant alive; /* when a poll last brought anything of it; NONE: not known */
 };
 struct store_name { /* a procedure or field: id, code, name as last said */
 	uint32_t id;

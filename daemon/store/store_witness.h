@@ -17,6 +17,7 @@ struct store_suspicion {
 	bool explained; /* by a mark that knew of all that was seen of it */
 	instant explained_at; /* by the first one; NONE */
 	instant found; /* when hentra found it first */
+	bool ended; /* it was taken back: told of by nothing but `known` */
 };
 struct suspicion_filter {
 	int kind; /* -1: all */

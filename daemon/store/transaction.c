@@ -4,7 +4,7 @@
 
 #include "store/inside.h"
 #include "store/sql.h"
-#include "store/witness/mass_rewrites.h"
+#include "store/witness/mass_changes.h"
 #include "store/witness/purging.h"
 
 int store_begin(struct store *store, bool durable, struct error *error)
@@ -51,7 +51,7 @@ void store_rollback(struct store *store)
 		sql_rollback(store);
 		if (store->loaded) {
 			dictionaries_load(store, NULL);
-			mass_rewrites_load(store, NULL);
+			mass_changes_load(store, NULL);
 			purge_load(store, NULL);
 			portals_reread(store);
 		}

@@ -16,42 +16,6 @@ static const struct {
 };
 #define DETECTORS (sizeof(detectors) / sizeof(detectors[0]))
 
-bool mass_rewrite_is(int64_t rewritten, int64_t gained, int64_t units, bool of_portal)
-{
-	if (rewritten < (of_portal ? MASS_REWRITE_OF_PORTAL : MASS_REWRITE_OF_UNIT))
-		return false;
-	return gained * 2 < rewritten && (!of_portal || units >= MASS_REWRITE_UNITS);
-}
-
-bool mass_rewrite_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained)
-{
-	return arrivals > 0 && arrivals + rewritten - gained >= MASS_REWRITE_LATE_NEWS;
-}
-
-static bool said_otherwise(instant before, instant after)
-{
-	return before != INSTANT_NONE && before != after;
-}
-
-bool change_rewrites(const struct case_facts *before, const struct case_facts *after,
-	const struct case_life *life_after, instant last_poll)
-{
-	bool closes = facts_closed(after, life_after);
-	if (said_otherwise(before->due, after->due) ||
-		said_otherwise(before->finished, after->finished) ||
-		said_otherwise(before->received, after->received))
-		return true;
-	if (before->status >= STATUS_PROCESSED && !closes)
-		return true;
-	if (last_poll == INSTANT_NONE)
-		return false;
-	if (after->supplement_asked != before->supplement_asked &&
-		after->supplement_asked != INSTANT_NONE)
-		return after->supplement_asked < last_poll - DAY_MS;
-	return closes && after->finished != INSTANT_NONE && before->finished == INSTANT_NONE &&
-	       after->finished < last_poll - DAY_MS;
-}
-
 static bool better(const struct finding *a, const struct finding *b)
 {
 	if (!a->doubt != !b->doubt)
@@ -72,7 +36,7 @@ static instant last_of(const struct finding *earlier, const struct finding *now)
 void look_found(struct looking *looking, struct finding finding)
 {
 	uint32_t times = looking->found ? looking->finding->times + 1 : 1;
-	if (!finding.doubt && look_mass_rewrite(looking, finding.unit, finding.by))
+	if (!finding.doubt && look_technical(looking, finding.fact, finding.by))
 		finding.doubt = DOUBT_MASS;
 	if (finding.doubt)
 		finding.confidence = CONFIDENCE_WEAK;
@@ -91,17 +55,19 @@ void look_again(struct looking *looking, instant at)
 		looking->look = at;
 }
 
-bool look_mass_rewrite(const struct looking *looking, uint32_t unit, instant by)
+bool look_technical(const struct looking *looking, enum fact fact, instant by)
 {
 	const struct witnessed *of = looking->of;
-	for (size_t i = 0; i < of->mass_rewrite_count; i++) {
-		const struct mass_rewrite *mass_rewrite = &of->mass_rewrites[i];
-		if (mass_rewrite->portal == of->portal && by >= mass_rewrite->from &&
-			by <= mass_rewrite->to &&
-			(mass_rewrite->unit == 0 || mass_rewrite->unit == unit))
-			return true;
-	}
-	return false;
+	return mass_change_find(of->mass_changes, of->mass_change_count, of->portal, 0,
+		       MASS_TECHNICAL, fact, by) != NULL;
+}
+
+instant look_alive(const struct looking *looking, uint32_t unit, instant by)
+{
+	const struct witnessed *of = looking->of;
+	const struct mass_change *late = mass_change_find(
+		of->mass_changes, of->mass_change_count, of->portal, unit, MASS_LATE_NEWS, 0, by);
+	return late ? late->since : INSTANT_NONE;
 }
 
 instant look_after_days(const struct looking *looking, instant at, int days)

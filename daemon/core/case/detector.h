@@ -6,30 +6,9 @@
 #ifndef CORE_CASE_DETECTOR_H
 #define CORE_CASE_DETECTOR_H
 
+#include "core/case/mass_change.h"
 #include "core/case/moments.h"
 #include "core/case/suspicion.h"
-
-/* A poll in which so many cases of a portal (or of one unit) were rewritten without gaining by it
- * that it was rather the portals' synchronisation. */
-struct mass_rewrite {
-	uint32_t portal;
-	uint32_t unit; /* 0: of the whole portal */
-	instant from, to; /* the poll */
-};
-/* From so many rewritten cases on, when fewer than half of them gained by it. */
-#define MASS_REWRITE_OF_UNIT 5
-#define MASS_REWRITE_OF_PORTAL 20
-#define MASS_REWRITE_UNITS 3 /* touched at least, for the portal's */
-bool mass_rewrite_is(int64_t rewritten, int64_t gained, int64_t units, bool of_portal);
-/* And a unit of which a poll brings new cases that were received more than a day before the poll before
- * it, and other late news, so many in all: it had not been synchronised for days. */
-#define MASS_REWRITE_LATE_NEWS 2
-bool mass_rewrite_is_late_news(int64_t arrivals, int64_t rewritten, int64_t gained);
-
-/* Is a change a rewriting: not what a case's life brings, but another word on what was said before,
- * or news of a finish that is more than a day old? */
-bool change_rewrites(const struct case_facts *before, const struct case_facts *after,
-	const struct case_life *life_after, instant last_poll);
 
 /* What is known of a case. */
 struct witnessed {
@@ -39,8 +18,8 @@ struct witnessed {
 	size_t change_count;
 	const struct pause *pauses;
 	size_t pause_count;
-	const struct mass_rewrite *mass_rewrites; /* of all portals */
-	size_t mass_rewrite_count;
+	const struct mass_change *mass_changes; /* of all portals */
+	size_t mass_change_count;
 	uint32_t portal;
 	const struct judge *judge;
 	bool tells_returns; /* the portal ever says that a result was handed over */
@@ -73,8 +52,10 @@ typedef void detector_fn(struct looking *looking);
 void look_found(struct looking *looking, struct finding finding);
 /* Time alone may add something at `at`. */
 void look_again(struct looking *looking, instant at);
-/* Was it seen in a mass rewrite of the portal or the unit? */
-bool look_mass_rewrite(const struct looking *looking, uint32_t unit, instant by); /* NONE: no */
+/* Was it seen in a technical event of the portal that changed this fact? `by` NONE: no. */
+bool look_technical(const struct looking *looking, enum fact fact, instant by);
+/* The last sign of life of the unit before the poll `by`, when that brought late news of it; else NONE. */
+instant look_alive(const struct looking *looking, uint32_t unit, instant by);
 /* 00:00 after the n-th working day from the day of `at`; NONE where the calendar ends. */
 instant look_after_days(const struct looking *looking, instant at, int days);
 

@@ -102,6 +102,7 @@ static void judge_move(struct looking *looking, struct moves *moves, size_t k)
 	instant due = before->state.facts.due;
 	instant begins = zone_midnight(looking->zone, zone_day(looking->zone, due));
 	instant passes = due_limits_of(due, looking->of->judge).passes;
+	instant alive = look_alive(looking, before->state.unit, moment->by);
 	struct finding finding = {
 		.fact = FACT_DUE,
 		.was = due,
@@ -114,10 +115,11 @@ static void judge_move(struct looking *looking, struct moves *moves, size_t k)
 		.confidence = moment->after >= passes ? CONFIDENCE_STRONG : CONFIDENCE_FAIR,
 	};
 	bool reached = moment->after >= begins, perhaps = moment->by >= passes;
+	bool told_late = reached && alive != INSTANT_NONE && alive < begins;
 	if (!reached && !perhaps && moves->counted < 2)
 		return;
-	if (!reached && moves->counted < 2)
-		finding.doubt = DOUBT_STALE;
+	if ((!reached || told_late) && moves->counted < 2)
+		finding.doubt = told_late ? DOUBT_LATE_NEWS : DOUBT_STALE;
 	if (comes_back(looking, k, FACT_DUE)) {
 		finding.doubt = DOUBT_CAME_BACK;
 		moves->undone++;
@@ -141,7 +143,7 @@ static void look_at_move(struct looking *looking, struct moves *moves, size_t k)
 	if (!gains || before->paused || pause_gave_it(looking, moves, k))
 		return;
 	if (!promised_before(moves, is) && !comes_back(looking, k, FACT_DUE) &&
-		!look_mass_rewrite(looking, before->state.unit, moment->by))
+		!look_technical(looking, FACT_DUE, moment->by))
 		moves->counted++;
 	judge_move(looking, moves, k);
 }
@@ -195,6 +197,7 @@ static bool contradicts(const struct looking *looking, size_t k, struct finding 
 	bool seen_late = open != INSTANT_NONE && open >= passes;
 	if (!seen_late && !said_late_before(looking, k))
 		return false;
+	instant alive = look_alive(looking, moment->state.unit, moment->by);
 	int64_t worked = 0;
 	*ret_finding = (struct finding){
 		.fact = FACT_FINISHED,
@@ -210,6 +213,8 @@ static bool contradicts(const struct looking *looking, size_t k, struct finding 
 	if (seen_late && calendar_work(looking->calendar, passes, open, &worked) == 0 &&
 		worked < WORKING_DAY_MS)
 		ret_finding->doubt = DOUBT_LAG;
+	else if (seen_late && alive != INSTANT_NONE && alive < passes)
+		ret_finding->doubt = DOUBT_LATE_NEWS;
 	return true;
 }
 

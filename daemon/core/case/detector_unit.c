@@ -72,19 +72,20 @@ static bool closes_en_masse(const struct unit_day *days, size_t count, day today
 	return true;
 }
 
-/* Was there a mass rewrite of the portal or the unit on that day? */
-static bool was_mass_rewrite(
-	const struct unit_place *place, const struct calendar *calendar, day today)
+/* The largest mass change of a kind in the unit (or, but for endings, its portal) on that day; NULL: none. */
+static const struct mass_change *mass_on(const struct unit_place *place,
+	const struct calendar *calendar, day today, enum mass_kind kind)
 {
 	instant from = evening(calendar, today - 1), to = evening(calendar, today);
-	for (size_t i = 0; i < place->mass_rewrite_count; i++) {
-		const struct mass_rewrite *mass_rewrite = &place->mass_rewrites[i];
-		if (mass_rewrite->portal == place->portal && mass_rewrite->to >= from &&
-			mass_rewrite->from < to &&
-			(mass_rewrite->unit == 0 || mass_rewrite->unit == place->unit))
-			return true;
+	const struct mass_change *found = NULL;
+	for (size_t i = 0; i < place->mass_change_count; i++) {
+		const struct mass_change *change = &place->mass_changes[i];
+		if (change->portal == place->portal && change->kind == kind && change->to >= from &&
+			change->from < to && (change->unit == 0 || change->unit == place->unit) &&
+			(!found || change->cases > found->cases))
+			found = change;
 	}
-	return false;
+	return found;
 }
 
 static void doubt(struct finding *finding, enum doubt why)
@@ -100,10 +101,35 @@ static bool was_not_silent(const struct unit_day *days, size_t count, day today,
 {
 	if (count < 2 || days[count - 1].day != today ||
 		days[count - 1].received == days[count - 2].received ||
-		!was_mass_rewrite(place, calendar, today) ||
+		!mass_on(place, calendar, today, MASS_LATE_NEWS) ||
 		!is_silent(days, count - 1, today - 1, calendar, ret_finding))
 		return false;
 	doubt(ret_finding, DOUBT_LAG);
+	return true;
+}
+
+/* Beside what the unit closes on an average working day. */
+static bool ended_at_once(const struct unit_day *days, size_t count, day today,
+	const struct unit_place *place, const struct calendar *calendar,
+	struct finding *ret_finding)
+{
+	const struct mass_change *ended = mass_on(place, calendar, today, MASS_ENDED);
+	int worked = working_days(calendar, days[0].day, today - 1);
+	if (!ended || count < 2 || days[count - 1].day != today || worked < SILENT_NEEDS)
+		return false;
+	int64_t usual = days[count - 2].closed - days[0].closed;
+	if (ended->cases * worked < usual * MASS_TIMES)
+		return false;
+	*ret_finding = (struct finding){.kind = SUSPICION_AT_ONCE,
+		.confidence = CONFIDENCE_FAIR,
+		.fact = FACT_STATUS,
+		.was = 0,
+		.became = ended->cases,
+		.after = ended->from,
+		.by = ended->to,
+		.at = ended->to,
+		.last = ended->to,
+		.times = (uint32_t)ended->cases};
 	return true;
 }
 
@@ -115,8 +141,13 @@ size_t detect_unit(const struct unit_day *days, size_t count, day today,
 	if (!count)
 		return 0;
 	if (closes_en_masse(days, count, today, calendar, ret_findings)) {
-		if (was_mass_rewrite(place, calendar, today))
-			doubt(ret_findings, DOUBT_MASS);
+		if (mass_on(place, calendar, today, MASS_LATE_NEWS))
+			doubt(ret_findings, DOUBT_LATE_NEWS);
+		found++;
+	}
+	if (ended_at_once(days, count, today, place, calendar, &ret_findings[found])) {
+		if (mass_on(place, calendar, today, MASS_LATE_NEWS))
+			doubt(&ret_findings[found], DOUBT_LATE_NEWS);
 		found++;
 	}
 	if (is_silent(days, count, today, calendar, &ret_findings[found]) ||

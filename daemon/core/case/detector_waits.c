@@ -38,9 +38,13 @@ static bool is_late_day(
 static bool asked_late(
 	const struct looking *looking, const struct pause *pause, enum doubt *ret_doubt)
 {
-	const struct case_facts *facts = &moment_at(looking, pause->began_by)->state.facts;
+	const struct moment *moment = moment_at(looking, pause->began_by);
+	const struct case_facts *facts = &moment->state.facts;
+	instant alive = look_alive(looking, moment->state.unit, pause->began_by);
 	if (!is_late_day(looking, facts, asked_at_earliest(pause)))
 		return false;
+	if (alive != INSTANT_NONE && !is_late_day(looking, facts, alive))
+		*ret_doubt = DOUBT_LATE_NEWS;
 	/* the portal says that it was earlier: perhaps it was told late */
 	if (pause->began_said != INSTANT_NONE && pause->began_said < pause->began_after &&
 		!is_late_day(looking, facts, pause->began_said))
@@ -209,8 +213,7 @@ static bool was_extended(const struct looking *looking, size_t upto)
 		if (looking->moments->list[k - 1].state.facts.due != INSTANT_NONE &&
 			looking->moments->list[k].state.facts.due >
 				looking->moments->list[k - 1].state.facts.due &&
-			!look_mass_rewrite(looking, looking->moments->list[k].state.unit,
-				looking->moments->list[k].by))
+			!look_technical(looking, FACT_DUE, looking->moments->list[k].by))
 			return true;
 	return false;
 }
@@ -225,14 +228,15 @@ static bool could_apologise(const struct looking *looking, const struct moment *
 }
 
 /* Was it extended after all, as late news told of a unit that had not been synchronised for days? */
-static bool was_told_late(const struct looking *looking, size_t last)
+static bool was_told_late(const struct looking *looking, size_t last, instant passes)
 {
 	const struct moments *moments = looking->moments;
 	if (last + 1 >= moments->count)
 		return false;
 	const struct moment *next = &moments->list[last + 1];
+	instant alive = look_alive(looking, next->state.unit, next->by);
 	return next->state.facts.due > moments->list[last].state.facts.due &&
-	       look_mass_rewrite(looking, next->state.unit, next->by);
+	       alive != INSTANT_NONE && alive < passes;
 }
 
 /* Found when the due date has passed: that it was open on the last working day before, without an
@@ -259,20 +263,20 @@ void detect_no_apology(struct looking *looking)
 		}
 		bool in_time = moments->list[moments->count - 1].closed &&
 			       now->finished != INSTANT_NONE && now->finished < passes;
-		look_found(looking,
-			(struct finding){
-				.fact = FACT_DUE,
-				.was = moment->state.facts.due,
-				.became = moment->state.facts.due,
-				.after = moment->by,
-				.by = INSTANT_NONE,
-				.at = passes,
-				.unit = moment->state.unit,
-				.field = moment->state.field,
-				.confidence = CONFIDENCE_STRONG,
-				.doubt = in_time || was_told_late(looking, last) ? DOUBT_LAG
-										 : DOUBT_NONE,
-			});
+		look_found(looking, (struct finding){
+					    .fact = FACT_DUE,
+					    .was = moment->state.facts.due,
+					    .became = moment->state.facts.due,
+					    .after = moment->by,
+					    .by = INSTANT_NONE,
+					    .at = passes,
+					    .unit = moment->state.unit,
+					    .field = moment->state.field,
+					    .confidence = CONFIDENCE_STRONG,
+					    .doubt = in_time || was_told_late(looking, last, passes)
+							     ? DOUBT_LAG
+							     : DOUBT_NONE,
+				    });
 		return;
 	}
 }

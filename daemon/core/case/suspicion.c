@@ -22,6 +22,8 @@ static const struct {
 		"No new cases, numbers left out, or a mass closing before a report"},
 	[SUSPICION_VANISHED] = {"vanished", "Hồ sơ biến mất khỏi cổng",
 		"The case vanished from the portal"},
+	[SUSPICION_AT_ONCE] = {"at-once", "Nhiều hồ sơ bị sửa hoặc kết thúc cùng lúc",
+		"Many cases rewritten or ended at once"},
 };
 
 const char *suspicion_name(enum suspicion kind)
@@ -63,8 +65,10 @@ static const struct {
 } doubts[DOUBT_COUNT] = {
 	[DOUBT_NONE] = {"", "", ""},
 	[DOUBT_MASS] = {"mass-change",
-		"cùng lần đọc đó rất nhiều hồ sơ của nhiều đơn vị cùng đổi: có thể do đồng bộ",
-		"many cases of many units changed in the same poll: perhaps synchronisation"},
+		"cùng lần đọc đó cổng đổi như vậy với hầu hết hồ sơ của mọi đơn vị, kể cả hồ sơ "
+		"không được lợi: có thể do kỹ thuật",
+		"in the same poll the portal changed so for nearly all cases of all units, also "
+		"those that gain nothing: perhaps technical"},
 	[DOUBT_STALE] = {"stale-before",
 		"trước đó nhiều ngày không đọc được cổng: có thể đã đổi từ khi còn trong hạn",
 		"the portal had not been read for days: it may have happened in time"},
@@ -72,6 +76,11 @@ static const struct {
 		"the earlier value came back: perhaps synchronisation"},
 	[DOUBT_LAG] = {"lag", "chỉ chênh trong một ngày làm việc: cổng có thể cập nhật chậm",
 		"within a working day: the portal may have been told late"},
+	[DOUBT_LATE_NEWS] = {"late-news",
+		"trước đó nhiều ngày đơn vị không có thay đổi nào trên cổng: có thể đã xảy ra đúng "
+		"hạn, cổng nhận tin muộn",
+		"the unit had shown no change for days: it may have happened in time and been told "
+		"late"},
 	[DOUBT_CLOCK] = {"clock", "đồng hồ của cổng chạy sai", "the portal's clock is wrong"},
 };
 

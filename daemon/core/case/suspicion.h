@@ -21,6 +21,7 @@ enum suspicion { /* stored: the order is fixed */
 	SUSPICION_NO_APOLOGY, /* it became overdue without an extension or apology before */
 	SUSPICION_SILENT, /* of a unit: no new case for long, numbers left out, a mass closing */
 	SUSPICION_VANISHED, /* missing from two complete sweeps in a row */
+	SUSPICION_AT_ONCE, /* of a unit: many cases rewritten, or ended, at once (mass_change.h) */
 	SUSPICION_COUNT
 };
 const char *suspicion_name(enum suspicion kind); /* "moved-due": the names of the contract */
@@ -34,11 +35,12 @@ const char *confidence_words(enum confidence confidence, bool english);
 /* Why it may be trouble of synchronisation instead. */
 enum doubt {
 	DOUBT_NONE,
-	DOUBT_MASS, /* many cases of many units changed so in the same poll, gaining nothing */
+	DOUBT_MASS, /* a technical event of the portal: all changed so, also who gains nothing by it */
 	DOUBT_STALE, /* the portal had not been read for days: it may have happened in time */
 	DOUBT_CAME_BACK, /* the earlier value came back within days */
 	DOUBT_LAG, /* within a working day: the portal may have learned of it late */
 	DOUBT_CLOCK, /* the portal's clock is ahead */
+	DOUBT_LATE_NEWS, /* the unit had shown no life for days: it may have happened in time */
 	DOUBT_COUNT
 };
 const char *doubt_name(enum doubt doubt); /* "mass-change"; "" for none */

@@ -17,7 +17,7 @@
 #include "store/store_past.h"
 #include "store/store_witness.h"
 #include "store/witness/detecting.h"
-#include "store/witness/mass_rewrites.h"
+#include "store/witness/mass_changes.h"
 #include "store/witness/purging.h"
 
 /* The rulings of the store by number. */
@@ -252,7 +252,7 @@ static int load_known(struct store_audit *audit)
 		if (id <= store->portal_count)
 			audit->known[id - 1] = sql_instant(list, 6);
 	}
-	return result < 0 ? result : mass_rewrites_load(store, audit->error);
+	return result < 0 ? result : mass_changes_load(store, audit->error);
 }
 
 /* The settings may have changed since the last pass: what was judged is folded again by those of then.

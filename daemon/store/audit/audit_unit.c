@@ -19,6 +19,7 @@
 #include "store/inside.h"
 #include "store/sql.h"
 #include "store/store_witness.h"
+#include "store/witness/at_once.h"
 #include "store/witness/purging.h"
 #include "store/witness/suspicion_rows.h"
 
@@ -64,9 +65,10 @@ static void say(struct unit_audit *audit, const struct finding *finding, const c
 	audit->differences++;
 	snprintf(sentence, sizeof(sentence), "unit '%.80s': its suspicion (%s) of %s %s",
 		dictionary_code(&audit->store->units, finding->unit),
-		finding->fact == FACT_RECEIVED   ? "silence"
-		: finding->fact == FACT_FINISHED ? "mass closing"
-						 : "numbers",
+		finding->kind == SUSPICION_AT_ONCE ? "at once"
+		: finding->fact == FACT_RECEIVED   ? "silence"
+		: finding->fact == FACT_FINISHED   ? "mass closing"
+						   : "numbers",
 		civil_format_date(zone_day(zone, finding->at), date), what);
 	if (audit->on_difference)
 		audit->on_difference(audit->user, sentence);
@@ -95,8 +97,8 @@ static int load_evenings(struct unit_audit *audit)
 /* What a later evening finds of the same stands over it, as it is written. */
 static void keep(struct unit_audit *audit, const struct finding *finding)
 {
-	int64_t subject = unit_suspicion_id(finding->unit, finding->fact, finding->after);
-	struct slice key = {(const char *)&subject, sizeof(subject)};
+	int64_t subject[] = {suspicion_id_of_unit(finding), finding->kind};
+	struct slice key = {(const char *)subject, sizeof(subject)};
 	uint32_t *place = map_get(&audit->places, key);
 	if (place) {
 		audit->list[*place].finding = *finding;
@@ -155,21 +157,34 @@ static int refind(struct unit_audit *audit)
 	return result;
 }
 
+/* Of the suspicions of cases, which are audited themselves. */
+static void refound_at_once(void *user, const struct finding *finding)
+{
+	keep(user, finding);
+}
+
 /* --- beside what is kept ------------------------------------------------------------------------ */
 
 static int match(void *user, const struct store_suspicion *kept)
 {
 	struct unit_audit *audit = user;
-	struct slice key = {(const char *)&kept->subject, sizeof(kept->subject)};
+	int64_t subject[] = {kept->subject, kept->finding.kind};
+	struct slice key = {(const char *)subject, sizeof(subject)};
+	/* of what was done at once forgotten cases may be missing, and doubts may have come since */
+	bool of_cases =
+		kept->finding.kind == SUSPICION_AT_ONCE && kept->finding.fact != FACT_STATUS;
 	if (kept->finding.fact == FACT_LISTED)
 		return 0;
 	uint32_t *place = map_get(&audit->places, key);
+	if (!place && of_cases && (audit->store->has_purged || kept->ended))
+		return 0;
 	if (!place) {
 		say(audit, &kept->finding, "is not found again");
 		return 0;
 	}
 	audit->list[*place].matched = true;
-	if (!finding_same(&audit->list[*place].finding, &kept->finding))
+	if (!finding_same(&audit->list[*place].finding, &kept->finding) &&
+		!(of_cases && audit->store->has_purged))
 		say(audit, &kept->finding, "is not as refolded");
 	return 0;
 }
@@ -254,6 +269,8 @@ int audit_units(struct store *store, const struct judge *judge, audit_difference
 	int result = load_evenings(&audit);
 	if (result == 0)
 		result = refind(&audit);
+	if (result == 0)
+		result = at_once_all(store, refound_at_once, &audit, error);
 	if (result == 0)
 		result = compare(&audit);
 	if (result == 0)

@@ -29,8 +29,8 @@ static struct slice key_of(uint32_t portal, struct slice code, char buffer[stati
 	return (struct slice){buffer, length + 4};
 }
 
-static void remember(
-	struct dictionary *dictionary, uint32_t portal, struct slice code, struct slice name)
+static void remember(struct dictionary *dictionary, uint32_t portal, struct slice code,
+	struct slice name, instant alive)
 {
 	char key[KEY_MAX];
 	array_reserve(dictionary->entries, &dictionary->capacity, dictionary->count + 1);
@@ -43,7 +43,7 @@ static void remember(
 		return;
 	array_reserve(dictionary->units, &dictionary->unit_capacity, dictionary->count);
 	dictionary->units[dictionary->count - 1] =
-		(struct store_unit){entry->id, portal, entry->code, entry->name};
+		(struct store_unit){entry->id, portal, entry->code, entry->name, alive};
 }
 
 static int dictionary_load(struct store *store, struct dictionary *dictionary, struct error *error)
@@ -59,7 +59,8 @@ static int dictionary_load(struct store *store, struct dictionary *dictionary, s
 			continue;
 		}
 		remember(dictionary, sql_u32(list, 1), slice_of(sql_text(list, 2)),
-			slice_of(sql_text(list, 3)));
+			slice_of(sql_text(list, 3)),
+			dictionary->shared ? INSTANT_NONE : sql_instant(list, 4));
 	}
 	return result;
 }
@@ -132,7 +133,7 @@ int dictionary_number(struct store *store, struct dictionary *dictionary, uint32
 			as_number(portal), as_slice(code), as_slice(name));
 	if (result < 0)
 		return result;
-	remember(dictionary, portal, code, name);
+	remember(dictionary, portal, code, name, INSTANT_NONE);
 	*ret_number = (uint32_t)dictionary->count;
 	return 0;
 }
@@ -141,6 +142,12 @@ const char *dictionary_code(const struct dictionary *dictionary, uint32_t number
 {
 	return number >= 1 && number <= dictionary->count ? dictionary->entries[number - 1].code
 							  : "";
+}
+
+instant unit_alive(const struct store *store, uint32_t unit)
+{
+	return unit >= 1 && unit <= store->units.count ? store->units.units[unit - 1].alive
+						       : INSTANT_NONE;
 }
 
 const struct store_unit *store_units(struct store *store, size_t *ret_count)

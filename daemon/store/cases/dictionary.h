@@ -33,6 +33,8 @@ int dictionary_number(struct store *store, struct dictionary *dictionary, uint32
 	struct slice code, struct slice name, uint32_t *ret_number, struct error *error);
 /* "" for a number that is not there (0, or added by the daemon after this store was opened). */
 const char *dictionary_code(const struct dictionary *dictionary, uint32_t number);
+/* When a poll last brought anything of a unit; NONE: not known. */
+instant unit_alive(const struct store *store, uint32_t unit);
 /* The ruling of this judge, registered when new. */
 int ruling_number(struct store *store, const struct judge *judge, instant now, int64_t *ret_id,
 	struct error *error);

@@ -103,6 +103,19 @@ int tally_settle(struct store *store, struct error *error)
 	return result;
 }
 
+int tally_unit_now(
+	struct store *store, uint32_t unit, struct counts *ret_counts, struct error *error)
+{
+	cleanup(tally_free) struct tally now = {0};
+	int result = add_all(store, sql_use(store, SQL_tally_row, as_number(0), as_number(unit)),
+		&now, 1, error);
+	*ret_counts = (struct counts){0};
+	for (size_t i = 0; i < now.used; i++)
+		for (int bucket = 0; bucket < BUCKET_COUNT; bucket++)
+			ret_counts->bucket[bucket] += now.cells[i].count[bucket];
+	return result;
+}
+
 /* So few cells are written as rows at once; so many journaled ones (a megabyte) settle without
  * waiting for the end of the poll. The longer they wait, the more of them are of the same row. */
 #define CELLS_DIRECT 64

@@ -7,6 +7,9 @@
 
 /* Adds what is journaled to the rows of the kept tally; in a transaction. */
 int tally_settle(struct store *store, struct error *error);
+/* The open cases of a unit (and those not counted) as the kept tally has them; settled before. */
+int tally_unit_now(
+	struct store *store, uint32_t unit, struct counts *ret_counts, struct error *error);
 /* Adds the tally under way to the kept one (in the transaction) … */
 int tally_write_delta(struct store *store, struct error *error);
 /* … and, after the commit, to the caller's. */

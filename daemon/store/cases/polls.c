@@ -13,7 +13,7 @@
 #include "store/cases/seen.h"
 #include "store/inside.h"
 #include "store/sql.h"
-#include "store/witness/mass_rewrites.h"
+#include "store/witness/mass_changes.h"
 
 #define ASIDES_MAX 1000 /* a portal */
 #define POLLS_KEPT_MS (400 * DAY_MS) /* as long as cases are kept after closing */
@@ -41,7 +41,7 @@ static void poll_free(struct running_poll *poll)
 	poll_asides_written(poll);
 	free(poll->asides);
 	seen_free(&poll->seen);
-	rewrites_free(&poll->rewrites);
+	changes_free(&poll->changes);
 }
 
 void polls_free(struct store *store)
@@ -158,7 +158,7 @@ static int count_absence(struct store *store, struct running_poll *poll, struct 
 	if (row.absent >= ABSENT_VANISHED) {
 		row.changed = true;
 		row.look = poll->started;
-		rewrites_missing(poll, &row);
+		changes_count_missing(poll, &row);
 	}
 	result = row_write_traits(store, &row, error);
 	if (result < 0 || row.absent < ABSENT_VANISHED)
@@ -246,10 +246,10 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 		result = count_absences(store, poll, now, error);
 	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
 		result = write_midnight(store, poll, error);
-	if (result == 0 && poll->vanished)
-		result = rewrites_write(store, poll, now, error);
 	if (result == 0)
 		result = tally_settle(store, error);
+	if (result == 0)
+		result = changes_write(store, poll, now, error);
 	if (result == 0)
 		result = write_end(store, poll, ended, counts, trouble, now, error);
 	if (result == 0 && ended == POLL_COMPLETE)
@@ -270,6 +270,7 @@ int store_poll_end(struct store *store, int64_t poll, enum poll_result ended, in
 	if (result < 0)
 		return result;
 	newest_take(store, now);
+	changes_take(store, running);
 	if (ended == POLL_COMPLETE) {
 		struct portal_entry *portal = &store->portals[running->portal - 1];
 		portal->listed -= running->vanished;

@@ -3,7 +3,7 @@
 #define STORE_CASES_POLLS_H
 
 #include "store/cases/seen.h"
-#include "store/witness/mass_rewrites.h"
+#include "store/witness/mass_changes.h"
 
 struct aside_entry {
 	char *code;
@@ -24,7 +24,7 @@ struct running_poll {
 	int64_t distinct; /* how many are in it */
 	int64_t vanished; /* found at its end */
 	int64_t timed, at_midnight; /* records with a due time, and those of them at 00:00 */
-	struct rewrites rewrites;
+	struct poll_changes changes;
 	struct aside_entry *asides;
 	size_t aside_count, aside_capacity;
 };

@@ -11,7 +11,6 @@
 #include "store/cases/seen.h"
 #include "store/inside.h"
 #include "store/sql.h"
-#include "store/witness/mass_rewrites.h"
 
 /* Of equal codes in one batch the last one counts. */
 static bool superseded(const struct page *page, const struct batch_order *order, size_t i)
@@ -109,8 +108,6 @@ static int put_in_transaction(struct page *page)
 		result = tally_write_delta(store, page->error);
 	if (result == 0)
 		result = write_counters(page);
-	if (result == 0)
-		result = rewrites_write(store, page->poll, page->now, page->error);
 	if (result == 0)
 		result = store_commit(store, page->error);
 	if (result < 0)

@@ -14,7 +14,7 @@
 #include "store/inside.h"
 #include "store/sql.h"
 #include "store/witness/detecting.h"
-#include "store/witness/mass_rewrites.h"
+#include "store/witness/mass_changes.h"
 #include "store/witness/purging.h"
 
 /* What is needed of a stored case to see that nothing changed. */
@@ -171,7 +171,8 @@ static int add_case(struct page *page, const struct batch_record *record)
 		result = insert(page, &row);
 	if (result <= 0)
 		return result;
-	rewrites_count_new(page->poll, &row, store->portals[row.portal - 1].complete);
+	changes_count_new(page->poll, &row, unit_alive(store, row.state.unit),
+		store->portals[row.portal - 1].complete);
 	page->last_case = row.id;
 	page->ids[page->id_count++] = row.id;
 	page->result.added++;
@@ -226,7 +227,7 @@ static int change_facts(struct page *page, struct case_row *row, const struct ca
 	row->look = page->poll->started;
 	row->state = *state;
 	life_observe(&row->life, &row->state.facts, when.by);
-	rewrites_count(page->poll, &before, row, page->judge,
+	changes_count(page->poll, &before, row, page->judge,
 		page->store->portals[row->portal - 1].complete, page->now);
 	result = row_judge(page->store, row, page->judge, page->now, when.by, page->error);
 	return result < 0 ? result : row_tally(page->store, row, page->judge, 1, page->error);

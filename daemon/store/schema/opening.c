@@ -18,7 +18,7 @@
 #include "store/schema/schema.h"
 #include "store/schema/store_file.h"
 #include "store/sql.h"
-#include "store/witness/mass_rewrites.h"
+#include "store/witness/mass_changes.h"
 #include "store/witness/purging.h"
 #include "store/witness/suspicion_rows.h"
 
@@ -78,7 +78,7 @@ static int load(struct store *store, struct error *error)
 	if (result == 0)
 		result = portals_load(store, error);
 	if (result == 0)
-		result = mass_rewrites_load(store, error);
+		result = mass_changes_load(store, error);
 	if (result == 0)
 		result = purge_load(store, error);
 	if (result == 0)
@@ -176,6 +176,6 @@ void store_close(struct store *store)
 	unit_looks_free(store->unit_looks);
 	text_free(&store->episode);
 	judgings_free(store);
-	free(store->mass_rewrites);
+	free(store->mass_changes);
 	free(store);
 }

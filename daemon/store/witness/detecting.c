@@ -8,6 +8,7 @@
 #include "store/cases/row_walk.h"
 #include "store/inside.h"
 #include "store/sql.h"
+#include "store/witness/at_once.h"
 #include "store/witness/suspicion_rows.h"
 
 static int take_change(void *user, const struct change *change)
@@ -70,8 +71,8 @@ size_t detect_by(struct store *store, const struct case_row *row, const struct j
 		.change_count = evidence->change_count,
 		.pauses = evidence->pauses,
 		.pause_count = evidence->pause_count,
-		.mass_rewrites = store->mass_rewrites,
-		.mass_rewrite_count = store->mass_rewrite_count,
+		.mass_changes = store->mass_changes,
+		.mass_change_count = store->mass_change_count,
 		.portal = row->portal,
 		.judge = judge,
 		.tells_returns = store->portals[row->portal - 1].returns,
@@ -94,7 +95,7 @@ instant first_look(
 
 /* Looks at one case and writes what is to be kept of it. */
 static int look_at(struct store *store, struct case_row *row, const struct judge *judge,
-	struct evidence *evidence, struct error *error)
+	struct evidence *evidence, struct at_once *at_once, struct error *error)
 {
 	struct finding findings[SUSPICION_COUNT];
 	instant at = store->portals[row->portal - 1].known;
@@ -102,8 +103,12 @@ static int look_at(struct store *store, struct case_row *row, const struct judge
 	int result = evidence_load(store, row, evidence, error);
 	if (result == 0)
 		count = detect_by(store, row, judge, at, evidence, findings, &row->look);
+	if (result == 0 && row->suspect)
+		result = at_once_note_kept(store, at_once, row->id, error);
 	if (result == 0 && (count || row->suspect))
 		result = suspicions_set(store, row, findings, count, error);
+	for (size_t i = 0; i < count; i++)
+		at_once_note(at_once, &findings[i]);
 	row->suspect = count > 0;
 	return result < 0 ? result : row_write_traits(store, row, error);
 }
@@ -112,9 +117,12 @@ static int look_at_all(
 	struct store *store, const struct judge *judge, struct row_list *list, struct error *error)
 {
 	cleanup(evidence_free) struct evidence evidence = {0};
+	cleanup(at_once_free) struct at_once at_once = {0};
 	int result = store_begin_own(store, false, error);
 	for (size_t i = 0; i < list->count && result == 0; i++)
-		result = look_at(store, &list->rows[i], judge, &evidence, error);
+		result = look_at(store, &list->rows[i], judge, &evidence, &at_once, error);
+	if (result == 0)
+		result = at_once_write(store, &at_once, error);
 	return store_finish(store, result, error);
 }
 

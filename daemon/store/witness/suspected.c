@@ -14,7 +14,7 @@
 #include "store/sql.h"
 #include "store/store_witness.h"
 #include "store/witness/detecting.h"
-#include "store/witness/mass_rewrites.h"
+#include "store/witness/mass_changes.h"
 
 struct portal_then {
 	bool returns;
@@ -27,8 +27,8 @@ struct suspecting {
 	instant at;
 	const struct suspicion_filter *filter;
 	struct portal_then *portals;
-	struct mass_rewrite *mass_rewrites;
-	size_t mass_rewrite_count;
+	struct mass_change *mass_changes;
+	size_t mass_change_count;
 	struct map cases; /* the numbers of those that are not purged */
 	struct store_suspicion *list; /* codes are the list's own */
 	size_t count, capacity;
@@ -44,7 +44,7 @@ static void suspecting_free(struct suspecting *suspecting)
 		free((char *)suspecting->list[i].code);
 	free(suspecting->list);
 	free(suspecting->portals);
-	free(suspecting->mass_rewrites);
+	free(suspecting->mass_changes);
 	free(suspecting->pauses);
 	map_free(&suspecting->cases);
 	evidence_free(&suspecting->evidence);
@@ -74,16 +74,16 @@ static int load_portals(struct suspecting *suspecting)
 	return result < 0 ? result : 0;
 }
 
-static int load_mass_rewrites(struct suspecting *suspecting)
+static int load_mass_changes(struct suspecting *suspecting)
 {
 	struct store *store = suspecting->store;
-	int result = mass_rewrites_load(store, suspecting->error);
-	suspecting->mass_rewrites =
-		xcalloc(store->mass_rewrite_count + 1, sizeof(*suspecting->mass_rewrites));
-	for (size_t i = 0; i < store->mass_rewrite_count; i++)
-		if (store->mass_rewrites[i].from <= suspecting->at)
-			suspecting->mass_rewrites[suspecting->mass_rewrite_count++] =
-				store->mass_rewrites[i];
+	int result = mass_changes_load(store, suspecting->error);
+	suspecting->mass_changes =
+		xcalloc(store->mass_change_count + 1, sizeof(*suspecting->mass_changes));
+	for (size_t i = 0; i < store->mass_change_count; i++)
+		if (store->mass_changes[i].from <= suspecting->at)
+			suspecting->mass_changes[suspecting->mass_change_count++] =
+				store->mass_changes[i];
 	return result;
 }
 
@@ -161,8 +161,8 @@ static bool witnessed_then(
 	size_t changes = 0;
 	*ret_witnessed = (struct witnessed){
 		.changes = evidence->changes,
-		.mass_rewrites = suspecting->mass_rewrites,
-		.mass_rewrite_count = suspecting->mass_rewrite_count,
+		.mass_changes = suspecting->mass_changes,
+		.mass_change_count = suspecting->mass_change_count,
 		.portal = row->portal,
 		.judge = suspecting->judge,
 		.tells_returns = portal->returns,
@@ -262,7 +262,7 @@ static int find_all(struct suspecting *suspecting)
 		return result;
 	result = load_portals(suspecting);
 	if (result == 0)
-		result = load_mass_rewrites(suspecting);
+		result = load_mass_changes(suspecting);
 	if (result == 0)
 		result = rows_meet_all(store, look_at, suspecting, suspecting->error);
 	if (result == 0)

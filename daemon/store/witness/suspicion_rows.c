@@ -37,6 +37,7 @@ static void read_suspicion(
 		.portal = sql_u32(row, 2),
 		.code = key_code(key, &store->suspect),
 		.found = sql_instant(row, 15),
+		.ended = !sql_null(row, 16),
 		.explained_at = sql_instant(row, 18),
 		.explained = !sql_null(row, 18),
 	};
@@ -48,15 +49,21 @@ int64_t unit_suspicion_id(uint32_t unit, enum fact fact, instant after)
 	return -((int64_t)(unit & INT32_MAX) << 31 | (int64_t)fact << 26 | after / DAY_MS);
 }
 
+int64_t suspicion_id_of_unit(const struct finding *finding)
+{
+	if (finding->kind != SUSPICION_AT_ONCE)
+		return unit_suspicion_id(finding->unit, finding->fact, finding->after);
+	return unit_suspicion_id(
+		finding->unit, finding->fact, finding->at / MASS_REWRITTEN_WITHIN_MS * DAY_MS);
+}
+
 int suspicion_put(struct store *store, const struct case_row *row, const struct finding *finding,
 	struct error *error)
 {
 	return sql_run(store, error, SQL_suspicion_put,
-		as_number(row ? row->id
-			      : unit_suspicion_id(finding->unit, finding->fact, finding->after)),
-		as_number(finding->kind), as_number(row ? row->portal : 0),
-		as_slice(row ? row->key : SLICE("")), as_number(finding->unit),
-		as_number(finding->field), as_number(finding->confidence),
+		as_number(row ? row->id : suspicion_id_of_unit(finding)), as_number(finding->kind),
+		as_number(row ? row->portal : 0), as_slice(row ? row->key : SLICE("")),
+		as_number(finding->unit), as_number(finding->field), as_number(finding->confidence),
 		as_number(finding->doubt), as_number(finding->fact), as_instant(finding->was),
 		as_instant(finding->became), as_instant(finding->after), as_instant(finding->by),
 		as_number(finding->at), as_number(finding->times),

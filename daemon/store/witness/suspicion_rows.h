@@ -13,6 +13,8 @@ int suspicion_put(struct store *store, const struct case_row *row, const struct 
 /* The number in place of a case's that a suspicion of a unit has: one a unit, fact and day of `after`,
  * negative, falling with the day. */
 int64_t unit_suspicion_id(uint32_t unit, enum fact fact, instant after);
+/* The number of a finding of a unit; those of SUSPICION_AT_ONCE: one an hour of `at` instead. */
+int64_t suspicion_id_of_unit(const struct finding *finding);
 /* All that was ever suspected of units, also what was taken back; the call may not use the store. */
 int suspicions_of_units(
 	struct store *store, store_suspicion_fn *on_suspicion, void *user, struct error *error);
@@ -22,7 +24,7 @@ int suspicions_set(struct store *store, const struct case_row *row, const struct
 
 struct unit_looks;
 void unit_looks_free(struct unit_looks *looks);
-/* The mass rewrites are those loaded last. */
+/* The mass changes are those loaded last. */
 struct unit_place unit_place_of(const struct store *store, uint32_t unit);
 
 struct gaps;

@@ -46,7 +46,7 @@ struct unit_place unit_place_of(const struct store *store, uint32_t unit)
 {
 	uint32_t portal =
 		unit >= 1 && unit <= store->units.count ? store->units.units[unit - 1].portal : 0;
-	return (struct unit_place){portal, unit, store->mass_rewrites, store->mass_rewrite_count};
+	return (struct unit_place){portal, unit, store->mass_changes, store->mass_change_count};
 }
 
 void unit_looks_free(struct unit_looks *looks)

@@ -4,7 +4,7 @@
 #include "core/case/detector_unit.h"
 #include "unit/core/week_fixture.h"
 
-static const struct unit_place alone; /* of no portal: without mass rewrites */
+static const struct unit_place alone; /* of no portal: without mass changes */
 
 /* Each `gap` days, `received` cases come and as many go; returns how many days were written. */
 static size_t busy(struct unit_day *days, day first, int spans, int gap, int64_t received)
@@ -76,7 +76,8 @@ static void a_silence_that_ends_with_late_news_is_told_apart(void **state)
 	size_t count = busy(days, monday, 40, 1, 3);
 	day last = days[count - 1].day, back = last + 10;
 	instant morning = zone_midnight(calendar_zone(calendar), back) + 9 * HOUR_MS;
-	struct mass_rewrite late = {1, 7, morning, morning};
+	struct mass_change late = {
+		1, 7, MASS_LATE_NEWS, 0, morning, morning, morning - 10 * DAY_MS, 5};
 	struct unit_place here = {1, 7, &late, 1}, other = {1, 8, &late, 1};
 	assert_true(detect_unit(days, count, last + 7, &here, calendar, silent));
 	assert_int_equal(silent[0].doubt, DOUBT_NONE);
@@ -98,12 +99,12 @@ static void a_mass_of_closings_that_came_with_late_news_is_told_apart(void **sta
 	size_t count = busy(days, monday, 37, 1, 2);
 	day friday = civil_day(2026, 3, 13);
 	instant noon = zone_midnight(calendar_zone(calendar), friday) + 12 * HOUR_MS;
-	struct mass_rewrite late = {1, 0, noon, noon + MINUTE_MS};
+	struct mass_change late = {1, 0, MASS_LATE_NEWS, 0, noon, noon + MINUTE_MS, noon, 50};
 	struct unit_place here = {1, 7, &late, 1};
 	days[count] = (struct unit_day){
 		friday, days[count - 1].received + 2, days[count - 1].closed + 40};
 	assert_true(detect_unit(days, count + 1, friday, &here, calendar, findings));
-	assert_int_equal(findings[0].doubt, DOUBT_MASS);
+	assert_int_equal(findings[0].doubt, DOUBT_LATE_NEWS);
 }
 
 int main(void)

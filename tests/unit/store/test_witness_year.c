@@ -1,5 +1,6 @@
-/* A year of honest portal life in 40 communes, with rewrites of each kind put in at known places and
- * trouble of synchronisation as noise: every rewrite is found, and none where there was none. */
+/* A year of honest portal life in 40 communes, with rewrites of each kind put in at known places, one by
+ * one and in bulk beside honest extensions, and trouble of synchronisation as noise: every rewrite is
+ * found, and none where there was none. */
 #include <stdlib.h>
 
 #include "store/store_witness.h"
@@ -7,15 +8,18 @@
 
 #define COMMUNES 40
 #define BUSY 4 /* of these, with many cases */
-#define CASES 1200
+#define CASES 2000
 #define VERSIONS 10
 #define SEEDS 3 /* tests/full runs more */
 #define SILENT_UNITS 2
 #define MASSES 2
 #define MASS 16
+#define BULKS 7 /* rewrites in bulk, of 3 to 300 cases */
+#define BUTTONS 2
+#define BESIDE 20 /* honest extensions in the same unit and poll */
 #define DAYS 365
 
-#define KINDS (SUSPICION_COUNT + 3) /* and of units: numbers, silence, mass closings */
+#define KINDS (SUSPICION_COUNT + 4) /* and of units: numbers, silence, mass closings, bulk */
 
 static uint64_t random_state;
 
@@ -48,15 +52,25 @@ struct window {
 	instant from, to;
 	int commune; /* -1: all */
 };
+/* Many cases of a commune rewritten, or ended, in one moment. */
+struct bulk {
+	int commune, count;
+	enum fact fact; /* of the suspicion: FACT_DUE, FACT_FINISHED, FACT_STATUS */
+	instant at;
+	bool found;
+};
 struct year {
 	struct world *world;
+	int count; /* of the cases */
+	struct bulk bulks[BULKS + BUTTONS];
 	struct portal_case cases[CASES];
 	day hidden[BUSY][8]; /* on which numbers were left out */
 	int hidden_count[BUSY];
 	struct window silent[SILENT_UNITS]; /* a commune takes nothing in */
 	struct window massed[MASSES]; /* many cases are closed just before the month's report */
-	int64_t of_units[3][3]; /* planted, found, right: numbers, silence, mass closings */
-	struct window outage[3], glitch[3], lag[4], shift;
+	int64_t of_units[4][3]; /* planted, found, right: numbers, silence, mass closings, bulk */
+	int64_t doubted, doubted_wrongly;
+	struct window outage[3], glitch[3], lag[5], shift, redated;
 	int64_t planted[SUSPICION_COUNT], found[SUSPICION_COUNT], right[SUSPICION_COUNT];
 	int missed, wrong;
 };
@@ -352,6 +366,10 @@ static void make_noise(struct year *year)
 	}
 	instant from = clock_at(first_day() + 130, 4, 0);
 	year->shift = (struct window){from, from + HOUR_MS, -1};
+	from = clock_at(first_day() + 255, 4, 0);
+	year->redated = (struct window){from, from + HOUR_MS, -1};
+	from = clock_at(first_day() + 67, 0, 10); /* of all communes at once */
+	year->lag[4] = (struct window){from, from + 6 * DAY_MS, -1};
 }
 
 /* Do two spans of time meet, with days between them to spare? */
@@ -364,11 +382,12 @@ static bool is_noisy(const struct year *year, const struct portal_case *life)
 {
 	instant from = life->versions[0].from,
 		to = life->versions[life->count - 1].from + 16 * DAY_MS;
-	bool noisy = near(&year->shift, from, to);
+	bool noisy = near(&year->shift, from, to) || near(&year->redated, from, to);
 	for (int i = 0; i < 3; i++)
 		noisy |= near(&year->outage[i], from, to) || near(&year->glitch[i], from, to);
-	for (int i = 0; i < 4; i++)
-		noisy |= life->commune == year->lag[i].commune && near(&year->lag[i], from, to);
+	for (int i = 0; i < 5; i++)
+		noisy |= inside(&year->lag[i], year->lag[i].from, life->commune) &&
+			 near(&year->lag[i], from, to);
 	return noisy;
 }
 
@@ -377,7 +396,7 @@ static const struct version *shown(
 	const struct year *year, const struct portal_case *life, instant now)
 {
 	const struct version *found = NULL;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		if (inside(&year->lag[i], now, life->commune))
 			now = year->lag[i].from;
 	for (int i = 0; i < life->count && life->versions[i].from <= now; i++)
@@ -399,10 +418,16 @@ static struct case_facts noisy_facts(
 		}
 	if (shifted && facts.due != INSTANT_NONE)
 		facts.due += DAY_MS; /* for good, in one poll, for everybody */
+	if (now >= year->redated.from && version->from < year->redated.from &&
+		facts.finished != INSTANT_NONE)
+		facts.finished -= 7 * HOUR_MS; /* the same, of all that is closed: UTC was meant */
 	return facts;
 }
 
 /* --- a year ----------------------------------------------------------------------------------- */
+
+/* Those that live one by one; the others are kept for what happens in bulk. */
+#define SINGLE 1200
 
 /* A busy commune takes cases in nearly every day; the others now and then. */
 static day some_day(int commune, int taken, int all)
@@ -416,12 +441,13 @@ static day some_day(int commune, int taken, int all)
 static void make_cases(struct year *year)
 {
 	int taken[COMMUNES] = {0}, all[COMMUNES] = {0};
-	for (int i = 0; i < CASES - MASSES * MASS; i++) {
+	year->count = SINGLE;
+	for (int i = 0; i < SINGLE; i++) {
 		year->cases[i] = (struct portal_case){
 			.listed = -1, .commune = pick(3) ? pick(BUSY) : pick(COMMUNES)};
 		all[year->cases[i].commune]++;
 	}
-	for (int i = 0; i < CASES - MASSES * MASS; i++) {
+	for (int i = 0; i < SINGLE; i++) {
 		struct portal_case *life = &year->cases[i];
 		int place = life->commune;
 		day date = some_day(place, taken[place]++, all[place]);
@@ -446,12 +472,20 @@ static void fall_silent(struct year *year, int place, int commune, day from, int
 {
 	year->silent[place] =
 		(struct window){clock_at(from, 0, 0), clock_at(worked(from, days), 0, 0), commune};
-	for (int i = 0; i < CASES; i++) {
+	for (int i = 0; i < year->count; i++) {
 		struct portal_case *life = &year->cases[i];
 		if (life->commune == commune &&
 			inside(&year->silent[place], life->versions[0].from, commune))
 			life->commune = BUSY + pick(COMMUNES - BUSY);
 	}
+}
+
+static struct portal_case *one_more(struct year *year, int commune)
+{
+	assert_true(year->count < CASES);
+	struct portal_case *life = &year->cases[year->count++];
+	*life = (struct portal_case){.listed = -1, .commune = commune};
+	return life;
 }
 
 /* Just before a month's report closes a commune finishes many cases in one afternoon, long before they are
@@ -460,12 +494,72 @@ static void close_many(struct year *year, int place, int commune, day on)
 {
 	year->massed[place] = (struct window){clock_at(on, 0, 0), clock_at(on + 1, 0, 0), commune};
 	for (int i = 0; i < MASS; i++) {
-		struct portal_case *life = &year->cases[CASES - 1 - place * MASS - i];
-		*life = (struct portal_case){.listed = -1, .commune = commune};
+		struct portal_case *life = one_more(year, commune);
 		receive(life, worked(on, -3 - i % 4), 0, 15);
 		instant at = clock_at(on, 15, pick(60));
 		finish(life, at, at);
 		hand_over(life, at, 1);
+	}
+}
+
+/* What "reset the overdue cases" does: of overdue cases the due date is moved, or they end as if in time,
+ * or, by a list that somebody made, they end as they are; and honest extensions in the same moment. */
+static void rewrite_in_bulk(struct year *year, const struct bulk *bulk)
+{
+	day on = day_of(bulk->at);
+	for (int i = 0; i < bulk->count; i++) {
+		struct portal_case *life = one_more(year, bulk->commune);
+		day due = receive(life, worked(on, -6 - i % 2), 0, 3);
+		if (bulk->fact == FACT_DUE) {
+			say(life, bulk->at)->due = end_of_day(worked(on, 5));
+			instant end = clock_at(worked(on, 1 + i % 5), 8 + i / 5 % 8, pick(60));
+			finish(life, end, end);
+			hand_over(life, end, 1);
+			plant(life, SUSPICION_MOVED_DUE);
+		} else {
+			bool back = bulk->fact == FACT_FINISHED;
+			finish(life, bulk->at, back ? clock_at(due, 16, 0) : bulk->at);
+			hand_over(life, bulk->at, 1);
+			if (back)
+				plant(life, SUSPICION_BACK_DATED);
+		}
+	}
+	for (int i = 0; i < BESIDE; i++) {
+		struct portal_case *life = one_more(year, bulk->commune);
+		day due = receive(life, worked(on, -2 - i % 3), 0, 10);
+		say(life, bulk->at)->due = end_of_day(worked(due, 3));
+		work_off(life, worked(due, 3), -i % 7);
+	}
+}
+
+/* Would a case that lives from 9 days before to 12 after meet any noise? */
+static bool is_calm(const struct year *year, int commune, day on)
+{
+	instant from = clock_at(on - 9, 0, 0), to = clock_at(on + 12, 0, 0);
+	bool noisy = near(&year->shift, from, to) || near(&year->redated, from, to);
+	for (int i = 0; i < 3; i++)
+		noisy |= near(&year->outage[i], from, to) || near(&year->glitch[i], from, to);
+	for (int i = 0; i < 5; i++)
+		noisy |= inside(&year->lag[i], year->lag[i].from, commune) &&
+			 near(&year->lag[i], from, to);
+	return !noisy;
+}
+
+static void make_bulks(struct year *year)
+{
+	static const int counts[BULKS] = {3, 300, 12, 5, 100, 30, 40};
+	static const enum fact facts[BULKS] = {FACT_DUE, FACT_DUE, FACT_FINISHED, FACT_FINISHED,
+		FACT_FINISHED, FACT_STATUS, FACT_DUE};
+	for (int i = 0; i < BULKS; i++) {
+		int commune = i % 2 ? 1 + pick(2) : 4 + pick(COMMUNES - 4);
+		day on;
+		do
+			on = worked(first_day() + 100 + pick(150), 0);
+		while (!is_calm(year, commune, on) || civil_date(on).mday < 16 ||
+			civil_date(on).mday > 27); /* far from the ends of reporting months */
+		year->bulks[i] =
+			(struct bulk){commune, counts[i], facts[i], clock_at(on, 15, pick(60))};
+		rewrite_in_bulk(year, &year->bulks[i]);
 	}
 }
 
@@ -480,7 +574,7 @@ static void trouble_units(struct year *year)
 /* Did the portal's own list, if it had been read at every instant, have no new case in that time? */
 static bool was_silent(const struct year *year, int commune, instant from, instant to)
 {
-	for (int i = 0; i < CASES; i++) {
+	for (int i = 0; i < year->count; i++) {
 		const struct portal_case *life = &year->cases[i];
 		if (life->commune == commune && life->versions[0].from >= from &&
 			life->versions[0].from < to)
@@ -492,7 +586,7 @@ static bool was_silent(const struct year *year, int commune, instant from, insta
 /* In one commune all that is overdue is set right at once, by a button. */
 static void push_the_button(struct year *year, int commune, instant at)
 {
-	for (int i = 0; i < CASES; i++) {
+	for (int i = 0; i < year->count; i++) {
 		struct portal_case *life = &year->cases[i];
 		if (life->commune != commune || life->planted || is_noisy(year, life))
 			continue;
@@ -525,7 +619,7 @@ static day numbered_on(const struct portal_case *life)
 static int cases_of(const struct year *year, int commune, day date)
 {
 	int count = 0;
-	for (int i = 0; i < CASES; i++)
+	for (int i = 0; i < year->count; i++)
 		count += year->cases[i].commune == commune && numbered_on(&year->cases[i]) == date;
 	return count;
 }
@@ -534,7 +628,7 @@ static int cases_of(const struct year *year, int commune, day date)
 static void hide(struct year *year, int commune, day date, int count)
 {
 	int half = cases_of(year, commune, date) / 2;
-	for (int i = 0; i < CASES; i++) {
+	for (int i = 0; i < year->count; i++) {
 		struct portal_case *life = &year->cases[i];
 		if (life->commune == commune && numbered_on(life) == date && life->number > half)
 			life->number += count;
@@ -552,7 +646,7 @@ static int busy_days(const struct year *year, int commune, day to)
 
 static void number_cases(struct year *year)
 {
-	for (int i = 0; i < CASES; i++) {
+	for (int i = 0; i < year->count; i++) {
 		struct portal_case *life = &year->cases[i];
 		life->number = 1;
 		for (int j = 0; j < i; j++)
@@ -579,7 +673,7 @@ static void leave_numbers_out(struct year *year)
 
 static void name_cases(struct year *year)
 {
-	for (int i = 0; i < CASES; i++) {
+	for (int i = 0; i < year->count; i++) {
 		struct portal_case *life = &year->cases[i];
 		struct civil_date date = civil_date(numbered_on(life));
 		sprintf(life->code, "C%02d-%02d%02d%02d-%04d", life->commune, date.year % 100,
@@ -589,7 +683,7 @@ static void name_cases(struct year *year)
 
 static struct portal_case *case_named(struct year *year, const char *code)
 {
-	for (int i = 0; i < CASES; i++)
+	for (int i = 0; i < year->count; i++)
 		if (strcmp(year->cases[i].code, code) == 0)
 			return &year->cases[i];
 	fail_msg("no case has the code %s", code);
@@ -603,7 +697,7 @@ static void poll(struct year *year, instant now, bool sweep)
 	struct world *world = year->world;
 	int64_t id = poll_begin(world, sweep, now);
 	char unit[8];
-	for (int i = 0; i < CASES; i++) {
+	for (int i = 0; i < year->count; i++) {
 		struct portal_case *life = &year->cases[i];
 		if (life->versions[0].from > now)
 			continue;
@@ -676,15 +770,16 @@ static void live_through(struct year *year)
 		}
 }
 
-enum { NUMBERS, SILENCE, CLOSINGS };
+enum { NUMBERS, SILENCE, CLOSINGS, BULK };
 
 /* Right is a planted one; and of a silence one that the portal's own list bears out. */
 static bool is_right(struct year *year, const struct finding *finding, int commune, int *ret_sort)
 {
 	day date = day_of(finding->after);
-	*ret_sort = finding->fact == FACT_LISTED     ? NUMBERS
-		    : finding->fact == FACT_RECEIVED ? SILENCE
-						     : CLOSINGS;
+	*ret_sort = finding->kind == SUSPICION_AT_ONCE ? BULK
+		    : finding->fact == FACT_LISTED     ? NUMBERS
+		    : finding->fact == FACT_RECEIVED   ? SILENCE
+						       : CLOSINGS;
 	if (*ret_sort == SILENCE)
 		return was_silent(year, commune, finding->after, finding->at);
 	for (int i = 0; *ret_sort == CLOSINGS && i < MASSES; i++)
@@ -706,6 +801,25 @@ static bool is_planted_silence(const struct year *year, const struct finding *fi
 	return false;
 }
 
+/* Ended at once is right where it happened in bulk; moved or dated back at once follows from the cases, which
+ * are told of themselves. Only what finds one of the bulks is counted. */
+static bool finds_bulk(
+	struct year *year, const struct finding *finding, int commune, bool *ret_right)
+{
+	bool finds = false;
+	*ret_right = finding->fact != FACT_STATUS;
+	for (size_t i = 0; i < ARRAY_SIZE(year->bulks); i++) {
+		struct bulk *bulk = &year->bulks[i];
+		bool here = bulk->commune == commune && finding->at >= bulk->at &&
+			    finding->at < bulk->at + DAY_MS;
+		*ret_right |= here;
+		if (!here || bulk->fact != finding->fact || bulk->found)
+			continue;
+		finds = bulk->found = true;
+	}
+	return finds;
+}
+
 static int take_of_unit(struct year *year, const struct finding *finding)
 {
 	size_t count;
@@ -715,12 +829,14 @@ static int take_of_unit(struct year *year, const struct finding *finding)
 	bool right = is_right(year, finding, commune, &sort);
 	if (finding->doubt)
 		return 0;
+	if (sort == BULK && !finds_bulk(year, finding, commune, &right) && right)
+		return 0; /* true, by chance or as well */
 	if (right && sort == SILENCE && !is_planted_silence(year, finding, commune))
 		return 0; /* true, by chance */
-	year->found[SUSPICION_SILENT]++;
+	year->found[finding->kind]++;
 	year->of_units[sort][1]++;
 	if (right) {
-		year->right[SUSPICION_SILENT]++;
+		year->right[finding->kind]++;
 		year->of_units[sort][2]++;
 	} else if (year->wrong++ < 5) {
 		print_message("  wrong: %s of commune %d, after %lld, at %lld\n",
@@ -748,10 +864,12 @@ static int take(void *user, const struct store_suspicion *found)
 {
 	struct year *year = user;
 	const struct finding *finding = &found->finding;
-	if (finding->kind == SUSPICION_SILENT)
+	if (!found->case_id)
 		return take_of_unit(year, finding);
 	struct portal_case *life = case_named(year, found->code);
 	unsigned bit = 1u << finding->kind;
+	year->doubted += finding->doubt != DOUBT_NONE;
+	year->doubted_wrongly += finding->doubt && life->planted & bit;
 	if (finding->doubt || (life->free & bit) ||
 		(finding->kind == SUSPICION_NO_APOLOGY && !(life->planted & bit) &&
 			passed_its_due(life)))
@@ -772,17 +890,18 @@ static void reckon(struct year *year)
 {
 	struct world *world = year->world;
 	struct suspicion_filter filter = {.kind = -1, .since = INSTANT_NONE};
-	for (int i = 0; i < CASES; i++)
+	for (int i = 0; i < year->count; i++)
 		for (int kind = 0; kind < SUSPICION_COUNT; kind++)
 			year->planted[kind] += year->cases[i].planted >> kind & 1;
 	for (int commune = 0; commune < BUSY; commune++)
 		year->of_units[NUMBERS][0] += year->hidden_count[commune];
 	year->of_units[SILENCE][0] = SILENT_UNITS;
 	year->of_units[CLOSINGS][0] = MASSES;
-	for (int sort = 0; sort < 3; sort++)
+	for (int sort = 0; sort < BULK; sort++)
 		year->planted[SUSPICION_SILENT] += year->of_units[sort][0];
+	year->planted[SUSPICION_AT_ONCE] = year->of_units[BULK][0] = BULKS;
 	ASSERT_FINE(store_suspicions(world->store, &filter, take, year, &world->error));
-	for (int i = 0; i < CASES; i++)
+	for (int i = 0; i < year->count; i++)
 		for (int kind = 0; kind < SUSPICION_COUNT; kind++)
 			if (year->cases[i].planted >> kind & 1 && year->missed++ < 5)
 				print_message("  missed: %s %s, from %lld\n", year->cases[i].code,
@@ -806,8 +925,13 @@ static void play(struct world *world, uint64_t seed, int64_t sums[3][KINDS])
 	make_noise(year);
 	make_cases(year);
 	trouble_units(year);
-	push_the_button(year, 1, clock_at(first_day() + 210, 9, 0));
-	push_the_button(year, 2, clock_at(first_day() + 240, 9, 0));
+	for (int i = 0; i < BUTTONS; i++) {
+		struct bulk button = {
+			.commune = 1 + i, .at = clock_at(first_day() + 210 + 30 * i, 9, 0)};
+		push_the_button(year, button.commune, button.at);
+		year->bulks[BULKS + i] = button;
+	}
+	make_bulks(year);
 	number_cases(year);
 	leave_numbers_out(year);
 	name_cases(year);
@@ -821,17 +945,19 @@ static void play(struct world *world, uint64_t seed, int64_t sums[3][KINDS])
 		sums[1][kind] += year->found[kind];
 		sums[2][kind] += year->right[kind];
 	}
-	for (int sort = 0; sort < 3; sort++)
+	for (int sort = 0; sort < 4; sort++)
 		for (int i = 0; i < 3; i++)
 			sums[i][SUSPICION_COUNT + sort] += year->of_units[sort][i];
-	print_message("seed %llu: %d missed, %d wrong\n", (unsigned long long)seed, year->missed,
-		year->wrong);
+	print_message("seed %llu: %d missed, %d wrong; in doubt %lld, of these planted %lld\n",
+		(unsigned long long)seed, year->missed, year->wrong, (long long)year->doubted,
+		(long long)year->doubted_wrongly);
+	assert_int_equal(year->doubted_wrongly, 0);
 	free(year);
 }
 
 static void print_kind(int kind, int64_t sums[3][KINDS])
 {
-	static const char *const of_units[] = {" numbers", " silence", " mass closing"};
+	static const char *const of_units[] = {" numbers", " silence", " mass closing", " bulk"};
 	int64_t planted = sums[0][kind], found = sums[1][kind], right = sums[2][kind];
 	const char *name = kind < SUSPICION_COUNT ? suspicion_name((enum suspicion)kind)
 						  : of_units[kind - SUSPICION_COUNT];
