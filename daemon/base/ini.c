@@ -144,7 +144,7 @@ static const char *unreadable(struct slice text)
 		if ((byte < 0x20 && byte != '\t') || byte == 0x7F)
 			return "the line holds a control character";
 	}
-	return utf8_valid(text) ? NULL : "the line is not valid UTF-8";
+	return utf8_valid(text) ? NULL : "the line is not UTF-8: save the file as UTF-8";
 }
 
 static void read_line(struct reader *reader, int line, struct slice text)

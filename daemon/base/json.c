@@ -12,9 +12,16 @@
 #define TOKEN_DEFAULT ((size_t)1 << 20)
 /* A chunk goes to yajl in pieces, so that a long token is refused before yajl keeps all of it. */
 #define PIECE ((size_t)64 << 10)
+#define NO_NUMBER_MAX 16 /* bytes of Infinity, and more */
+#define PLACE_MOST 64 /* open arrays and objects of a place that is found again */
 
 struct json_reader {
 	yajl_handle yajl;
+	yajl_callbacks callbacks; /* of this reader: none while its place is found again */
+	uint64_t arrays; /* of the open ones, from the outermost: bit set, array; else object */
+	enum json_event last;
+	char half[NO_NUMBER_MAX]; /* the beginning of a word such as NaN at the end of what came */
+	size_t half_length;
 	json_event_fn *on_event;
 	void *user;
 	struct json_limits limits;
@@ -53,6 +60,7 @@ static int event(struct json_reader *reader, enum json_event kind, struct slice 
 	if (now - reader->event_at > reader->limits.token)
 		return !too_long(reader);
 	reader->event_at = now;
+	reader->last = kind;
 	int status = reader->on_event(reader->user, kind, text);
 	if (status)
 		reader->failed = error_set(&reader->error, status,
@@ -62,6 +70,10 @@ static int event(struct json_reader *reader, enum json_event kind, struct slice 
 
 static int nested(struct json_reader *reader, enum json_event kind)
 {
+	if (reader->depth < PLACE_MOST) {
+		uint64_t bit = UINT64_C(1) << reader->depth;
+		reader->arrays = kind == JSON_ARRAY ? reader->arrays | bit : reader->arrays & ~bit;
+	}
 	if (++reader->depth <= reader->limits.depth)
 		return event(reader, kind, (struct slice){NULL, 0});
 	char sentence[64];
@@ -151,6 +163,16 @@ static void yajl_free_memory(void *user, void *memory)
 /* What yajl keeps of a token between two pieces may be anything of the page. */
 static yajl_alloc_funcs memory = {yajl_malloc, yajl_realloc, yajl_free_memory, NULL};
 
+static void open_yajl(struct json_reader *reader)
+{
+	/* yajl's defaults are strict: UTF-8 checked, one document, no comments, nothing behind it */
+	reader->yajl = yajl_alloc(&reader->callbacks, &memory, reader);
+	if (!reader->yajl)
+		abort();
+	if (reader->limits.raw_text)
+		yajl_config(reader->yajl, yajl_dont_validate_strings, 1);
+}
+
 struct json_reader *json_reader_new(
 	const struct json_limits *limits, json_event_fn *on_event, void *user)
 {
@@ -163,12 +185,8 @@ struct json_reader *json_reader_new(
 		reader->limits.token = TOKEN_DEFAULT;
 	reader->on_event = on_event;
 	reader->user = user;
-	/* yajl's defaults are strict: UTF-8 checked, one document, no comments, nothing behind it */
-	reader->yajl = yajl_alloc(&callbacks, &memory, reader);
-	if (!reader->yajl)
-		abort();
-	if (reader->limits.raw_text)
-		yajl_config(reader->yajl, yajl_dont_validate_strings, 1);
+	reader->callbacks = callbacks;
+	open_yajl(reader);
 	return reader;
 }
 
@@ -193,12 +211,118 @@ static int syntax_failure(struct json_reader *reader)
 	return reader->failed;
 }
 
+/* --- NaN and Infinity -------------------------------------------------------------------- */
+
+/* yajl has stopped at a word that is no JSON. Where it is one of these and a value is due, a new yajl
+ * is led to the same place, by the beginning of a document that is open in the same way, and reads null
+ * instead. */
+enum no_number { NO_NUMBER_NONE, NO_NUMBER_HALF, NO_NUMBER_WHOLE };
+
+static enum no_number no_number_at(struct slice text, size_t *ret_length)
+{
+	static const char *const words[] = {"NaN", "Infinity"};
+	for (size_t i = 0; text.length && i < ARRAY_SIZE(words); i++) {
+		size_t length = strlen(words[i]);
+		size_t met = text.length < length ? text.length : length;
+		if (memcmp(text.data, words[i], met) != 0)
+			continue;
+		*ret_length = length;
+		return met == length ? NO_NUMBER_WHOLE : NO_NUMBER_HALF;
+	}
+	return NO_NUMBER_NONE;
+}
+
+static bool value_is_due(const struct json_reader *reader)
+{
+	if (!reader->depth || reader->depth > PLACE_MOST)
+		return false;
+	return reader->arrays >> (reader->depth - 1) & 1 || reader->last == JSON_KEY;
+}
+
+/* `fed` is behind the word. */
+static int read_null_instead(struct json_reader *reader)
+{
+	static const unsigned char object[] = "{\"\":", array[] = "[", null[] = "null";
+	yajl_free(reader->yajl);
+	reader->callbacks = (yajl_callbacks){0};
+	open_yajl(reader);
+	for (int i = 0; i < reader->depth; i++) {
+		bool is_array = reader->arrays >> i & 1;
+		yajl_parse(reader->yajl, is_array ? array : object, is_array ? 1 : 4);
+	}
+	reader->callbacks = callbacks;
+	yajl_parse(reader->yajl, null, 4);
+	reader->event_at = reader->fed;
+	return reader->failed;
+}
+
+/* Where in the piece the word stands that yajl stopped at, at it or behind its first letter; the
+ * piece's end when it is none of ours. A minus before it is yajl's already. */
+static size_t no_number_from(const struct json_reader *reader, struct slice piece)
+{
+	size_t at = yajl_get_bytes_consumed(reader->yajl), length;
+	for (size_t from = at ? at - 1 : 0; from <= at && from < piece.length; from++)
+		if ((!from || memchr(" \t\r\n[,:-", piece.data[from - 1], 8)) &&
+			no_number_at(
+				(struct slice){piece.data + from, piece.length - from}, &length))
+			return from;
+	return piece.length;
+}
+
+/* Reads past such a word; how many bytes of the piece are done with then. -EBADMSG: it is none. */
+static int64_t pass_no_number(struct json_reader *reader, struct slice piece)
+{
+	size_t from = no_number_from(reader, piece), length = 0;
+	uint64_t begun = reader->fed;
+	if (reader->failed || from == piece.length || !value_is_due(reader))
+		return syntax_failure(reader);
+	struct slice word = {piece.data + from, piece.length - from};
+	if (no_number_at(word, &length) == NO_NUMBER_HALF) {
+		memcpy(reader->half, word.data, word.length);
+		reader->half_length = word.length;
+		return (int64_t)piece.length;
+	}
+	reader->fed += from + length;
+	int r = read_null_instead(reader);
+	reader->fed = begun;
+	return r ? r : (int64_t)(from + length);
+}
+
+/* The rest of a word whose beginning came before. Returns how many bytes of the data it takes. */
+static int64_t pass_rest(struct json_reader *reader, const char *data, size_t length)
+{
+	char both[2 * NO_NUMBER_MAX];
+	size_t half = reader->half_length, whole = 0;
+	size_t more = length < NO_NUMBER_MAX ? length : NO_NUMBER_MAX;
+	memcpy(both, reader->half, half);
+	memcpy(both + half, data, more);
+	enum no_number is = no_number_at((struct slice){both, half + more}, &whole);
+	if (is == NO_NUMBER_NONE)
+		return syntax_failure(reader);
+	reader->half_length = is == NO_NUMBER_HALF ? half + more : 0;
+	if (is == NO_NUMBER_HALF) {
+		memcpy(reader->half, both, half + more);
+		reader->fed += more;
+		return (int64_t)more;
+	}
+	reader->fed += whole - half;
+	int r = read_null_instead(reader);
+	return r ? r : (int64_t)(whole - half);
+}
+
 static int feed_piece(struct json_reader *reader, const char *data, size_t length)
 {
-	yajl_status status = yajl_parse(reader->yajl, (const unsigned char *)data, length);
-	if (status != yajl_status_ok)
-		return syntax_failure(reader);
-	reader->fed += length;
+	while (length) {
+		yajl_status status = yajl_parse(reader->yajl, (const unsigned char *)data, length);
+		int64_t done = status == yajl_status_ok
+				       ? (int64_t)length
+				       : pass_no_number(reader, (struct slice){data, length});
+		if (done < 0)
+			return (int)done;
+		reader->fed += (uint64_t)done;
+		data += done;
+		length -= (size_t)done;
+	}
 	if (reader->fed - reader->event_at > reader->limits.token)
 		return too_long(reader);
 	return 0;
@@ -224,6 +348,11 @@ int json_feed(struct json_reader *reader, const char *data, size_t length, struc
 {
 	size_t used = reader->bom >= 0 ? skip_bom(reader, data, length) : 0;
 	int status = reader->failed;
+	if (!status && reader->half_length && used < length) {
+		int64_t rest = pass_rest(reader, data + used, length - used);
+		status = rest < 0 ? (int)rest : 0;
+		used += rest < 0 ? 0 : (size_t)rest;
+	}
 	while (!status && used < length) {
 		size_t piece = length - used < PIECE ? length - used : PIECE;
 		status = feed_piece(reader, data + used, piece);
@@ -237,7 +366,7 @@ int json_feed(struct json_reader *reader, const char *data, size_t length, struc
 int json_end(struct json_reader *reader, struct error *error)
 {
 	int status = reader->failed;
-	if (!status && yajl_complete_parse(reader->yajl) != yajl_status_ok)
+	if (!status && (reader->half_length || yajl_complete_parse(reader->yajl) != yajl_status_ok))
 		status = syntax_failure(reader);
 	if (status && error)
 		*error = reader->error;

@@ -2,7 +2,8 @@
  *
  * Reading is streaming: bytes in, events out, memory bounded by depth and by one token. Strict
  * RFC 8259: one document, UTF-8 checked, nothing behind it; a BOM before it is passed over. An
- * escaped surrogate without its other half reads as '?'. */
+ * escaped surrogate without its other half reads as '?'. NaN, Infinity and -Infinity, which many
+ * writers put where a number is none, read as null. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 

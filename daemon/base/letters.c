@@ -37,8 +37,6 @@ static uint32_t plain(uint32_t code)
 {
 	if (code >= 'A' && code <= 'Z')
 		return code + 32;
-	if (code == '\t' || code == '\n' || code == '\r' || code == 0xA0)
-		return ' ';
 	for (size_t i = 0; code >= 0xC0 && i < sizeof(ranges) / sizeof(ranges[0]); i++)
 		if (code >= ranges[i].first && code <= ranges[i].last)
 			return (uint32_t)ranges[i].letter;
@@ -50,23 +48,22 @@ static bool is_mark(uint32_t code)
 	return code >= 0x0300 && code <= 0x036F;
 }
 
-/* Takes the next letter off the text; 0 at its end. */
+/* Takes the next letter off the text, blanks and marks before it; 0 at its end. */
 static uint32_t next_letter(struct slice *text)
 {
-	uint32_t letter = 0;
 	while (text->length) {
-		size_t step = utf8_step(text->data, text->length);
-		uint32_t code = code_point(text->data, step);
+		size_t step = slice_blank(*text), blank = step;
+		if (!step)
+			step = utf8_step(text->data, text->length);
+		uint32_t code = blank ? ' ' : code_point(text->data, step);
 		if (!step) /* no character: itself, beyond all of them */
 			code = 0x110000u + (unsigned char)text->data[0];
-		if (letter && !is_mark(code) && (letter != ' ' || plain(code) != ' '))
-			break;
 		text->data += step ? step : 1;
 		text->length -= step ? step : 1;
-		if (!letter && !is_mark(code))
-			letter = code ? plain(code) : 0x110000u;
+		if (!blank && !is_mark(code))
+			return code ? plain(code) : 0x110000u;
 	}
-	return letter;
+	return 0;
 }
 
 bool letters_equal(struct slice a, struct slice b)
@@ -77,4 +74,12 @@ bool letters_equal(struct slice a, struct slice b)
 		other = next_letter(&b);
 	} while (one == other && one);
 	return one == other;
+}
+
+void letters_key(struct slice text, struct text *out)
+{
+	uint32_t letter;
+	while ((letter = next_letter(&text)) != 0)
+		if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'))
+			text_add_char(out, (char)letter);
 }

@@ -3,10 +3,13 @@
 #ifndef BASE_LETTERS_H
 #define BASE_LETTERS_H
 
-#include "base/slice.h"
+#include "base/text.h"
 
-/* "MÃ HỒ SƠ", "Mã hồ sơ" in either encoding and "ma ho so" are the same; a run of white space, a
- * no-break space among it, counts as one space. What is not UTF-8 is compared byte by byte. */
+/* "MÃ HỒ SƠ", "Mã hồ sơ" in either encoding, "ma ho so" and "MaHoSo" are the same: blanks do not
+ * count. What is not UTF-8 is compared byte by byte. */
 bool letters_equal(struct slice a, struct slice b);
+/* Appends nothing but the letters, small and without marks, and the digits: "Mã hồ sơ: *" and
+ * "ma_ho_so" give "mahoso". */
+void letters_key(struct slice text, struct text *out);
 
 #endif

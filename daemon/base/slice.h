@@ -30,7 +30,13 @@ static inline bool slice_is(struct slice a, const char *text)
 	return slice_equal(a, slice_of(text));
 }
 
-/* Without white space (blank, tab, CR, LF) at both ends. */
+/* How many bytes the blank takes that the text begins with; 0: it begins with none. Blanks are space,
+ * tab, CR, LF and what word processors, spreadsheets and web pages write for them: U+00A0, U+2000 to
+ * U+200D, U+202F, U+205F, U+2060, U+3000, U+FEFF. */
+size_t slice_blank(struct slice text);
+/* Of one that takes more than a byte: is it seen at all? */
+bool slice_blank_has_width(const char *blank);
+/* Without blanks at both ends. */
 struct slice slice_trim(struct slice text);
 /* Splits off what stands before `separator` and moves *rest behind it; false when *rest is used up
  * (an empty *rest with data yields one empty piece, as splitting "" does). */

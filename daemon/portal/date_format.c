@@ -7,12 +7,16 @@ static const struct {
 	enum date_step step;
 } letter_steps[] = {
 	{"yyyy", STEP_YEAR},
+	{"yy", STEP_YEAR_SHORT},
 	{"MM", STEP_MONTH},
 	{"M", STEP_MONTH_LOOSE},
 	{"dd", STEP_DAY},
 	{"d", STEP_DAY_LOOSE},
 	{"HH", STEP_HOUR},
 	{"H", STEP_HOUR_LOOSE},
+	{"hh", STEP_HOUR},
+	{"h", STEP_HOUR_LOOSE},
+	{"a", STEP_HALF_DAY},
 	{"mm", STEP_MINUTE},
 	{"ss", STEP_SECOND},
 	{"SSS", STEP_FRACTION},
@@ -50,8 +54,8 @@ static int compile_letters(
 		if (slice_is((struct slice){rest.data, run}, letter_steps[i].letters))
 			return add_step(format, letter_steps[i].step, 0, error);
 	return error_set(error, -EINVAL,
-		"\"%.*s\" is no part of a date format: known are yyyy MM M dd d HH H mm ss SSS "
-		"XXX XX, other letters stand between '…'",
+		"\"%.*s\" is no part of a date format: known are yyyy yy MM M dd d HH H hh h a mm "
+		"ss SSS XXX XX, other letters stand between '…'",
 		(int)run, rest.data);
 }
 
@@ -81,12 +85,28 @@ static void fix_places(struct date_format *format)
 	format->width = (uint8_t)width;
 }
 
-static int check_complete(const struct date_format *format, struct error *error)
+/* Where one of two steps stands; -1: neither does. */
+static int place_of(const struct date_format *format, enum date_step one, enum date_step other)
 {
-	bool has_day = has_step(format, STEP_DAY) || has_step(format, STEP_DAY_LOOSE);
-	bool has_month = has_step(format, STEP_MONTH) || has_step(format, STEP_MONTH_LOOSE);
-	if (!has_day || !has_month || !has_step(format, STEP_YEAR))
+	for (int i = 0; i < format->count; i++)
+		if (format->step[i] == one || format->step[i] == other)
+			return i;
+	return -1;
+}
+
+static int look_at_whole(struct date_format *format, bool half_hour, struct error *error)
+{
+	int mday = place_of(format, STEP_DAY, STEP_DAY_LOOSE);
+	int month = place_of(format, STEP_MONTH, STEP_MONTH_LOOSE);
+	int year = place_of(format, STEP_YEAR, STEP_YEAR_SHORT);
+	if (mday < 0 || month < 0 || year < 0)
 		return error_set(error, -EINVAL, "the date format needs yyyy, MM and dd");
+	if (half_hour && !has_step(format, STEP_HALF_DAY))
+		return error_set(
+			error, -EINVAL, "hh and h need a (AM or PM); the day's hour is HH");
+	format->timed = place_of(format, STEP_HOUR, STEP_HOUR_LOOSE) >= 0;
+	format->year_last = year > mday && year > month;
+	format->month_first = month < mday;
 	return 0;
 }
 
@@ -95,9 +115,10 @@ int date_format_compile(struct slice pattern, struct date_format *ret_format, st
 	static const struct {
 		const char *name;
 		enum date_step step;
-	} whole[] = {{"iso", STEP_ISO}, {"epoch-ms", STEP_EPOCH_MS}, {"epoch-s", STEP_EPOCH_S}};
+	} whole[] = {{"iso", STEP_ISO}, {"epoch-ms", STEP_EPOCH_MS}, {"epoch-s", STEP_EPOCH_S},
+		{"serial", STEP_SERIAL}, {"json-array", STEP_JSON_ARRAY}, {"dotnet", STEP_DOTNET}};
 	struct date_format format = {0};
-	bool quoted = false;
+	bool quoted = false, half_hour = false;
 
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
 		if (slice_is(pattern, whole[i].name)) {
@@ -108,6 +129,7 @@ int date_format_compile(struct slice pattern, struct date_format *ret_format, st
 	for (size_t at = 0, used; at < pattern.length; at += used) {
 		char c = pattern.data[at];
 		int r = 0;
+		half_hour |= c == 'h' && !quoted;
 		used = 1;
 		if (c == '\'')
 			quoted = !quoted;
@@ -122,10 +144,9 @@ int date_format_compile(struct slice pattern, struct date_format *ret_format, st
 	}
 	if (quoted)
 		return error_set(error, -EINVAL, "the date format has a ' without its partner");
-	int r = check_complete(&format, error);
+	int r = look_at_whole(&format, half_hour, error);
 	if (r < 0)
 		return r;
-	format.timed = has_step(&format, STEP_HOUR) || has_step(&format, STEP_HOUR_LOOSE);
 	fix_places(&format);
 	*ret_format = format;
 	return 0;

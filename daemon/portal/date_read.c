@@ -7,6 +7,7 @@ struct said {
 	int ms;
 	int offset; /* seconds east */
 	bool has_time, has_offset;
+	enum { HALF_NONE, HALF_MORNING, HALF_AFTERNOON } half;
 	bool is_instant;
 	instant at;
 };
@@ -122,6 +123,104 @@ static bool take_epoch(struct slice *rest, int64_t unit, struct said *said)
 	return true;
 }
 
+/* Days since 30 December 1899 and a fraction of a day, from 1996 to 2119: no other number is taken for
+ * one. To the second, as spreadsheets show it. */
+static bool take_serial(struct slice *rest, struct said *said)
+{
+	int whole, digits = 0;
+	int64_t part = 0, weight = 1;
+	if (!take_digits(rest, 5, &whole) || whole < 35065 || whole > 80000)
+		return false;
+	bool fraction = take_char(rest, '.') || take_char(rest, ',');
+	for (; fraction && rest->length && is_digit(rest->data[0]); digits++) {
+		if (digits < 9) {
+			part = part * 10 + (rest->data[0] - '0');
+			weight *= 10;
+		}
+		rest->data++;
+		rest->length--;
+	}
+	int64_t seconds = (part * (DAY_MS / SECOND_MS) + weight / 2) / weight;
+	day at = civil_day(1899, 12, 30) + whole + (day)(seconds / (DAY_MS / SECOND_MS));
+	struct civil_date date = civil_date(at);
+	seconds %= DAY_MS / SECOND_MS;
+	said->part[STEP_YEAR] = date.year;
+	said->part[STEP_MONTH] = date.month;
+	said->part[STEP_DAY] = date.mday;
+	said->part[STEP_HOUR] = (int)(seconds / 3600);
+	said->part[STEP_MINUTE] = (int)(seconds / 60 % 60);
+	said->part[STEP_SECOND] = (int)(seconds % 60);
+	said->has_time = seconds > 0;
+	return true;
+}
+
+/* [2026,10,1], [2026,10,1,8,0], with seconds and nanoseconds: how Jackson writes dates of Java. */
+static bool take_json_array(struct slice *rest, struct said *said)
+{
+	static const enum date_step order[] = {
+		STEP_YEAR, STEP_MONTH, STEP_DAY, STEP_HOUR, STEP_MINUTE, STEP_SECOND};
+	int count = 0, number;
+	char next = '[';
+	while (take_char(rest, next)) {
+		size_t digits = 0;
+		while (digits < rest->length && digits < 9 && is_digit(rest->data[digits]))
+			digits++;
+		if (!digits || count == 7 || !take_digits(rest, (int)digits, &number))
+			return false;
+		if (count < 6)
+			said->part[order[count]] = number;
+		else
+			said->ms = number / 1000000;
+		count++;
+		next = ',';
+	}
+	said->has_time = count > 3;
+	return count >= 3 && count != 4 && take_char(rest, ']');
+}
+
+/* /Date(1790816400000)/ or with an offset, which says nothing of the moment: how .NET wrote JSON. */
+static bool take_dotnet(struct slice *rest, struct said *said)
+{
+	int64_t number = 0;
+	size_t digits = 0;
+	if (rest->length < 9 || memcmp(rest->data, "/Date(", 6) != 0)
+		return false;
+	*rest = (struct slice){rest->data + 6, rest->length - 6};
+	bool before = take_char(rest, '-');
+	for (; rest->length && is_digit(rest->data[0]) && digits < 15; digits++) {
+		number = number * 10 + (rest->data[0] - '0');
+		rest->data++;
+		rest->length--;
+	}
+	while (rest->length && rest->data[0] != ')')
+		*rest = (struct slice){rest->data + 1, rest->length - 1};
+	said->is_instant = true;
+	said->at = before ? -number : number;
+	return digits > 0 && take_char(rest, ')') && take_char(rest, '/');
+}
+
+/* AM and PM, and SA (sáng) and CH (chiều) as Vietnamese systems write them, with points or without. */
+static bool take_half_day(struct slice *rest, struct said *said)
+{
+	static const struct {
+		char letters[2];
+		int half;
+	} halves[] = {{"AM", HALF_MORNING}, {"PM", HALF_AFTERNOON}, {"SA", HALF_MORNING},
+		{"CH", HALF_AFTERNOON}};
+	char met[2] = {0};
+	for (int i = 0; i < 2; i++) {
+		if (!rest->length)
+			return false;
+		met[i] = (char)(rest->data[0] & ~0x20);
+		*rest = (struct slice){rest->data + 1, rest->length - 1};
+		take_char(rest, '.');
+	}
+	for (size_t i = 0; i < sizeof(halves) / sizeof(halves[0]); i++)
+		if (memcmp(halves[i].letters, met, sizeof(met)) == 0)
+			said->half = halves[i].half;
+	return said->half != HALF_NONE;
+}
+
 static bool take_step(struct slice *rest, enum date_step step, char literal, struct said *said)
 {
 	switch (step) {
@@ -146,8 +245,21 @@ static bool take_step(struct slice *rest, enum date_step step, char literal, str
 	case STEP_OFFSET_COLON:
 	case STEP_OFFSET:
 		return take_offset(rest, said);
+	case STEP_YEAR_SHORT:
+		if (!take_digits(rest, 2, &said->part[STEP_YEAR]))
+			return false;
+		said->part[STEP_YEAR] += 2000;
+		return true;
+	case STEP_HALF_DAY:
+		return take_half_day(rest, said);
 	case STEP_ISO:
 		return take_iso(rest, said);
+	case STEP_SERIAL:
+		return take_serial(rest, said);
+	case STEP_JSON_ARRAY:
+		return take_json_array(rest, said);
+	case STEP_DOTNET:
+		return take_dotnet(rest, said);
 	case STEP_EPOCH_MS:
 		return take_epoch(rest, 1, said);
 	case STEP_EPOCH_S:
@@ -199,6 +311,17 @@ static bool match(const struct date_format *format, struct slice text, struct sa
 		if (!take_step(&text, (enum date_step)format->step[i], format->literal[i], said))
 			return false;
 	return text.length == 0;
+}
+
+/* 12 AM is the beginning of the day and 12 PM its middle; an hour above 12 has said it already. */
+static bool settle_half_day(struct said *said)
+{
+	int hour = said->part[STEP_HOUR];
+	if (said->half == HALF_MORNING && hour == 12)
+		said->part[STEP_HOUR] = 0;
+	else if (said->half == HALF_AFTERNOON && hour < 12)
+		said->part[STEP_HOUR] = hour + 12;
+	return said->half != HALF_MORNING || hour <= 12;
 }
 
 static bool time_exists(const struct said *said)
@@ -268,6 +391,8 @@ static enum date_result reading_of(const struct date_rule *rule, const struct zo
 {
 	const int *part = said->part;
 	if (said->is_instant) {
+		if (said->at < civil_day(2, 1, 1) * DAY_MS)
+			return DATE_YEAR_ONE;
 		if (said->at < civil_day(YEAR_LEAST, 1, 1) * DAY_MS)
 			return DATE_UNUSABLE;
 		*ret_reading = reading_at(rule, zone, said, 0, said->at);
@@ -286,18 +411,53 @@ static enum date_result reading_of(const struct date_rule *rule, const struct zo
 	return DATE_USABLE;
 }
 
+/* Would such a day exist if the pattern's day and month stood the other way round? */
+__attribute__((cold)) static bool exists_turned(
+	const struct date_rule *rule, const struct zone *zone, const struct said *said)
+{
+	struct said turned = *said;
+	struct date_reading reading;
+	turned.part[STEP_MONTH] = said->part[STEP_DAY];
+	turned.part[STEP_DAY] = said->part[STEP_MONTH];
+	return reading_of(rule, zone, &turned, &reading) == DATE_USABLE;
+}
+
+/* What no pattern but its own reads, and needs none to be known. */
+static const struct date_format *own_format(struct slice text)
+{
+	static const struct date_format array = {.count = 1, .step = {STEP_JSON_ARRAY}},
+					dotnet = {.count = 1, .step = {STEP_DOTNET}};
+	char first = text.length ? text.data[0] : 0;
+	return first == '[' ? &array : first == '/' ? &dotnet : NULL;
+}
+
+static inline enum date_result read_by(const struct date_format *format,
+	const struct date_rule *rule, const struct zone *zone, struct slice text,
+	struct date_reading *ret_reading)
+{
+	struct said said;
+	if (!match(format, text, &said) || !settle_half_day(&said))
+		return DATE_UNUSABLE;
+	enum date_result result = reading_of(rule, zone, &said, ret_reading);
+	if (result == DATE_USABLE)
+		ret_reading->order_shown = format->year_last && said.part[STEP_DAY] > 12;
+	else if (result == DATE_UNUSABLE && format->year_last && exists_turned(rule, zone, &said))
+		result = DATE_OTHER_ORDER;
+	return result;
+}
+
 enum date_result date_read(const struct date_rule *rule, const struct zone *zone, struct slice text,
 	struct date_reading *ret_reading)
 {
 	enum date_result worst = DATE_UNUSABLE;
+	const struct date_format *own = own_format(text);
+	if (own)
+		return read_by(own, rule, zone, text, ret_reading);
 	for (int i = 0; i < rule->count; i++) {
-		struct said said;
-		if (!match(&rule->format[i], text, &said))
-			continue;
-		enum date_result result = reading_of(rule, zone, &said, ret_reading);
+		enum date_result result = read_by(&rule->format[i], rule, zone, text, ret_reading);
 		if (result == DATE_USABLE)
 			return result;
-		if (result == DATE_YEAR_ONE)
+		if (result != DATE_UNUSABLE)
 			worst = result;
 	}
 	return worst;

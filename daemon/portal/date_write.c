@@ -37,9 +37,10 @@ static void write_iso(struct text *out, const struct clock_face *face)
 	write_offset(out, face->offset_seconds, ":");
 }
 
-static void write_step(
-	struct text *out, enum date_step step, char literal, const struct clock_face *face)
+static void write_step(struct text *out, enum date_step step, char literal, bool halves,
+	const struct clock_face *face)
 {
+	int hour = halves ? (face->hour + 11) % 12 + 1 : face->hour;
 	switch (step) {
 	case STEP_LITERAL:
 		text_add_char(out, literal);
@@ -57,7 +58,7 @@ static void write_step(
 		break;
 	case STEP_HOUR:
 	case STEP_HOUR_LOOSE:
-		text_printf(out, step == STEP_HOUR ? "%02d" : "%d", face->hour);
+		text_printf(out, step == STEP_HOUR ? "%02d" : "%d", hour);
 		break;
 	case STEP_MINUTE:
 		text_printf(out, "%02d", face->minute);
@@ -74,6 +75,15 @@ static void write_step(
 	case STEP_OFFSET:
 		write_offset(out, face->offset_seconds, "");
 		break;
+	case STEP_YEAR_SHORT:
+		text_printf(out, "%02d", face->date.year % 100);
+		break;
+	case STEP_HALF_DAY:
+		text_add(out, face->hour < 12 ? "AM" : "PM");
+		break;
+	case STEP_SERIAL: /* of readings only: what asks by it is written as most read it */
+	case STEP_JSON_ARRAY:
+	case STEP_DOTNET:
 	case STEP_ISO:
 		write_iso(out, face);
 		break;
@@ -90,6 +100,7 @@ void date_write(const struct date_format *format, const struct date_rule *rule,
 	const struct zone *zone, instant at, struct text *out)
 {
 	struct clock_face face = face_of(rule, zone, at);
+	bool halves = memchr(format->step, STEP_HALF_DAY, format->count) != NULL;
 	for (int i = 0; i < format->count; i++)
-		write_step(out, (enum date_step)format->step[i], format->literal[i], &face);
+		write_step(out, (enum date_step)format->step[i], format->literal[i], halves, &face);
 }

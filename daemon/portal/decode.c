@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "base/wipe.h"
 #include "portal/decode_parts.h"
+#include "portal/page_form.h"
 
 int decoder_fail(struct decoder *decoder, int code, const char *format, ...)
 {
@@ -40,9 +41,7 @@ struct decoder *decoder_new(const struct decode_options *options)
 	decoder->every_updated = true;
 	values_init(&decoder->values, profile->mapping.slot_count);
 	if (profile->mapping.csv) {
-		static const char separators[] = {0, ',', ';', '\t'};
-		decoder->csv = csv_reader_new(
-			separators[profile->separator], 0, decode_csv_record, decoder);
+		decode_csv_begin(decoder);
 	} else {
 		struct json_limits limits = {.depth = DEPTH_MAX, .raw_text = true};
 		decoder->json = json_reader_new(&limits, decode_json_event, decoder);
@@ -55,7 +54,7 @@ void decoder_free(struct decoder *decoder)
 	if (!decoder)
 		return;
 	json_reader_free(decoder->json);
-	csv_reader_free(decoder->csv);
+	decode_csv_free(decoder);
 	values_free(&decoder->values);
 	free(decoder->slot_of_column);
 	wipe_text_free(&decoder->held);
@@ -80,9 +79,9 @@ static int give_error(const struct decoder *decoder, struct error *error)
 static int feed_reader(struct decoder *decoder, const char *data, size_t length)
 {
 	struct error below = {0};
-	int r = decoder->json ? json_feed(decoder->json, data, length, &below)
-			      : csv_feed(decoder->csv, data, length, &below);
-	return settle(decoder, r, &below);
+	if (!decoder->json)
+		return decode_csv_feed(decoder, data, length);
+	return settle(decoder, json_feed(decoder->json, data, length, &below), &below);
 }
 
 /* What is looked for at the beginning takes no more than SNIFF bytes behind a BOM and blanks; they
@@ -106,8 +105,11 @@ static int feed_held(struct decoder *decoder)
 {
 	bool whole = decoder->held.length < HELD_MAX;
 	decoder->sniffed = true;
-	int r = decode_sniff(decoder, start_of(decoder), whole);
-	if (!r)
+	struct error error;
+	int r = page_form_check(start_of(decoder), !decoder->json, whole, &error);
+	if (r)
+		decoder_fail(decoder, r, "%s", error.text);
+	else
 		r = feed_reader(decoder, decoder->held.data, decoder->held.length);
 	wipe_text_free(&decoder->held);
 	return r;
@@ -140,8 +142,6 @@ int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct 
 		r = decoder_fail(decoder, -EBADMSG,
 			"the page is cut off: it ends after %lld record(s) before its JSON does",
 			(long long)decoder->result.records);
-	if (!r && decoder->csv)
-		r = csv_end(decoder->csv, &below);
 	settle(decoder, r, &below);
 	if (!decoder->failed)
 		(void)(decoder->json ? decode_json_end(decoder) : decode_csv_end(decoder));
@@ -241,87 +241,4 @@ int decoder_finish_record(struct decoder *decoder)
 	return r < 0 ? decoder_fail(decoder, r, "reading the page was stopped at record %lld",
 			       (long long)decoder->result.records)
 		     : 0;
-}
-
-/* --- the first bytes --------------------------------------------------------------------- */
-
-static bool begins(struct slice text, const char *start, size_t length)
-{
-	return text.length >= length && memcmp(text.data, start, length) == 0;
-}
-
-/* The first line, as far as it is plain text, in a form that can stand in a sentence. */
-static struct slice plain_start(struct slice text)
-{
-	size_t length = 0;
-	while (length < text.length && length < QUOTE_MAX && text.data[length] >= ' ' &&
-		text.data[length] < 0x7F)
-		length++;
-	return (struct slice){text.data, length};
-}
-
-static struct slice html_title(struct slice page)
-{
-	struct slice none = {"", 0};
-	const char *start = memmem(page.data, page.length, "<title>", 7);
-	if (!start)
-		return none;
-	size_t before = (size_t)(start + 7 - page.data);
-	struct slice title = {start + 7, page.length - before};
-	const char *end = memchr(title.data, '<', title.length);
-	title.length = end ? (size_t)(end - title.data) : 0;
-	title = slice_trim(title);
-	return title.length <= QUOTE_MAX && utf8_valid(title) ? title : none;
-}
-
-static int refuse_markup(struct decoder *decoder, struct slice page, const char *wanted)
-{
-	struct slice title = html_title(page);
-	if (begins(page, "<?xml", 5))
-		return decoder_fail(decoder, -EBADMSG, "the page is XML instead of %s", wanted);
-	return decoder_fail(decoder, -EBADMSG, "the page is HTML instead of %s%s%.*s%s", wanted,
-		title.length ? ": \"" : "", SLICE_ARGS(title), title.length ? "\"" : "");
-}
-
-/* By its mark, or by every other byte being zero where a page begins with ASCII. */
-static bool is_utf16(struct slice page)
-{
-	return begins(page, "\xFF\xFE", 2) || begins(page, "\xFE\xFF", 2) ||
-	       (page.length >= 2 && !page.data[0] != !page.data[1]);
-}
-
-static int sniff_csv(struct decoder *decoder, struct slice page)
-{
-	static const char hint[] = "save the sheet as CSV UTF-8";
-	if (begins(page, "PK\3\4", 4) || begins(page, "\xD0\xCF\x11\xE0", 4))
-		return decoder_fail(decoder, -EBADMSG, "the file is a workbook, not CSV: %s", hint);
-	if (is_utf16(page))
-		return decoder_fail(decoder, -EBADMSG, "the file is UTF-16: %s", hint);
-	return 0;
-}
-
-int decode_sniff(struct decoder *decoder, struct slice start, bool whole)
-{
-	const char *wanted = decoder->json ? "JSON" : "CSV";
-	struct slice page = slice_trim(start);
-	if (!page.length)
-		return whole ? decoder_fail(decoder, -EBADMSG, "the page is empty") : 0;
-	if (page.data[0] == '<')
-		return refuse_markup(decoder, page, wanted);
-	if (decoder->csv)
-		return sniff_csv(decoder, page);
-	if (is_utf16(page))
-		return decoder_fail(decoder, -EBADMSG, "the page is UTF-16 instead of UTF-8");
-	if (begins(page, "\x1F\x8B", 2))
-		return decoder_fail(decoder, -EBADMSG,
-			"the page is compressed (gzip) without saying so: no Content-Encoding");
-	if (page.data[0] == '{' || page.data[0] == '[')
-		return 0;
-	struct slice quote = plain_start(page);
-	if (!quote.length)
-		return decoder_fail(decoder, -EBADMSG,
-			"the page is not JSON: it begins with the byte %02X",
-			(unsigned char)page.data[0]);
-	return decoder_fail(decoder, -EBADMSG, "the page is not JSON: it begins with \"%.*s\"",
-		SLICE_ARGS(quote));
 }

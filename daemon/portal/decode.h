@@ -29,8 +29,7 @@ struct decoder *decoder_new(const struct decode_options *options);
 /* A header of the answer, before its body: some tell there where the next page is. */
 void decoder_header(struct decoder *decoder, struct slice name, struct slice value);
 /* -EBADMSG: the page is not what the profile says (not JSON, HTML, no list, error envelope …): a
- * named condition in the sentence, with at most 80 bytes of the page quoted when it looks like text
- * without personal data (never from inside a record). */
+ * named condition in the sentence, which holds nothing of the page's text but the names of columns. */
 int decoder_feed(struct decoder *decoder, const char *data, size_t length, struct error *error);
 int decoder_end(struct decoder *decoder, struct page_result *ret_result, struct error *error);
 /* After decoder_end() failed: was null all that stood where the list should be? */

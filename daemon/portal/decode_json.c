@@ -3,26 +3,24 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "base/utf8.h"
 #include "portal/decode_parts.h"
+#include "portal/page_form.h"
 
 /* Keeps the way of unmapped keys and values, nearly all events, short. */
 #define RARE __attribute__((noinline))
 
-/* The beginning of a text in a form that can stand in a sentence. */
-static void quote(char buffer[static QUOTE_MAX + 1], struct slice text)
+/* The error an answer gives: whether it means success, and what of it can be shown. */
+static void keep_error(struct decoder *decoder, struct slice text)
 {
-	size_t length = 0;
-	while (length < text.length) {
-		size_t step = utf8_step(text.data + length, text.length - length);
-		if (!step || length + step > QUOTE_MAX)
-			break;
-		memcpy(buffer + length, text.data + length, step);
-		if ((unsigned char)buffer[length] < ' ')
-			buffer[length] = ' ';
-		length += step;
+	char word[sizeof(decoder->error_value)] = "";
+	decoder->error_said = true;
+	decoder->error_ok = words_find(&decoder->profile->answer.ok, text) >= 0;
+	if (text.length < sizeof(word)) {
+		memcpy(word, text.data, text.length);
+		word[text.length] = 0;
 	}
-	buffer[length] = 0;
+	const char *safe = form_safe_word(word);
+	snprintf(decoder->error_value, sizeof(decoder->error_value), "%s", safe ? safe : "");
 }
 
 /* Totals come as numbers and as text. */
@@ -54,11 +52,10 @@ static int keep_answer(struct decoder *decoder, int slot, enum json_event event,
 	case ANSWER_CURSOR:
 		return decoder_keep_cursor(decoder, text);
 	case ANSWER_ERROR:
-		decoder->error_said = true;
-		quote(decoder->error_value, text);
+		keep_error(decoder, text);
 		break;
 	case ANSWER_MESSAGE:
-		quote(decoder->message, text);
+		decoder->message = text.length;
 		break;
 	}
 	return 0;
@@ -87,6 +84,21 @@ static int keep_scalar(struct decoder *decoder, const struct pointer_node *node,
 	return 0;
 }
 
+/* A date may come as an array of its numbers: it is put together as text. */
+static void add_to_date(struct decoder *decoder, enum json_event event, struct slice text)
+{
+	bool fits = event == JSON_NUMBER &&
+		    decoder->date_length + text.length + 2 < sizeof(decoder->date);
+	if (!fits) { /* what is no list of numbers is no date */
+		decoder->date_length = sizeof(decoder->date);
+		return;
+	}
+	char before = decoder->date_length ? ',' : '[';
+	decoder->date[decoder->date_length++] = before;
+	memcpy(decoder->date + decoder->date_length, text.data, text.length);
+	decoder->date_length += text.length;
+}
+
 /* What the value that now begins is asked for; NULL: nobody asks. */
 static const struct pointer_node *next_node(struct decoder *decoder)
 {
@@ -107,6 +119,8 @@ RARE static int on_scalar(struct decoder *decoder, enum json_event event, struct
 	}
 	if (!decoder->depth)
 		return decoder_fail(decoder, -EBADMSG, "the page is a single JSON value, no list");
+	if (decoder->in_date)
+		add_to_date(decoder, event, text);
 	const struct pointer_node *node = next_node(decoder);
 	return node ? keep_scalar(decoder, node, event, text) : 0;
 }
@@ -144,9 +158,37 @@ static bool is_counted(const struct decoder *decoder, const struct pointer_node 
 	return array && node->slot >= 0 && decoder->profile->mapping.counts[node->slot];
 }
 
+static bool is_date(const struct decoder *decoder, const struct pointer_node *node, bool array)
+{
+	return array && node->slot >= 0 && !node->count &&
+	       decoder->profile->mapping.dates_at[node->slot];
+}
+
+static void begin_date(struct decoder *decoder, const struct pointer_node *node)
+{
+	values_set(&decoder->values, node->slot, VALUE_WRONG, (struct slice){"", 0});
+	push(decoder, (struct frame){.node = node, .array = true});
+	decoder->in_date = true;
+	decoder->date_length = 0;
+}
+
+static void keep_date(struct decoder *decoder, int slot)
+{
+	decoder->in_date = false;
+	if (!decoder->date_length || decoder->date_length == sizeof(decoder->date))
+		return;
+	decoder->date[decoder->date_length++] = ']';
+	values_set(&decoder->values, slot, VALUE_TEXT,
+		(struct slice){decoder->date, decoder->date_length});
+}
+
 static void begin_in_record(struct decoder *decoder, const struct pointer_node *node, bool array)
 {
 	bool counted = is_counted(decoder, node, array);
+	if (is_date(decoder, node, array)) {
+		begin_date(decoder, node);
+		return;
+	}
 	if (node->slot >= 0 && !counted)
 		values_set(&decoder->values, node->slot, VALUE_WRONG, (struct slice){"", 0});
 	if (node->count || counted)
@@ -159,6 +201,8 @@ RARE static int on_begin(struct decoder *decoder, bool array)
 {
 	if (decoder->depth && decoder->frame[decoder->depth - 1].list)
 		return begin_element(decoder, array);
+	if (decoder->in_date)
+		add_to_date(decoder, JSON_ARRAY, (struct slice){"", 0});
 	const struct pointer_node *node = next_node(decoder);
 	if (!node) {
 		skip(decoder);
@@ -193,7 +237,9 @@ RARE static int on_end(struct decoder *decoder)
 		decoder->in_record = false;
 		return decoder_finish_record(decoder);
 	}
-	if (decoder->in_record && is_counted(decoder, frame->node, frame->array))
+	if (decoder->in_date)
+		keep_date(decoder, frame->node->slot);
+	else if (decoder->in_record && is_counted(decoder, frame->node, frame->array))
 		keep_count(decoder, frame);
 	return 0;
 }
@@ -242,13 +288,26 @@ static bool may_be_empty(const struct decoder *decoder)
 	       (!profile->answer.has[ANSWER_TOTAL] || decoder->result.total >= 0);
 }
 
+static int error_answered(struct decoder *decoder)
+{
+	char message[64] = "";
+	if (decoder->message)
+		snprintf(message, sizeof(message), ", with a message of %zu byte(s)",
+			decoder->message);
+	return decoder_fail(decoder, -EBADMSG, "the portal answers with an error%s%s%s",
+		decoder->error_value[0] ? ": " : "", decoder->error_value, message);
+}
+
 int decode_json_end(struct decoder *decoder)
 {
 	const struct profile *profile = decoder->profile;
-	if (decoder->error_said &&
-		words_find(&profile->answer.ok, slice_of(decoder->error_value)) < 0)
-		return decoder_fail(decoder, -EBADMSG, "the portal answers with error \"%s\"%s%s",
-			decoder->error_value, decoder->message[0] ? ": " : "", decoder->message);
+	if (decoder->error_said && !decoder->error_ok)
+		return error_answered(decoder);
+	if (decoder->values.order_refuted[0] && !decoder->values.order_shown)
+		return decoder_fail(decoder, -EBADMSG,
+			"a date \"%s\" is none in the order of day and month that the profile "
+			"reads, but one the other way round",
+			decoder->values.order_refuted);
 	if (!may_be_empty(decoder))
 		return decoder_fail(decoder, -EBADMSG, "the page has no list of cases at %s",
 			profile->answer.first_list[0] ? profile->answer.first_list : "its root");

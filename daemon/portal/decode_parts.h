@@ -8,7 +8,7 @@
 #include "portal/record.h"
 
 #define DEPTH_MAX 64 /* nested arrays and objects of a page */
-#define QUOTE_MAX 80 /* bytes of a page that may stand in a sentence */
+#define CSV_TABLES 4 /* one a separator, until one of them has a header */
 
 /* An open array or object on the way to something mapped. */
 struct frame {
@@ -17,6 +17,15 @@ struct frame {
 	bool array;
 	bool list; /* its elements are records */
 	bool record;
+};
+
+/* A file cut by one separator. */
+struct csv_table {
+	struct decoder *decoder;
+	struct csv_reader *csv; /* NULL: it is not this one */
+	int rows; /* looked at for a header */
+	struct strings above; /* the row before */
+	bool ending; /* what comes now has no end of line */
 };
 
 struct decoder {
@@ -38,18 +47,26 @@ struct decoder {
 	int64_t skipped; /* open arrays and objects of a value nobody asked for */
 	bool in_record;
 	bool in_object; /* the top frame is an object */
+	bool in_date; /* the top frame is an array of numbers that make a date */
+	char date[64]; /* as far as it has come; full: it is none */
+	size_t date_length;
 	const struct pointer_node
 		*pending; /* what the key just read leads to; NULL while skipping */
 	bool list_other; /* something else stands where the list should */
 	bool list_null; /* or null does */
 	bool error_said;
-	char error_value[QUOTE_MAX + 1];
-	char message[QUOTE_MAX + 1];
+	bool error_ok; /* and it means success */
+	char error_value[8]; /* when it can be shown */
+	size_t message; /* bytes of the message that goes with it */
 
 	/* csv */
-	struct csv_reader *csv;
+	struct csv_table tables[CSV_TABLES];
+	struct csv_table *table; /* the one with a header */
+	int header_known, header_cells; /* of the best row that is none */
+	struct error header_trouble; /* what that lacks */
 	int *slot_of_column; /* -1: not mapped */
-	int column_count; /* 0: the header has not come */
+	int column_count;
+	int widest; /* cells of a row */
 };
 
 int decoder_fail(struct decoder *decoder, int code, const char *format, ...)
@@ -63,11 +80,10 @@ int decoder_keep_cursor(struct decoder *decoder, struct slice text);
 
 int decode_json_event(void *user, enum json_event event, struct slice text);
 int decode_json_end(struct decoder *decoder);
-int decode_csv_record(void *user, int line, const struct slice *cells, int count);
-int decode_csv_end(struct decoder *decoder);
 
-/* Looks at the first bytes, behind a BOM: the usual wrong pages are named before a parser stumbles over
- * them. `whole`: no more comes. */
-int decode_sniff(struct decoder *decoder, struct slice start, bool whole);
+void decode_csv_begin(struct decoder *decoder);
+int decode_csv_feed(struct decoder *decoder, const char *data, size_t length);
+int decode_csv_end(struct decoder *decoder);
+void decode_csv_free(struct decoder *decoder);
 
 #endif

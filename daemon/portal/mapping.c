@@ -114,6 +114,13 @@ static int add_alternative(
 	return 0;
 }
 
+static bool is_date(enum field field)
+{
+	return (field >= FIELD_SUBMITTED && field <= FIELD_RETURNED) ||
+	       field == FIELD_SUPPLEMENT_ASKED || field == FIELD_SUPPLEMENT_DONE ||
+	       field == FIELD_UPDATED;
+}
+
 int mapping_add_field(
 	struct mapping *mapping, enum field field, struct slice alternatives, struct error *error)
 {
@@ -126,6 +133,8 @@ int mapping_add_field(
 		int slot = map->alternative[map->count - 1].slot;
 		if (slot >= 0 && field == FIELD_SUPPLEMENTS)
 			mapping->counts[slot] = true;
+		if (slot >= 0 && is_date(field))
+			mapping->dates_at[slot] = true;
 	}
 	return 0;
 }

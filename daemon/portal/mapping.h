@@ -44,14 +44,14 @@ struct alternative {
 	char *constant;
 	char *before; /* not NULL: only the text before the first of these; none if it is not there */
 };
-#define ALTERNATIVES_MAX 8
+#define ALTERNATIVES_MAX 16
 struct field_map {
 	struct alternative alternative[ALTERNATIVES_MAX];
 	int count;
 	int only_slot; /* sealed: the slot of a field with no other way to a value; else -1 */
 };
 
-#define SLOTS_MAX 96
+#define SLOTS_MAX 160
 struct mapping {
 	bool csv;
 	struct field_map field[FIELD_COUNT];
@@ -59,6 +59,7 @@ struct mapping {
 	char *column[SLOTS_MAX]; /* csv: the header cell of each slot */
 	struct pointer_node record; /* json: pointers from the record to slots */
 	bool counts[SLOTS_MAX]; /* an array at this slot is its number of elements */
+	bool dates_at[SLOTS_MAX]; /* an array of numbers at this slot is a date */
 	struct words words[WORDS_COUNT];
 	struct words none; /* texts that mean "no value" */
 	struct date_rule dates;

@@ -30,9 +30,17 @@ static int set_formats(struct profile *profile, struct slice value, struct error
 	while (alternatives_split(&value, &piece)) {
 		if (rule->count == DATE_FORMATS_MAX)
 			return error_set(error, -EINVAL, "more than %d formats", DATE_FORMATS_MAX);
-		int r = date_format_compile(piece, &rule->format[rule->count], error);
+		struct date_format *format = &rule->format[rule->count];
+		int r = date_format_compile(piece, format, error);
 		if (r < 0)
 			return r;
+		for (int i = 0; i < rule->count; i++)
+			if (format->year_last && rule->format[i].year_last &&
+				format->month_first != rule->format[i].month_first)
+				return error_set(error, -EINVAL,
+					"\"%.*s\" turns day and month of a format before it round: "
+					"their order is one for a portal",
+					SLICE_ARGS(piece));
 		rule->count++;
 	}
 	return 0;
@@ -103,7 +111,7 @@ static int set_cursor(struct profile *profile, struct slice value, struct error 
 /* --- the table --------------------------------------------------------------------------- */
 
 static const char *const format_choices[] = {"json", "csv", NULL};
-static const char *const separator_choices[] = {"auto", "comma", "semicolon", "tab", NULL};
+static const char *const separator_choices[] = {"auto", "comma", "semicolon", "tab", "bar", NULL};
 static const char *const body_choices[] = {"json", "form", NULL};
 static const char *const absent_choices[] = {"error", "empty", NULL};
 static const char *const style_choices[] = {"none", "offset", "page", "cursor", "link", NULL};

@@ -88,7 +88,7 @@ struct profile {
 	char *name;
 	char *title;
 	int format; /* 0 json, 1 csv: mapping.csv once known */
-	int separator; /* csv: 0 found from the header, else , ; tab by number */
+	int separator; /* csv: 0 found with the header, else , ; tab | by number */
 	struct mapping mapping;
 	struct strings required_columns;
 	int records_absent; /* 0 error, 1 empty: no list is an empty list */

@@ -1,3 +1,5 @@
+#include "base/encoding.h"
+#include "portal/page_form.h"
 #include "portal/record_parts.h"
 
 #define CODE_MAX 128
@@ -132,6 +134,18 @@ static void build_words(struct build *build)
 /* The ends of time, year 0001 and 9999-12-31, are how systems write that there is no date. */
 enum said { SAID_NOTHING, SAID_USABLE, SAID_YEAR_ONE, SAID_FAR, SAID_UNUSABLE };
 
+/* Runs of blanks as one, whatever program wrote them. */
+static struct slice with_plain_blanks(struct slice text, char buffer[static VALUE_MAX])
+{
+	size_t length = text.length, kept = 0;
+	memcpy(buffer, text.data, length);
+	encoding_plain_blanks(buffer, &length);
+	for (size_t i = 0; i < length; i++)
+		if (buffer[i] != ' ' || (kept && buffer[kept - 1] != ' '))
+			buffer[kept++] = buffer[i];
+	return (struct slice){buffer, kept};
+}
+
 static enum said date_said(struct build *build, enum field field, struct date_reading *ret_reading)
 {
 	const struct record_context *context = build->context;
@@ -139,11 +153,23 @@ static enum said date_said(struct build *build, enum field field, struct date_re
 	*ret_reading = (struct date_reading){.at = INSTANT_NONE, .day_end = INSTANT_NONE};
 	if (!text.length)
 		return SAID_NOTHING;
-	switch (date_read(&context->mapping->dates, context->zone, text, ret_reading)) {
+	enum date_result result =
+		date_read(&context->mapping->dates, context->zone, text, ret_reading);
+	if (result == DATE_UNUSABLE) {
+		char plain[VALUE_MAX];
+		text = with_plain_blanks(text, plain);
+		result = date_read(&context->mapping->dates, context->zone, text, ret_reading);
+	}
+	switch (result) {
 	case DATE_USABLE:
+		build->values->order_shown |= ret_reading->order_shown;
 		break;
 	case DATE_YEAR_ONE:
 		return SAID_YEAR_ONE;
+	case DATE_OTHER_ORDER:
+		if (!build->values->order_refuted[0])
+			form_of_value(text, build->values->order_refuted);
+		return SAID_UNUSABLE;
 	case DATE_UNUSABLE:
 		return SAID_UNUSABLE;
 	}
@@ -281,8 +307,8 @@ static void settle_status(struct build *build)
 		build_fail(build, FIELD_RECEIVED, RECORD_NO_RECEIVED);
 }
 
-enum record_problem record_build(const struct record_context *context,
-	const struct record_values *values, struct case_record *ret_record, const char **ret_field)
+enum record_problem record_build(const struct record_context *context, struct record_values *values,
+	struct case_record *ret_record, const char **ret_field)
 {
 	struct build build = {.context = context, .values = values, .record = ret_record};
 	*ret_record = (struct case_record){0};

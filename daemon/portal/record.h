@@ -5,6 +5,7 @@
 #include "portal/decode.h"
 #include "portal/mapping.h"
 
+#define DATE_FORM_MAX 32
 #define VALUE_MAX 1000 /* bytes of a mapped value */
 #define VALUE_STRIDE (VALUE_MAX + 8) /* not a power of two: slots share no cache set */
 
@@ -22,6 +23,10 @@ struct record_values {
 	uint16_t length[SLOTS_MAX];
 	char *text; /* VALUE_STRIDE a slot */
 	int count;
+	/* what the dates of all records so far say of the order of day and month */
+	bool order_shown; /* one cannot be read otherwise than the profile says */
+	char order_refuted
+		[DATE_FORM_MAX]; /* "" or the form of the first that can only be read so */
 };
 
 void values_init(struct record_values *values, int slot_count);
@@ -37,9 +42,9 @@ struct record_context {
 	bool no_status; /* nothing tells the status: the dates do */
 };
 
-/* Fills *ret_record (slices point into `values`). On a problem `*ret_field` names the field it is
+/* Fills *ret_record (slices point into `values`, where blanks of other programs become plain). On a problem `*ret_field` names the field it is
  * about and ret_record->code is filled if there was one. */
-enum record_problem record_build(const struct record_context *context,
-	const struct record_values *values, struct case_record *ret_record, const char **ret_field);
+enum record_problem record_build(const struct record_context *context, struct record_values *values,
+	struct case_record *ret_record, const char **ret_field);
 
 #endif

@@ -7,7 +7,7 @@
 /* The record being built: the first problem met is the one told. */
 struct build {
 	const struct record_context *context;
-	const struct record_values *values;
+	struct record_values *values;
 	struct case_record *record;
 	enum record_problem problem;
 	enum field about;

@@ -1,4 +1,5 @@
 /* The values of a record, and which of them a field takes. */
+#include "base/encoding.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "portal/record_parts.h"
@@ -126,11 +127,28 @@ static enum record_problem check_value(enum field field, enum value_state state,
 	return !is_kept(field) || good_text(*text) ? RECORD_FINE : RECORD_BAD_TEXT;
 }
 
+/* A blank is a byte up to the space, or begins and ends beyond ASCII. */
 static inline struct slice trimmed(struct slice text)
 {
-	bool blank = text.length && ((unsigned char)text.data[0] <= ' ' ||
-					    (unsigned char)text.data[text.length - 1] <= ' ');
+	unsigned char first = text.length ? (unsigned char)text.data[0] : 'x';
+	unsigned char last = text.length ? (unsigned char)text.data[text.length - 1] : 'x';
+	bool blank = first <= ' ' || first >= 0x80 || last <= ' ' || last >= 0x80;
 	return blank ? slice_trim(text) : text;
+}
+
+/* By codes, units and words things are known again: a blank in them is a plain one. Captions are only
+ * looked at. */
+static struct slice known_again(struct record_values *values, int slot, struct slice text)
+{
+	char *data = values->text + (size_t)slot * VALUE_STRIDE +
+		     (text.data - value_text(values, slot).data);
+	bool beyond = false;
+	for (size_t i = 0; i < text.length; i++)
+		beyond |= (unsigned char)text.data[i] >= 0xC2 &&
+			  slice_blank((struct slice){text.data + i, text.length - i});
+	if (beyond)
+		encoding_plain_blanks(data, &text.length);
+	return text;
 }
 
 /* The text before the first of `end`; length 0 when it is not there. */
@@ -160,6 +178,8 @@ static inline struct slice slot_value(struct build *build, enum field field, int
 		}
 	}
 	text = trimmed(text);
+	if (is_kept(field) && !is_caption(field))
+		text = known_again(build->values, slot, text);
 	return nothing->count && words_find(nothing, text) >= 0 ? (struct slice){0} : text;
 }
 

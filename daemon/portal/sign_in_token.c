@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "portal/page_form.h"
 #include "portal/request.h"
 #include "portal/sign_in_parts.h"
 
@@ -167,25 +168,11 @@ void sign_in_answer_header(struct sign_in *sign_in, struct slice name, struct sl
 		keep_header_token(sign_in, slice_trim(pair));
 }
 
-/* Only the words of RFC 6749 and short numbers may stand in a sentence: anything else could repeat
- * what was sent. */
-static const char *safe_word(const char *word)
-{
-	static const char *const known[] = {"invalid_request", "invalid_client", "invalid_grant",
-		"unauthorized_client", "unsupported_grant_type", "invalid_scope", "access_denied",
-		"server_error", "temporarily_unavailable"};
-	for (size_t i = 0; word && i < ARRAY_SIZE(known); i++)
-		if (strcmp(word, known[i]) == 0)
-			return known[i];
-	size_t digits = word ? strspn(word, "-0123456789") : 0;
-	return digits && digits <= 6 && !word[digits] ? word : NULL;
-}
-
 static int check_error(const struct sign_in *sign_in, int status,
 	const struct answer_values *answer, struct error *error)
 {
 	const char *said = answer->value[ANSWER_ERROR];
-	const char *word = safe_word(said);
+	const char *word = form_safe_word(said);
 	const struct words *ok = &sign_in->plan->answer.ok;
 	if (status < 200 || status > 299)
 		return error_set(error, status < 500 ? -EACCES : -EIO,

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/encoding.h"
 #include "base/memory.h"
 
 int file_read_open(int descriptor, size_t most, struct text *ret_content)
@@ -55,6 +56,18 @@ int file_read(const char *path, size_t most, struct text *ret_content, struct er
 		return error_set(
 			error, status, "cannot read the file: %s: %s", path, strerror(-status));
 	return 0;
+}
+
+int file_read_text(const char *path, size_t most, struct text *ret_content, struct error *error)
+{
+	int status = file_read(path, most, ret_content, error);
+	if (status == 0) {
+		encoding_to_utf8(ret_content);
+		encoding_plain_blanks(ret_content->data, &ret_content->length);
+		if (ret_content->data)
+			ret_content->data[ret_content->length] = '\0';
+	}
+	return status;
 }
 
 bool file_exists(const char *path)

@@ -8,7 +8,9 @@
 /* -errno with a sentence; -EFBIG: more than `most` bytes; -EISDIR and -EINVAL: not a regular file
  * (a FIFO or device would block). */
 int file_read(const char *path, size_t most, struct text *ret_content, struct error *error);
-/* The same for an open descriptor, which stays open. */
+/* The same as plain UTF-8 text: byte order marks, UTF-16 and the blanks of other programs are gone. */
+int file_read_text(const char *path, size_t most, struct text *ret_content, struct error *error);
+/* The bytes of an open descriptor, which stays open. */
 int file_read_open(int descriptor, size_t most, struct text *ret_content);
 bool file_exists(const char *path);
 /* The absolute folder a file stands in; the caller frees it. */

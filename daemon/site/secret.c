@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/encoding.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "site/file.h"
@@ -77,8 +78,10 @@ static int read_path(const char *path, bool checked, char **ret_value, struct er
 				strerror(-status));
 	}
 	close(descriptor);
-	if (!status)
+	if (!status) {
+		encoding_to_utf8(&content); /* Notepad's mark is no part of a password */
 		status = one_line(&content, path, error);
+	}
 	if (!status)
 		*ret_value = xstrdup(content.data);
 	wipe(&content);

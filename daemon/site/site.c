@@ -59,7 +59,7 @@ static int add_source(
 {
 	struct error error;
 	struct text content = {0};
-	int status = file_read(path, FILE_MOST, &content, &error);
+	int status = file_read_text(path, FILE_MOST, &content, &error);
 	if (status) {
 		load->status = load->status ? load->status : status;
 		report_error(load, name, 0, error.text);
@@ -146,7 +146,8 @@ static bool read_named(struct load *load, const struct find *find, const char *c
 		find_near(find, *member, near);
 		error_set(&error, -ENOENT, "there is no such file: %s%s", ret_path->data, near);
 	}
-	int status = found ? file_read(ret_path->data, FILE_MOST, ret_content, &error) : -ENOENT;
+	int status =
+		found ? file_read_text(ret_path->data, FILE_MOST, ret_content, &error) : -ENOENT;
 	if (status) {
 		load->status = load->status ? load->status : status;
 		blame(load, member, title, error.text);

@@ -99,7 +99,7 @@ static int look_at_profile(
 		find_near(&find, name, near);
 		return error_set(error, -ENOENT, "there is no such profile: %s%s", path.data, near);
 	}
-	int result = file_read(path.data, PROFILE_MOST, &content, error);
+	int result = file_read_text(path.data, PROFILE_MOST, &content, error);
 	error->text[0] = '\0';
 	if (result == 0)
 		result = profile_parse(

@@ -38,6 +38,8 @@ static const struct {
 		"một trường cần đọc có ký tự NUL hoặc không phải UTF-8"},
 	[RECORD_DUPLICATE] = {"the same code came twice in a cycle with different content",
 		"cùng một mã đến hai lần trong một lượt đọc với nội dung khác nhau"},
+	[RECORD_ROW_TOO_WIDE] = {"the row has more cells than its header has columns",
+		"dòng có nhiều ô hơn số cột của tiêu đề"},
 };
 
 const char *status_name(enum status status)

@@ -99,6 +99,7 @@ enum record_problem {
 	RECORD_VALUE_TOO_LONG, /* a mapped value of more than 1,000 bytes */
 	RECORD_BAD_TEXT, /* invalid UTF-8 or NUL in a mapped value */
 	RECORD_DUPLICATE, /* the same code twice in a cycle with different content: the last counts */
+	RECORD_ROW_TOO_WIDE, /* more filled cells than its header has columns: none can be told apart */
 	RECORD_PROBLEM_COUNT
 };
 const char *record_problem_sentence(enum record_problem problem);

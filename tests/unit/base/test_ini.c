@@ -115,7 +115,7 @@ static void bytes_that_no_text_has_are_named(void **state)
 	(void)state;
 	reads_slice(SLICE("[a]\nk = v\0w\nl = \x01\nm = \xC3(\nn = \xC3\xA0\n"),
 		"1 [a/]\n2 !the line holds a NUL byte\n3 !the line holds a control character\n"
-		"4 !the line is not valid UTF-8\n5 a/ n=<à>\n");
+		"4 !the line is not UTF-8: save the file as UTF-8\n5 a/ n=<à>\n");
 }
 
 int main(void)

@@ -50,6 +50,60 @@ static int status_of(const char *json, struct error *error)
 	return status;
 }
 
+static void what_is_no_number_reads_as_null(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *json, *want;
+	} documents[] = {
+		{"{\"a\":NaN,\"b\":[1,-Infinity,Infinity],\"c\":{\"d\":NaN}}",
+			"{ ka n kb [ #1 n n ] kc { kd n } } "},
+		{"[NaN]", "[ n ] "},
+		{"[[ NaN , \"NaN Infinity\"] ,-Infinity]", "[ [ n sNaN Infinity ] n ] "},
+		{"{\"NaN\": NaN\n}", "{ kNaN n } "},
+	};
+	for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
+		for (size_t step = 1; step < 60; step++) {
+			struct seen seen = {0};
+			struct error error = {""};
+			if (read_in(slice_of(documents[i].json), step, NULL, &seen, &error) != 0)
+				fail_msg("%s by %zu: %s", documents[i].json, step, error.text);
+			assert_string_equal(seen.trace.data, documents[i].want);
+			text_free(&seen.trace);
+		}
+	static const char *const wrong[] = {"NaN", "{NaN:1}", "{\"a\":1,NaN}", "[Nan]", "[NaNN]",
+		"[Infinit]", "[+Infinity]", "[nan]", "[NaN", "[Infi", "{\"a\":N"};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		for (size_t step = 1; step < 10; step++) {
+			struct seen seen = {0};
+			struct error error = {""};
+			int status = read_in(slice_of(wrong[i]), step, NULL, &seen, &error);
+			if (status != -EBADMSG || !error.text[0])
+				fail_msg("%s by %zu: %d", wrong[i], step, status);
+			text_free(&seen.trace);
+		}
+}
+
+static void many_of_them_in_a_deep_document_cost_no_place(void **state)
+{
+	(void)state;
+	struct text json = {0};
+	for (int i = 0; i < 63; i++)
+		text_add(&json, i % 2 ? "{\"k\":" : "[1,");
+	text_add(&json, "[");
+	for (int i = 0; i < 5000; i++)
+		text_add(&json, i ? ",-Infinity,\"x\"" : "NaN");
+	text_add(&json, "]");
+	for (int i = 63; i-- > 0;)
+		text_add(&json, i % 2 ? "}" : ",NaN]");
+	struct seen seen = {0};
+	struct error error = {""};
+	if (read_in(text_slice(&json), 1000, NULL, &seen, &error) != 0)
+		fail_msg("%s", error.text);
+	text_free(&seen.trace);
+	text_free(&json);
+}
+
 static void events_are_the_same_however_the_bytes_are_cut(void **state)
 {
 	(void)state;
@@ -269,6 +323,8 @@ static void any_bytes_written_as_a_string_read_back_as_valid_utf8(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_no_number_reads_as_null),
+		cmocka_unit_test(many_of_them_in_a_deep_document_cost_no_place),
 		cmocka_unit_test(events_are_the_same_however_the_bytes_are_cut),
 		cmocka_unit_test(a_byte_order_mark_is_passed_over_and_half_of_one_is_not),
 		cmocka_unit_test(what_is_not_one_json_document_is_refused_with_its_place),

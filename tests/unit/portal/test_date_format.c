@@ -134,7 +134,7 @@ static void year_one_is_told_apart_from_garbage(void **state)
 static void what_is_no_date_is_unusable(void **state)
 {
 	static const char *const garbage[] = {"31/11/2026 10:00:00", "29/02/2025 10:00:00",
-		"00/11/2026 10:00:00", "10/13/2026 10:00:00", "10/11/2026 10:60:00",
+		"00/11/2026 10:00:00", "13/13/2026 10:00:00", "10/11/2026 10:60:00",
 		"10/11/2026 10:00:61", "10/11/2026", "10/11/2026 10:00:00 ", "10-11-2026 10:00:00",
 		"1O/11/2026 10:00:00", "x", "10/11/2026 10:00:000", "01/01/1900 00:00:00",
 		"01/01/1970 00:00:00", "+1/11/2026 10:00:00", " 1/11/2026 10:00:00",
@@ -195,23 +195,111 @@ static void a_local_rule_takes_the_zone_it_is_given(void **state)
 	zone_free(zone);
 }
 
+static void twelve_hour_clocks_are_read_with_their_half_of_the_day(void **state)
+{
+	static const struct {
+		const char *text;
+		int hour, minute;
+	} clocks[] = {{"1/10/2026 8:00 AM", 8, 0}, {"1/10/2026 5:30 PM", 17, 30},
+		{"1/10/2026 5:30 CH", 17, 30}, {"1/10/2026 8:05 SA", 8, 5},
+		{"1/10/2026 12:00 AM", 0, 0}, {"1/10/2026 12:00 SA", 0, 0},
+		{"1/10/2026 12:30 PM", 12, 30}, {"1/10/2026 12:30 CH", 12, 30},
+		{"1/10/2026 5:30 p.m.", 17, 30}, {"1/10/2026 11:59 sa", 11, 59},
+		{"1/10/2026 17:30 CH", 17, 30}};
+	for (size_t i = 0; i < ARRAY_SIZE(clocks); i++)
+		assert_int_equal(usable("d/M/yyyy h:mm a", clocks[i].text),
+			vn(2026, 10, 1, clocks[i].hour, clocks[i].minute, 0));
+	assert_int_equal(usable("hh:mm:ss a dd/MM/yyyy", "05:00:00 CH 01/10/2026"),
+		vn(2026, 10, 1, 17, 0, 0));
+	static const char *const none[] = {"1/10/2026 5:30", "1/10/2026 5:30 XX",
+		"1/10/2026 17:30 SA", "1/10/2026 25:30 CH", "1/10/2026 5:30 A",
+		"1/10/2026 5:30 AMx"};
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		unusable("d/M/yyyy h:mm a", none[i]);
+}
+
+static void years_of_two_digits_are_of_this_century(void **state)
+{
+	assert_int_equal(usable("d/M/yy", "1/10/26"), vn(2026, 10, 1, 0, 0, 0));
+	assert_int_equal(usable("d/M/yy H:mm", "01/10/26 8:00"), vn(2026, 10, 1, 8, 0, 0));
+	unusable("d/M/yy", "1/10/2026");
+	assert_int_equal(usable("yyyy-M-d", "2026-1-9"), vn(2026, 1, 9, 0, 0, 0));
+}
+
+static void days_are_read_as_spreadsheets_count_them(void **state)
+{
+	struct date_reading reading;
+	assert_int_equal(usable("serial", "46296"), vn(2026, 10, 1, 0, 0, 0));
+	assert_int_equal(usable("serial", "46296.5"), vn(2026, 10, 1, 12, 0, 0));
+	assert_int_equal(usable("serial", "46296,3333333333"), vn(2026, 10, 1, 8, 0, 0));
+	assert_int_equal(usable("serial", "46296.999999999"), vn(2026, 10, 2, 0, 0, 0));
+	assert_int_equal(read_date("serial", "46296", &reading), DATE_USABLE);
+	assert_true(reading.date_only);
+	static const char *const none[] = {
+		"5", "2026", "20261001", "462960", "46296x", "-46296", "30000"};
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		unusable("serial", none[i]);
+}
+
+static void dates_as_java_and_dotnet_write_them_need_no_format(void **state)
+{
+	struct date_reading reading;
+	const char *formats[] = {"d/M/yyyy", "json-array | dotnet"};
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+		assert_int_equal(usable(formats[i], "[2026,10,1,8,0]"), vn(2026, 10, 1, 8, 0, 0));
+		assert_int_equal(usable(formats[i], "[2026,10,1,8,0,7,250000000]"),
+			vn(2026, 10, 1, 8, 0, 7) + 250);
+		assert_int_equal(usable(formats[i], "/Date(1795150800000)/"), NOON);
+		assert_int_equal(usable(formats[i], "/Date(1795150800000+0700)/"), NOON);
+		assert_int_equal(read_date(formats[i], "[2026,10,1]", &reading), DATE_USABLE);
+		assert_true(reading.date_only);
+		assert_int_equal(
+			read_date(formats[i], "/Date(-62135596800000)/", &reading), DATE_YEAR_ONE);
+		unusable(formats[i], "[2026,10]");
+		unusable(formats[i], "[2026,10,1,8]");
+		unusable(formats[i], "[2026,13,41,8,0]");
+		unusable(formats[i], "[2026,10,1,8,0,0,0,0]");
+		unusable(formats[i], "/Date()/");
+		unusable(formats[i], "/Date(1795150800000)");
+	}
+}
+
+static void a_date_that_exists_only_the_other_way_round_is_told_as_such(void **state)
+{
+	struct date_reading reading;
+	assert_int_equal(read_date(OPENCPS, "10/13/2026 10:00:00", &reading), DATE_OTHER_ORDER);
+	assert_int_equal(read_date("d/M/yyyy", "2/13/2026", &reading), DATE_OTHER_ORDER);
+	assert_int_equal(read_date("M/d/yyyy", "13/2/2026", &reading), DATE_OTHER_ORDER);
+	assert_int_equal(read_date("d/M/yyyy | iso", "2026-13-02", &reading), DATE_UNUSABLE);
+	assert_int_equal(read_date("d/M/yyyy", "2/31/2026", &reading), DATE_UNUSABLE);
+	assert_int_equal(read_date("d/M/yyyy", "13/2/2026", &reading), DATE_USABLE);
+	assert_true(reading.order_shown);
+	assert_int_equal(read_date("d/M/yyyy", "12/2/2026", &reading), DATE_USABLE);
+	assert_false(reading.order_shown);
+	assert_int_equal(read_date("iso", "2026-02-13", &reading), DATE_USABLE);
+	assert_false(reading.order_shown); /* nobody turns those */
+}
+
 static void a_wrong_pattern_names_its_letters(void **state)
 {
 	struct date_format format;
 	struct error error;
-	assert_true(date_format_compile(SLICE("dd/MM/yyyy hh:mm"), &format, &error) < 0);
-	assert_non_null(strstr(error.text, "\"hh\""));
+	assert_true(date_format_compile(SLICE("dd/MM/yyyy kk:mm"), &format, &error) < 0);
+	assert_non_null(strstr(error.text, "\"kk\""));
 	assert_true(date_format_compile(SLICE("dd/MM HH:mm"), &format, &error) < 0);
 	assert_non_null(strstr(error.text, "yyyy"));
 	assert_true(date_format_compile(SLICE("dd/MM/yyyy 'x"), &format, &error) < 0);
 	assert_true(date_format_compile(SLICE(""), &format, &error) < 0);
+	assert_true(date_format_compile(SLICE("d/M/yyyy h:mm"), &format, &error) < 0);
+	assert_non_null(strstr(error.text, "need a (AM or PM)"));
 }
 
 /* A law over random moments: what is written is read back, in every format that keeps it whole. */
 static void what_is_written_is_read_back(void **state)
 {
 	static const char *const formats[] = {OPENCPS, PACKED, "iso", "d/M/yyyy H:mm:ss",
-		"yyyy-MM-dd'T'HH:mm:ss.SSSXX", "epoch-s", "ss:mm:HH yyyy/dd/MM"};
+		"yyyy-MM-dd'T'HH:mm:ss.SSSXX", "epoch-s", "ss:mm:HH yyyy/dd/MM",
+		"d/M/yyyy h:mm:ss a"};
 	unsigned seed = 20261120;
 	print_message("seed %u\n", seed);
 	srand(seed);
@@ -247,6 +335,11 @@ int main(void)
 		cmocka_unit_test(the_last_day_of_the_calendar_is_far_but_usable),
 		cmocka_unit_test(a_leap_day_exists_in_leap_years),
 		cmocka_unit_test(a_local_rule_takes_the_zone_it_is_given),
+		cmocka_unit_test(twelve_hour_clocks_are_read_with_their_half_of_the_day),
+		cmocka_unit_test(years_of_two_digits_are_of_this_century),
+		cmocka_unit_test(days_are_read_as_spreadsheets_count_them),
+		cmocka_unit_test(dates_as_java_and_dotnet_write_them_need_no_format),
+		cmocka_unit_test(a_date_that_exists_only_the_other_way_round_is_told_as_such),
 		cmocka_unit_test(a_wrong_pattern_names_its_letters),
 		cmocka_unit_test(what_is_written_is_read_back),
 	};

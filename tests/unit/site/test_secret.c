@@ -56,6 +56,13 @@ static void a_file_of_our_own_is_read_without_its_line_end(void **state)
 	file_gives(" hunter2 ", 9, 0600, 0, " hunter2 ");
 }
 
+static void what_notepad_puts_before_a_secret_is_no_part_of_it(void **state)
+{
+	(void)state;
+	file_gives("\xEF\xBB\xBFpa ss\r\n", 10, 0600, 0, "pa ss");
+	file_gives("\xFF\xFEp\0\xA0\0\r\0\n\0", 10, 0600, 0, "p\u00a0"); /* its blanks stay */
+}
+
 /* Needs root to give a file away; the last step is then taken as another user. */
 static void a_file_of_another_user_is_read_by_root_alone(void **state)
 {
@@ -153,6 +160,7 @@ int main(void)
 		return 1;
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_of_our_own_is_read_without_its_line_end),
+		cmocka_unit_test(what_notepad_puts_before_a_secret_is_no_part_of_it),
 		cmocka_unit_test(a_file_of_another_user_is_read_by_root_alone),
 		cmocka_unit_test(a_file_others_can_read_is_refused),
 		cmocka_unit_test(what_is_no_secret_is_refused),
