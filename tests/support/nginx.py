@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 
-from support.postfix import free_port
+from support.ports import free_port
 from support.scene import need
 
 CONFIGURATION = """\

@@ -1,13 +1,6 @@
 """Asking the page of a running daemon."""
 
 import http.client
-import socket
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def ask(port, path, method="GET", body=None, host="127.0.0.1", **headers):

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 
+from support.ports import free_port
 from support.scene import need, skip
 
 MASTER = """\
@@ -58,12 +59,6 @@ virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
 virtual_minimum_uid = 1
 """
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 # STARTTLS and signing in first; nobody is trusted for where they come from. Passwords stand in a file
