@@ -19,6 +19,7 @@
 #include "store/sql.h"
 #include "store/store.h"
 #include "store/transaction.h"
+#include "store/writes.h"
 
 struct store {
 	struct sql_connection *sql;
@@ -27,6 +28,7 @@ struct store {
 	bool loaded; /* what is kept in memory is there */
 	bool begun; /* a transaction is open */
 	bool durable; /* … and wants synchronous FULL */
+	struct writes writes; /* … and what waits in it */
 
 	struct portal_entry *portals;
 	size_t portal_count, portal_capacity;

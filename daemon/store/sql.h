@@ -146,9 +146,9 @@ int sql_walk(struct store *store, struct sql_row *row, int most, sql_row_fn *on_
 	bool *ret_over, struct error *error);
 
 /* Rows by keys, which ascend and have their kind in common; those that are not there are passed over. The
- * statement gives rows from its one parameter on, ascending by the first column, which is the key. */
+ * statement gives rows by FROM_KEY() alone, ascending by the key, which is its column `column`. */
 typedef int sql_key_fn(void *user, size_t index, const struct sql_row *row, struct error *error);
-int sql_by_keys(struct store *store, struct error *error, enum sql name,
+int sql_by_keys(struct store *store, struct error *error, enum sql name, int column,
 	const struct sql_value *keys, size_t count, sql_key_fn *on_row, void *user);
 
 /* Writes rows in bulk: the statement once for each `width` of the values. */

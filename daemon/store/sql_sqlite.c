@@ -287,20 +287,20 @@ int sql_walk(struct store *store, struct sql_row *row, int most, sql_row_fn *on_
 	return meeting.result ? meeting.result : step < 0 ? step : 0;
 }
 
-static int compare(const struct sql_row *row, const struct sql_value *key)
+static int compare(const struct sql_row *row, int column, const struct sql_value *key)
 {
 	if (key->kind == SQL_NUMBER) {
-		int64_t number = sql_int64(row, 0);
+		int64_t number = sql_int64(row, column);
 		return number < key->number ? -1 : number > key->number;
 	}
-	return slice_compare(sql_slice(row, 0), key->bytes);
+	return slice_compare(sql_slice(row, column), key->bytes);
 }
 
 /* Steps over so many rows that nobody asked for; for more it leaps to the next key. */
 #define STEPPED_OVER 4
 
 /* From the key at *index on; moves it to the key to leap to, or to the end. */
-static int read_from(struct store *store, struct error *error, enum sql name,
+static int read_from(struct store *store, struct error *error, enum sql name, int column,
 	const struct sql_value *keys, size_t count, size_t *index, sql_key_fn *on_row, void *user)
 {
 	struct sql_row *row = sql_use(store, name, keys[*index]);
@@ -310,9 +310,9 @@ static int read_from(struct store *store, struct error *error, enum sql name,
 			*index = count;
 			return result;
 		}
-		int order = compare(row, &keys[*index]);
+		int order = compare(row, column, &keys[*index]);
 		while (order > 0 && ++*index < count)
-			order = compare(row, &keys[*index]);
+			order = compare(row, column, &keys[*index]);
 		if (*index == count)
 			break;
 		strangers = order == 0 ? 0 : strangers + 1;
@@ -323,12 +323,12 @@ static int read_from(struct store *store, struct error *error, enum sql name,
 	return result;
 }
 
-int sql_by_keys(struct store *store, struct error *error, enum sql name,
+int sql_by_keys(struct store *store, struct error *error, enum sql name, int column,
 	const struct sql_value *keys, size_t count, sql_key_fn *on_row, void *user)
 {
 	int result = 0;
 	for (size_t i = 0; i < count && result == 0;)
-		result = read_from(store, error, name, keys, count, &i, on_row, user);
+		result = read_from(store, error, name, column, keys, count, &i, on_row, user);
 	return result;
 }
 

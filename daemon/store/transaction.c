@@ -37,7 +37,9 @@ static void transaction_over(struct store *store)
 
 int store_commit(struct store *store, struct error *error)
 {
-	int result = sql_commit(store, error);
+	int result = writes_flush(store, error);
+	if (result == 0)
+		result = sql_commit(store, error);
 	if (result < 0)
 		store_rollback(store);
 	else
@@ -47,6 +49,7 @@ int store_commit(struct store *store, struct error *error)
 
 void store_rollback(struct store *store)
 {
+	writes_forget(store);
 	if (store->begun) {
 		sql_rollback(store);
 		if (store->loaded) {

@@ -17,8 +17,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "base/memory.h"
 #include "core/case/verdict.h"
+#include "store/cases/packed.h"
 #include "store/inside.h"
 #include "store/schema/migration.h"
 #include "store/store.h"

@@ -9,25 +9,6 @@
 #include "store/inside.h"
 #include "store/sql.h"
 
-/* The order of CASE_COLUMNS in statements.def. `facts` is the last column of the table and the
- * first asked for: SQLite then finds all columns of a row in one go. */
-enum case_column {
-	COLUMN_FACTS,
-	COLUMN_KEY,
-	COLUMN_PORTAL,
-	COLUMN_ID,
-	COLUMN_TRAITS,
-	COLUMN_UNIT,
-	COLUMN_FIELD,
-	COLUMN_BUCKET,
-	COLUMN_DUE,
-	COLUMN_SUBMITTED,
-	COLUMN_ODD,
-	COLUMN_NEXT_CHANGE,
-	COLUMN_LOOK,
-	COLUMN_COUNT
-};
-
 /* The column `traits`. */
 #define TRAIT_STATUS 0 /* 4 bits */
 #define TRAIT_CHANNEL 4 /* 2 bits */
@@ -119,14 +100,14 @@ static int traits_of(const struct case_row *row)
 static void read_facts(
 	const int64_t *numbers, const struct packed *packed, struct case_facts *facts)
 {
-	facts->submitted = from_seconds(numbers[COLUMN_SUBMITTED], packed->submitted_ms);
+	facts->submitted = from_seconds(numbers[CASE_COLUMN_SUBMITTED], packed->submitted_ms);
 	facts->received = packed->received;
-	facts->due = from_seconds(numbers[COLUMN_DUE], packed->due_ms);
+	facts->due = from_seconds(numbers[CASE_COLUMN_DUE], packed->due_ms);
 	facts->finished = packed->finished;
 	facts->returned = packed->returned;
 	facts->supplement_asked = packed->supplement_asked;
 	facts->supplement_done = packed->supplement_done;
-	facts->odd = (uint16_t)numbers[COLUMN_ODD];
+	facts->odd = (uint16_t)numbers[CASE_COLUMN_ODD];
 	facts->supplements = packed->supplements;
 	facts->term = packed->term;
 }
@@ -149,32 +130,43 @@ static void read_life(const struct packed *packed, struct case_row *row)
 
 static void read_numbers(const int64_t *numbers, const struct packed *packed, struct case_row *row)
 {
-	int64_t bucket = numbers[COLUMN_BUCKET];
-	row->id = numbers[COLUMN_ID];
-	row->portal = (uint32_t)numbers[COLUMN_PORTAL];
+	int64_t bucket = numbers[CASE_COLUMN_BUCKET];
+	row->id = numbers[CASE_COLUMN_ID];
+	row->portal = (uint32_t)numbers[CASE_COLUMN_PORTAL];
 	row->hash = packed->hash;
-	row->state.unit = (uint32_t)numbers[COLUMN_UNIT];
+	row->state.unit = (uint32_t)numbers[CASE_COLUMN_UNIT];
 	row->state.procedure = packed->procedure;
-	row->state.field = (uint32_t)numbers[COLUMN_FIELD];
+	row->state.field = (uint32_t)numbers[CASE_COLUMN_FIELD];
 	row->officer = packed->officer;
 	row->bucket = bucket >= 0 && bucket < BUCKET_COUNT ? (enum bucket)bucket : BUCKET_INVALID;
 	read_facts(numbers, packed, &row->state.facts);
-	read_traits(row, (int)numbers[COLUMN_TRAITS]);
-	row->next_change = numbers[COLUMN_NEXT_CHANGE];
+	read_traits(row, (int)numbers[CASE_COLUMN_TRAITS]);
+	row->next_change = numbers[CASE_COLUMN_NEXT_CHANGE];
 	row->ruling = packed->ruling;
-	row->look = from_seconds(numbers[COLUMN_LOOK], 0);
+	row->look = from_seconds(numbers[CASE_COLUMN_LOOK], 0);
 	read_life(packed, row);
+}
+
+int row_glance(const struct sql_row *from, struct row_glance *glance, struct error *error)
+{
+	if (!packed_hash(sql_blob(from, CASE_COLUMN_FACTS), &glance->hash))
+		return error_set(error, -EBADMSG, "the store is corrupt: a case's facts");
+	glance->portal = sql_u32(from, CASE_COLUMN_PORTAL);
+	glance->id = sql_int64(from, CASE_COLUMN_ID);
+	glance->absent = traits_absent(sql_int(from, CASE_COLUMN_TRAITS));
+	return 0;
 }
 
 int row_read(const struct sql_row *from, struct case_row *row, struct error *error)
 {
 	struct packed packed;
-	int64_t numbers[COLUMN_COUNT];
-	if (packed_read(sql_blob(from, COLUMN_FACTS), &packed) < 0)
+	int64_t numbers[CASE_COLUMN_COUNT];
+	if (packed_read(sql_blob(from, CASE_COLUMN_FACTS), &packed) < 0)
 		return error_set(
 			error, -EBADMSG, "the store is corrupt: the facts of a case are damaged");
-	row->key = sql_slice(from, COLUMN_KEY);
-	sql_numbers(from, COLUMN_PORTAL, COLUMN_COUNT - COLUMN_PORTAL, numbers + COLUMN_PORTAL);
+	row->key = sql_slice(from, CASE_COLUMN_KEY);
+	sql_numbers(from, CASE_COLUMN_PORTAL, CASE_COLUMN_COUNT - CASE_COLUMN_PORTAL,
+		numbers + CASE_COLUMN_PORTAL);
 	read_numbers(numbers, &packed, row);
 	return 0;
 }
@@ -218,33 +210,39 @@ static size_t pack_facts(const struct case_row *row, uint8_t bytes[static PACKED
 }
 
 /* The columns of numbers as the table has them; INSTANT_NONE stands for NULL. */
-static void numbers_of(const struct case_row *row, int64_t numbers[static COLUMN_COUNT])
+static void numbers_of(const struct case_row *row, int64_t numbers[static CASE_COLUMN_COUNT])
 {
-	numbers[COLUMN_PORTAL] = row->portal;
-	numbers[COLUMN_ID] = row->id;
-	numbers[COLUMN_TRAITS] = traits_of(row);
-	numbers[COLUMN_UNIT] = row->state.unit;
-	numbers[COLUMN_FIELD] = row->state.field;
-	numbers[COLUMN_BUCKET] = (int64_t)row->bucket;
-	numbers[COLUMN_DUE] = seconds_of(row->state.facts.due);
-	numbers[COLUMN_SUBMITTED] = seconds_of(row->state.facts.submitted);
-	numbers[COLUMN_ODD] = row->state.facts.odd;
-	numbers[COLUMN_NEXT_CHANGE] = row->next_change;
-	numbers[COLUMN_LOOK] = seconds_of(row->look);
+	numbers[CASE_COLUMN_PORTAL] = row->portal;
+	numbers[CASE_COLUMN_ID] = row->id;
+	numbers[CASE_COLUMN_TRAITS] = traits_of(row);
+	numbers[CASE_COLUMN_UNIT] = row->state.unit;
+	numbers[CASE_COLUMN_FIELD] = row->state.field;
+	numbers[CASE_COLUMN_BUCKET] = (int64_t)row->bucket;
+	numbers[CASE_COLUMN_DUE] = seconds_of(row->state.facts.due);
+	numbers[CASE_COLUMN_SUBMITTED] = seconds_of(row->state.facts.submitted);
+	numbers[CASE_COLUMN_ODD] = row->state.facts.odd;
+	numbers[CASE_COLUMN_NEXT_CHANGE] = row->next_change;
+	numbers[CASE_COLUMN_LOOK] = seconds_of(row->look);
 }
+
+_Static_assert(PACKED_MOST <= WRITE_BYTES, "there is no room for the facts");
 
 int row_write(struct store *store, bool add, const struct case_row *row, struct error *error)
 {
-	uint8_t packed[PACKED_MOST];
-	int64_t numbers[COLUMN_COUNT];
-	struct sql_value values[COLUMN_COUNT];
+	int64_t numbers[CASE_COLUMN_COUNT];
+	struct sql_value *values;
+	uint8_t *packed;
+	int result = writes_next(
+		store, add ? LANE_CASES_ADDED : LANE_CASES_SET, &values, &packed, error);
+	if (result < 0)
+		return result;
 	numbers_of(row, numbers);
-	values[COLUMN_FACTS] =
+	values[CASE_COLUMN_FACTS] =
 		as_blob((struct slice){(const char *)packed, pack_facts(row, packed)});
-	values[COLUMN_KEY] = as_key(row->key);
-	for (int column = COLUMN_KEY + 1; column < COLUMN_COUNT; column++)
+	values[CASE_COLUMN_KEY] = as_key(row->key);
+	for (int column = CASE_COLUMN_KEY + 1; column < CASE_COLUMN_COUNT; column++)
 		values[column] = as_instant(numbers[column]);
-	return sql_write(store, error, add ? SQL_case_add : SQL_case_set, values, COLUMN_COUNT, 1);
+	return 0;
 }
 
 int row_write_traits(struct store *store, const struct case_row *row, struct error *error)

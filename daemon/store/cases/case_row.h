@@ -34,7 +34,34 @@ int row_read(const struct sql_row *from, struct case_row *row, struct error *err
 /* 1: found, with `key` as given; 0: there is none. */
 int row_get(struct store *store, uint32_t portal, struct slice key, struct case_row *ret_row,
 	struct error *error);
-/* Adds the row, or writes all of it but its id. */
+/* The columns of `cases`, in the order of CASE_COLUMNS in statements.def. `facts` is the last column of the
+ * table and the first asked for: SQLite then finds all columns of a row in one go. */
+enum case_column {
+	CASE_COLUMN_FACTS,
+	CASE_COLUMN_KEY,
+	CASE_COLUMN_PORTAL,
+	CASE_COLUMN_ID,
+	CASE_COLUMN_TRAITS,
+	CASE_COLUMN_UNIT,
+	CASE_COLUMN_FIELD,
+	CASE_COLUMN_BUCKET,
+	CASE_COLUMN_DUE,
+	CASE_COLUMN_SUBMITTED,
+	CASE_COLUMN_ODD,
+	CASE_COLUMN_NEXT_CHANGE,
+	CASE_COLUMN_LOOK,
+	CASE_COLUMN_COUNT
+};
+/* What is needed of a row to see that nothing changed. */
+struct row_glance {
+	int64_t id;
+	uint32_t portal;
+	int absent;
+	uint64_t hash;
+};
+int row_glance(const struct sql_row *from, struct row_glance *glance, struct error *error);
+/* Adds the row, or writes all of it but its id: later, in the order of a transaction (store/writes.h). Its key
+ * lives until then. */
 int row_write(struct store *store, bool add, const struct case_row *row, struct error *error);
 /* Writes the traits and the next look only. */
 int row_write_traits(struct store *store, const struct case_row *row, struct error *error);

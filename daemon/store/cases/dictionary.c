@@ -67,13 +67,13 @@ static int dictionary_load(struct store *store, struct dictionary *dictionary, s
 
 int dictionaries_load(struct store *store, struct error *error)
 {
-#define DICTIONARY(plural, singular, same)                                                         \
-	store->plural.list = SQL_##plural, store->plural.add = SQL_##singular##_add,               \
+#define DICTIONARY(plural, singular, lane_of, same)                                                \
+	store->plural.list = SQL_##plural, store->plural.lane = lane_of,                           \
 	store->plural.rename = SQL_##singular##_rename, store->plural.shared = same
-	DICTIONARY(units, unit, false);
-	DICTIONARY(fields, field, true);
-	DICTIONARY(procedures, procedure, true);
-	DICTIONARY(officers, officer, true);
+	DICTIONARY(units, unit, LANE_UNITS, false);
+	DICTIONARY(fields, field, LANE_FIELDS, true);
+	DICTIONARY(procedures, procedure, LANE_PROCEDURES, true);
+	DICTIONARY(officers, officer, LANE_OFFICERS, true);
 #undef DICTIONARY
 	store->ruling = (struct ruling){0};
 	int result = dictionary_load(store, &store->units, error);
@@ -100,8 +100,10 @@ void dictionaries_free(struct store *store)
 static int rename_entry(struct store *store, struct dictionary *dictionary,
 	struct store_name *entry, struct slice name, struct error *error)
 {
-	int result =
-		sql_run(store, error, dictionary->rename, as_number(entry->id), as_slice(name));
+	int result = writes_flush(store, error); /* it may be new */
+	if (result == 0)
+		result = sql_run(
+			store, error, dictionary->rename, as_number(entry->id), as_slice(name));
 	if (result < 0)
 		return result;
 	free((char *)entry->name);
@@ -128,9 +130,9 @@ int dictionary_number(struct store *store, struct dictionary *dictionary, uint32
 			return 0;
 		return rename_entry(store, dictionary, entry, name, error);
 	}
-	int result =
-		sql_run(store, error, dictionary->add, as_number((int64_t)dictionary->count + 1),
-			as_number(portal), as_slice(code), as_slice(name));
+	int result = write_later(store, error, dictionary->lane,
+		as_number((int64_t)dictionary->count + 1), as_number(portal), as_slice(code),
+		as_slice(name));
 	if (result < 0)
 		return result;
 	remember(dictionary, portal, code, name, INSTANT_NONE);

@@ -4,11 +4,12 @@
 #define STORE_CASES_DICTIONARY_H
 
 #include "base/hash.h"
-#include "store/sql.h"
+#include "store/writes.h"
 
 /* A dictionary in memory: number = index + 1. */
 struct dictionary {
-	enum sql list, add, rename; /* the statements that serve it */
+	enum sql list, rename; /* the statements that serve it, and … */
+	enum lane lane; /* … where what is added waits; its code and name live until the commit */
 	struct store_name *entries;
 	size_t count, capacity;
 	struct map numbers; /* portal (4 bytes) + code -> number */

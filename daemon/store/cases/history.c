@@ -12,29 +12,23 @@ static instant later(instant a, instant b)
 	return a > b ? a : b;
 }
 
-int history_bounds(struct store *store, const struct case_row *row, instant seen,
-	instant *ret_after, instant *ret_by, struct error *error)
+void history_bounds(const struct store *store, const struct case_row *row, instant changed,
+	instant seen, instant *ret_after, instant *ret_by)
 {
 	const struct portal_entry *portal = &store->portals[row->portal - 1];
-	instant changed;
-	int result = sql_number(
-		store, error, &changed, INSTANT_NONE, SQL_history_last, as_number(row->id));
-	if (result < 0)
-		return result;
-	changed = later(changed, row->life.first_seen);
 	/* polls between sweeps need not ask for closed cases */
 	instant covered = bucket_closed(row->bucket) ? portal->sweep : portal->complete;
+	changed = later(changed, row->life.first_seen);
 	instant after = later(covered, changed);
 	*ret_by = later(seen, changed + SECOND_MS);
 	*ret_after = after < *ret_by ? after : *ret_by;
-	return 0;
 }
 
 int history_add(struct store *store, const struct case_row *row, const struct change *change,
 	struct error *error)
 {
 	bool absent = fact_is_instant(change->fact) && change->value == INSTANT_NONE;
-	return sql_run(store, error, SQL_history_add, as_number(row->id), as_number(change->by),
+	return write_later(store, error, LANE_HISTORY, as_number(row->id), as_number(change->by),
 		as_number(change->fact), as_instant(absent ? INSTANT_NONE : change->value),
 		as_number(later(change->after, row->life.first_seen)));
 }
@@ -42,7 +36,7 @@ int history_add(struct store *store, const struct case_row *row, const struct ch
 static int pause_begin(struct store *store, int64_t id, uint8_t status,
 	const struct case_facts *facts, instant after, instant by, struct error *error)
 {
-	return sql_run(store, error, SQL_pause_begin, as_number(id), as_number(by),
+	return write_later(store, error, LANE_PAUSES_BEGUN, as_number(id), as_number(by),
 		as_number(status), as_instant(after),
 		as_instant(status == STATUS_SUPPLEMENT ? facts->supplement_asked : INSTANT_NONE));
 }
@@ -50,7 +44,7 @@ static int pause_begin(struct store *store, int64_t id, uint8_t status,
 static int pause_end(struct store *store, int64_t id, uint8_t status,
 	const struct case_facts *facts, instant after, instant by, struct error *error)
 {
-	return sql_run(store, error, SQL_pause_end, as_number(id), as_number(status),
+	return write_later(store, error, LANE_PAUSES_ENDED, as_number(id), as_number(status),
 		as_number(after), as_number(by),
 		as_instant(status == STATUS_SUPPLEMENT ? facts->supplement_done : INSTANT_NONE));
 }

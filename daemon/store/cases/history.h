@@ -5,11 +5,11 @@
 #include "store/cases/case_row.h"
 
 /* Between which two instants the case changed: *ret_by is `seen`, the observation under way, but always
- * later than the case's change before, though two come in one second or the clock is set back;
+ * later than the case's change before (`changed`), though two come in one second or the clock is set back;
  * *ret_after is the last poll that can have seen the case as `row` still says. */
-int history_bounds(struct store *store, const struct case_row *row, instant seen,
-	instant *ret_after, instant *ret_by, struct error *error);
-/* Keeps an earlier value. An `after` of NONE becomes first_seen. */
+void history_bounds(const struct store *store, const struct case_row *row, instant changed,
+	instant seen, instant *ret_after, instant *ret_by);
+/* Keeps an earlier value, written later (store/writes.h). An `after` of NONE becomes first_seen. */
 int history_add(struct store *store, const struct case_row *row, const struct change *change,
 	struct error *error);
 /* The histories that a walk asks for, read a block of cases at once: case numbers mostly follow the order
@@ -31,7 +31,7 @@ struct ahead {
 int ahead_changes(struct store *store, struct ahead *ahead, int64_t id, struct change **ret_changes,
 	size_t *ret_count, struct error *error);
 void ahead_free(struct ahead *ahead);
-/* Begins and ends pauses where the facts say so; before is NULL when the case is new. */
+/* Begins and ends pauses where the facts say so, written later; before is NULL when the case is new. */
 int pauses_follow(struct store *store, int64_t id, const struct case_facts *before,
 	const struct case_facts *facts, instant after, instant by, struct error *error);
 

@@ -25,7 +25,9 @@ static int facts_when_frozen(struct store *store, const struct case_row *row,
 	struct case_state state = row->state;
 	struct case_life life;
 	size_t count;
-	int result = ahead_changes(store, &ahead, row->id, &changes, &count, error);
+	int result = writes_flush(store, error); /* what is in the row is in the history */
+	if (result == 0)
+		result = ahead_changes(store, &ahead, row->id, &changes, &count, error);
 	if (result < 0)
 		return result;
 	witness_at(&row->state, &row->life, changes, count, row->frozen_at, &state, &life);

@@ -1,4 +1,4 @@
-/* Putting a page: its records in the order of their keys, in one transaction. */
+/* Putting a page: its records in the order of their keys, some hundred at once, in one transaction. */
 #include "store/cases/put_page.h"
 
 #include <errno.h>
@@ -11,12 +11,6 @@
 #include "store/cases/seen.h"
 #include "store/inside.h"
 #include "store/sql.h"
-
-/* Of equal codes in one batch the last one counts. */
-static bool superseded(const struct page *page, const struct batch_order *order, size_t i)
-{
-	return i + 1 < page->batch->count && slice_equal(order[i].key, order[i + 1].key);
-}
 
 static int supersede(
 	struct page *page, const struct batch_record *record, const struct batch_record *by)
@@ -34,17 +28,53 @@ static int supersede(
 	return result;
 }
 
+/* Of equal codes in one batch the last one counts. */
+static int put_listed(struct page *page, struct listed *listed, const struct batch_order *order)
+{
+	int result = 0;
+	for (size_t i = listed->first; i < listed->last && result == 0; i++)
+		result = supersede(page, order[i].record, order[i + 1].record);
+	return result < 0 ? result : page_put_record(page, listed);
+}
+
+/* So many cases are read at once: what is known of them bounds the memory that a page takes. */
+#define KEYS_AT_ONCE 256
+
+/* The next codes from *next on. */
+static void list_keys(struct page *page, const struct batch_order *order, size_t *next)
+{
+	size_t count = page->batch->count;
+	page->listed_count = 0;
+	while (*next < count && page->listed_count < KEYS_AT_ONCE) {
+		struct listed *listed = &page->listed[page->listed_count++];
+		size_t last = *next;
+		while (last + 1 < count && slice_equal(order[last].key, order[last + 1].key))
+			last++;
+		*listed = (struct listed){.key = order[last].key,
+			.record = order[last].record,
+			.first = *next,
+			.last = last};
+		*next = last + 1;
+	}
+}
+
 static int put_records(struct page *page)
 {
 	cleanup(cleanup_free) struct batch_order *order = batch_sorted(page->batch);
-	for (size_t i = 0; i < page->batch->count; i++) {
-		int result = superseded(page, order, i)
-				     ? supersede(page, order[i].record, order[i + 1].record)
-				     : page_put_record(page, order[i].record);
-		if (result < 0)
-			return result;
+	struct listed listed[KEYS_AT_ONCE];
+	int result = 0;
+	page->listed = listed;
+	for (size_t next = 0; next < page->batch->count && result == 0;) {
+		list_keys(page, order, &next);
+		result = page_read_known(page);
+		for (size_t i = 0; i < page->listed_count && result == 0; i++)
+			result = put_listed(page, &listed[i], order);
 	}
-	return 0;
+	if (result == 0)
+		result = writes_flush(page->store, page->error);
+	free(page->rows);
+	free(page->rivals);
+	return result;
 }
 
 /* Is there anything that adopt() could find? In a portal's first sync there is not. */
@@ -135,7 +165,7 @@ int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
 		.judge = judge,
 		.now = now,
 		.seen = whole_second(now),
-		.rivals = has_rivals(store, running->portal),
+		.has_rivals = has_rivals(store, running->portal),
 		.growing = true,
 		.last_case = store->last_case,
 		.ids = ids,

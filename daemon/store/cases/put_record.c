@@ -1,4 +1,5 @@
-/* What one record of a page does to its case: the one place where facts come into the store. */
+/* What a record of a page does to its case: the one place where facts come into the store. Cases are changed
+ * in memory and written later (store/writes.h). */
 #include <errno.h>
 
 #include "base/memory.h"
@@ -16,28 +17,6 @@
 #include "store/witness/detecting.h"
 #include "store/witness/mass_changes.h"
 #include "store/witness/purging.h"
-
-/* What is needed of a stored case to see that nothing changed. */
-struct found {
-	int64_t id;
-	uint64_t hash;
-	int absent;
-};
-
-static int find_case(struct page *page, uint32_t portal, struct slice key, struct found *ret_found)
-{
-	struct sql_row *find =
-		sql_use(page->store, SQL_case_find, as_slice(key), as_number(portal));
-	int result = sql_step(page->store, find, page->error);
-	if (result <= 0)
-		return result;
-	ret_found->id = sql_int64(find, 0);
-	ret_found->absent = traits_absent(sql_int(find, 1));
-	struct slice facts = sql_blob(find, 2);
-	bool whole = packed_hash(facts, &ret_found->hash);
-	sql_end(find);
-	return whole ? 1 : error_set(page->error, -EBADMSG, "the store is corrupt: a case's facts");
-}
 
 int page_state_of(struct page *page, const struct batch_record *record,
 	struct case_state *ret_state, uint32_t *ret_officer)
@@ -81,46 +60,31 @@ int page_keep_conflict(struct page *page, const struct batch_record *record,
 }
 
 /* A case that a counted portal named earlier now lists too: it counts no more here. */
-static int uncount(struct page *page, uint32_t portal, struct slice key)
+static int uncount(struct page *page, struct case_row *row)
 {
-	struct case_row row;
-	int result = row_get(page->store, portal, key, &row, page->error);
-	if (result <= 0 || !row.counted)
-		return result;
-	result = row_tally(page->store, &row, page->judge, -1, page->error);
-	row.counted = false;
-	row.look = 0; /* what is not counted is not suspected: at the next look that is seen */
-	return result < 0 ? result : row_write_traits(page->store, &row, page->error);
+	if (!row->counted)
+		return 0;
+	int result = row_tally(page->store, row, page->judge, -1, page->error);
+	row->counted = false;
+	row->look = 0; /* what is not counted is not suspected: at the next look that is seen */
+	return result < 0 ? result : row_write_traits(page->store, row, page->error);
 }
 
 /* Does a new case count here? The first named counted portal that lists a code counts it. */
-static int claim(struct page *page, struct slice key, bool *ret_counted)
+static int claim(struct page *page, const struct listed *listed, bool *ret_counted)
 {
 	struct store *store = page->store;
 	uint32_t own = page->poll->portal;
+	int result = 0;
 	*ret_counted = store->portals[own - 1].counted;
-	if (!*ret_counted || !page->rivals)
-		return 0;
-	for (uint32_t other = 1; other <= store->portal_count; other++) {
-		struct found found;
-		if (other == own || !store->portals[other - 1].counted)
-			continue;
-		int result = find_case(page, other, key, &found);
-		if (result > 0 && portal_precedes(store, other, own))
+	for (size_t i = 0; *ret_counted && i < listed->rival_count && result == 0; i++) {
+		struct case_row *rival = &page->rivals[listed->rival + i];
+		if (portal_precedes(store, rival->portal, own))
 			*ret_counted = false;
-		else if (result > 0)
-			result = uncount(page, other, key);
-		if (result < 0)
-			return result;
+		else
+			result = uncount(page, rival);
 	}
-	return 0;
-}
-
-/* 1: added; 0: there is such a case already. */
-static int insert(struct page *page, const struct case_row *row)
-{
-	int result = row_write(page->store, true, row, page->error);
-	return result < 0 ? result : sql_changed(page->store);
+	return result;
 }
 
 /* Notes that this portal says when results are handed over: from then on their absence counts. */
@@ -131,26 +95,31 @@ static int heed_returns(struct page *page, const struct case_facts *facts)
 		(facts->returned == INSTANT_NONE && facts->status != STATUS_RETURNED))
 		return 0;
 	static const enum sql both[] = {SQL_portal_returns, SQL_cases_returns_told};
-	int result = 0;
-	for (size_t i = 0; i < ARRAY_SIZE(both) && result == 0; i++) {
+	int result = writes_flush(page->store, page->error);
+	for (size_t i = 0; i < ARRAY_SIZE(both) && result == 0; i++)
 		result = sql_run(page->store, page->error, both[i], as_number(page->poll->portal));
+	for (size_t i = 0; i < page->row_count; i++) { /* and those that are at hand */
+		struct case_row *row = &page->rows[i].row;
+		if (row->state.facts.status == STATUS_PROCESSED &&
+			row->state.facts.returned == INSTANT_NONE)
+			row->look = 0;
 	}
 	portal->returns = true;
 	return result;
 }
 
-/* 1: added; 0: there is such a case already, and nothing was done. */
-static int add_case(struct page *page, const struct batch_record *record)
+/* A case that is not known: it is added, unless it was purged. */
+static int add_case(struct page *page, const struct listed *listed)
 {
 	struct store *store = page->store;
+	const struct batch_record *record = listed->record;
 	struct case_row row = {
 		.id = page->last_case + 1,
 		.portal = page->poll->portal,
-		.key = batch_text(page->batch, record, TEXT_KEY),
+		.key = listed->key,
 		.hash = record->hash,
 		.life = {.first_seen = page->seen, .closed_seen = INSTANT_NONE},
 		.look = INSTANT_NONE,
-		.counted = store->portals[page->poll->portal - 1].counted,
 	};
 	int result = was_purged(store, row.portal, row.key, page->error);
 	if (result > 0)
@@ -158,29 +127,27 @@ static int add_case(struct page *page, const struct batch_record *record)
 	if (result == 0)
 		result = page_state_of(page, record, &row.state, &row.officer);
 	if (result != 0)
-		return result;
+		return result < 0 ? result : 0;
 	life_observe(&row.life, &row.state.facts, page->seen);
 	result = row_judge(store, &row, page->judge, page->now, page->seen, page->error);
 	if (result == 0)
 		result = heed_returns(page, &row.state.facts);
-	if (result == 0 && page->rivals)
-		result = claim(page, row.key, &row.counted);
 	if (result == 0)
-		row.look = first_look(store, &row, page->judge, page->poll->started);
-	if (result == 0)
-		result = insert(page, &row);
-	if (result <= 0)
+		result = claim(page, listed, &row.counted);
+	if (result < 0)
 		return result;
+	row.look = first_look(store, &row, page->judge, page->poll->started);
 	changes_count_new(page->poll, &row, unit_alive(store, row.state.unit),
 		store->portals[row.portal - 1].complete);
 	page->last_case = row.id;
 	page->ids[page->id_count++] = row.id;
 	page->result.added++;
-	result = row_tally(store, &row, page->judge, 1, page->error);
+	result = row_write(store, true, &row, page->error);
 	if (result == 0)
-		result = pauses_follow(store, row.id, NULL, &row.state.facts, INSTANT_NONE,
-			page->seen, page->error);
-	return result < 0 ? result : 1;
+		result = row_tally(store, &row, page->judge, 1, page->error);
+	return result < 0 ? result
+			  : pauses_follow(store, row.id, NULL, &row.state.facts, INSTANT_NONE,
+				    page->seen, page->error);
 }
 
 /* Keeps every value that is about to be overwritten; `when` has the two bounds of the change. */
@@ -234,17 +201,16 @@ static int change_facts(struct page *page, struct case_row *row, const struct ca
 }
 
 /* What a record brings to a case that is known: the row is changed, and written by the caller. */
-static int change_row(struct page *page, const struct batch_record *record, struct case_row *row)
+static int change_row(struct page *page, const struct batch_record *record, struct known_row *known)
 {
+	struct case_row *row = &known->row;
 	struct case_state state = {0};
 	struct change when = {0};
 	enum fact changed[FACT_COUNT];
 	int result = page_state_of(page, record, &state, &row->officer);
-	if (result == 0)
-		result = history_bounds(
-			page->store, row, page->seen, &when.after, &when.by, page->error);
 	if (result < 0)
 		return result;
+	history_bounds(page->store, row, known->changed, page->seen, &when.after, &when.by);
 	state_keep_readable(&row->state, &state);
 	size_t count = state_diff(&row->state, &state, changed);
 	if (page->repeating)
@@ -258,82 +224,51 @@ static int change_row(struct page *page, const struct batch_record *record, stru
 	return result;
 }
 
-static int change_case(struct page *page, const struct batch_record *record)
+static int change_case(struct page *page, const struct listed *listed)
 {
-	struct store *store = page->store;
-	struct case_row row;
-	int result = row_get(store, page->poll->portal, batch_text(page->batch, record, TEXT_KEY),
-		&row, page->error);
-	if (result == 0)
-		return error_set(
-			page->error, -EBADMSG, "the store is corrupt: a case is not there");
-	if (result > 0)
-		result = change_row(page, record, &row);
+	struct known_row *known = &page->rows[listed->row];
+	int result = change_row(page, listed->record, known);
 	if (result < 0)
 		return result;
-	row.hash = record->hash;
-	row.absent = 0;
-	return row_write(store, false, &row, page->error);
+	known->row.hash = listed->record->hash;
+	known->row.absent = 0;
+	return row_write(page->store, false, &known->row, page->error);
 }
 
 /* A case that got its code when it was accepted is the one that waited under its former code. */
-static int adopt(struct page *page, const struct batch_record *record)
+static int adopt(struct page *page, struct listed *listed)
 {
-	struct slice key = batch_text(page->batch, record, TEXT_KEY);
-	struct slice former = batch_text(page->batch, record, TEXT_FORMER_KEY);
-	uint32_t own = page->poll->portal;
-	if (!page->waiting || !former.length)
-		return 0;
-	int result = sql_run(page->store, page->error, SQL_case_rename, as_slice(former),
-		as_number(own), as_slice(key));
-	if (result < 0 || !sql_changed(page->store) || !page->rivals)
-		return result;
+	struct slice former = batch_text(page->batch, listed->record, TEXT_FORMER_KEY);
 	bool counted;
-	result = claim(page, key, &counted);
-	if (result == 0 && !counted)
-		result = uncount(page, own, key);
-	return result < 0 ? result : 0;
-}
-
-/* 1: found, by its code or the former one. */
-static int find_known(struct page *page, const struct batch_record *record, struct found *ret_found)
-{
-	uint32_t own = page->poll->portal;
-	struct slice key = batch_text(page->batch, record, TEXT_KEY);
-	int result = find_case(page, own, key, ret_found);
-	if (result != 0 || page->growing)
+	int result = writes_flush(page->store, page->error);
+	if (result == 0)
+		result = sql_run(page->store, page->error, SQL_case_rename, as_key(former),
+			as_number(page->poll->portal), as_key(listed->key));
+	if (result < 0 || !sql_changed(page->store))
 		return result;
-	result = adopt(page, record);
-	return result < 0 || !page->waiting ? result : find_case(page, own, key, ret_found);
-}
-
-static void count_due_time(struct running_poll *poll, const struct case_facts *facts)
-{
-	if (facts->due == INSTANT_NONE || facts->odd & ODD_DATE_ONLY_DUE)
-		return;
-	poll->timed++;
-	poll->at_midnight += (facts->odd & ODD_DUE_AT_MIDNIGHT) != 0;
-}
-
-int page_put_record(struct page *page, const struct batch_record *record)
-{
-	struct found found;
-	count_due_time(page->poll, &record->facts);
-	int result = page->growing ? adopt(page, record) : 0;
-	if (result == 0 && page->growing)
-		result = add_case(page, record);
-	if (result != 0)
+	struct listed *left = page_find(page, former);
+	if (left) { /* whoever is listed under that code from now on is another case */
+		left->id = 0;
+		left->differs = false;
+	}
+	result = page_read_again(page, listed);
+	if (result == 0)
+		result = claim(page, listed, &counted);
+	if (result < 0 || counted || !listed->rival_count)
 		return result;
-	result = find_known(page, record, &found);
-	page->growing = result == 0;
-	if (result <= 0)
-		return result < 0 ? result : add_case(page, record);
-	page->ids[page->id_count++] = found.id;
-	bool same = found.hash == record->hash;
-	page->repeating = seen_has(&page->poll->seen, found.id);
+	return uncount(page, &page->rows[listed->row].row);
+}
+
+int page_put_record(struct page *page, struct listed *listed)
+{
+	int result = !listed->id && listed->may_adopt ? adopt(page, listed) : 0;
+	if (result < 0 || !listed->id)
+		return result < 0 ? result : add_case(page, listed);
+	page->ids[page->id_count++] = listed->id;
+	page->repeating = seen_has(&page->poll->seen, listed->id);
 	page->result.repeated += page->repeating;
-	if (!same || found.absent)
-		return change_case(page, record);
+	if (listed->differs)
+		return change_case(page, listed);
 	page->result.unchanged++;
 	return 0;
 }

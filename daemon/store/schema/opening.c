@@ -160,6 +160,7 @@ void store_close(struct store *store)
 	if (store->begun)
 		store_rollback(store);
 	sql_close(store->sql);
+	writes_free(store);
 	if (store->lock >= 0)
 		close(store->lock);
 	polls_free(store);
