@@ -1,5 +1,6 @@
 #include "evaluate/evaluator.h"
 
+#include "base/json.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "evaluate/evaluation.h"
@@ -18,6 +19,7 @@
 enum phase { RESTING, CLOSING, REJUDGING, JUDGING, SURVEYING, EVALUATING };
 
 struct evaluator {
+	struct store_busy busy;
 	struct ground *ground;
 	struct subjects *subjects;
 	struct evaluation *evaluation;
@@ -218,7 +220,11 @@ static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 
 	if (evaluator->phase == RESTING)
 		begin_pass(evaluator);
-	if (do_turn(evaluator, &error) < 0) {
+	int result = do_turn(evaluator, &error);
+	if (ground_store_busy(evaluator->ground, &evaluator->busy, result)) {
+		evaluator->phase = RESTING;
+		run_soon(evaluator, STORE_BUSY_S);
+	} else if (result < 0) {
 		if (!evaluator->broken)
 			log_line(
 				LOG_FAILURE, NULL, "cannot evaluate, trying again: %s", error.text);
@@ -321,4 +327,14 @@ int64_t evaluator_moves_by(struct evaluator *evaluator)
 	int64_t wakes_by = wall_timer_moves_by(&evaluator->wake, clock_now(), clock_monotonic_ms());
 
 	return wakes_by < evaluator->moves_by ? wakes_by : evaluator->moves_by;
+}
+
+void evaluator_debug(const struct evaluator *evaluator, struct json_writer *json)
+{
+	static const char *const phases[] = {
+		"resting", "closing days", "rejudging", "judging", "surveying", "evaluating"};
+
+	json_string(json, "phase", phases[evaluator->phase]);
+	json_bool(json, "store_failed", evaluator->broken);
+	json_bool(json, "pass_planned", ev_is_active(&evaluator->turn));
 }

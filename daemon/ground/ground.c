@@ -1,10 +1,26 @@
 #include "ground/ground.h"
 
+#include <errno.h>
 #include <stdio.h>
+
+#include "site/clock.h"
 
 #define PORTAL_REQUESTS 4 /* at once per host */
 #define HOOK_REQUESTS 16
 #define MAIL_WORKERS 4
+
+bool ground_store_busy(const struct ground *ground, struct store_busy *busy, int result)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (result != -EBUSY) {
+		busy->since_ms = 0;
+		return false;
+	}
+	if (busy->since_ms == 0)
+		busy->since_ms = now_ms;
+	return !ground->once && now_ms - busy->since_ms < STORE_BUSY_MOST_MS;
+}
 
 void ground_make_transfers(struct ground *ground)
 {

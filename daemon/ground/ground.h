@@ -12,6 +12,17 @@
 #include "site/site.h"
 #include "store/store.h"
 
+/* A store that another holds for a moment is not waited for: who finds it busy (-EBUSY) comes back after
+ * so long, and takes it for a failure only when that has gone on for long. */
+#define STORE_PATIENCE_MS 30
+#define STORE_BUSY_S 0.2
+#define STORE_BUSY_MOST_MS (60 * 1000)
+
+/* How long the store has been busy for one who comes back to it. Zero-initialised: it is not. */
+struct store_busy {
+	int64_t since_ms; /* monotonic; 0: it is not */
+};
+
 struct alerts;
 struct readings;
 
@@ -67,6 +78,9 @@ static inline const struct zone *ground_zone(const struct ground *ground)
 {
 	return ground->site->zone;
 }
+
+/* Should whoever got `result` of the store come back to it after STORE_BUSY_S, instead of failing? */
+bool ground_store_busy(const struct ground *ground, struct store_busy *busy, int result);
 
 /* The pools of transfers, by the settings in force. */
 void ground_make_transfers(struct ground *ground);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/json.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "ground/ground.h"
@@ -19,6 +20,7 @@
 #define SLACK_MS (60 * 1000)
 
 struct cycle {
+	struct store_busy busy;
 	struct cycle_options options;
 	struct ground *ground;
 	struct fetch *fetch;
@@ -77,7 +79,8 @@ static bool nothing_understood(const struct cycle *cycle)
 	return many && cycle->records > 0 && cycle->set_aside == cycle->records;
 }
 
-static void settle(struct cycle *cycle)
+/* False: the store is busy, the end is to be noted later. */
+static bool settle(struct cycle *cycle)
 {
 	struct ground *ground = cycle->ground;
 	struct error store_error = {0};
@@ -89,8 +92,11 @@ static void settle(struct cycle *cycle)
 		error_set(&cycle->trouble, 0, "none of %lld record(s) could be understood",
 			(long long)cycle->records);
 	}
-	if (store_poll_end(ground->store, cycle->poll, cycle->result, cycle->pages, cycle->records,
-		    cycle->set_aside, cycle->trouble.text, clock_now(), &store_error) < 0) {
+	int ended = store_poll_end(ground->store, cycle->poll, cycle->result, cycle->pages,
+		cycle->records, cycle->set_aside, cycle->trouble.text, clock_now(), &store_error);
+	if (ground_store_busy(ground, &cycle->busy, ended))
+		return false;
+	if (ended < 0) {
 		cycle->trouble = store_error;
 		cycle->result = POLL_INCOMPLETE;
 	}
@@ -109,6 +115,7 @@ static void settle(struct cycle *cycle)
 		.retry_after_ms = cycle->retry_after_ms,
 	};
 	cycle->options.on_done(cycle->options.user, &report);
+	return true;
 }
 
 static void cycle_free(struct cycle *cycle)
@@ -320,8 +327,10 @@ static void on_again(struct ev_loop *loop, ev_timer *watcher, int events)
 	if (cycle->reading) {
 		ask(cycle);
 	} else if (intake_empty(cycle->intake)) {
-		settle(cycle);
-		cycle_free(cycle);
+		if (settle(cycle))
+			cycle_free(cycle);
+		else
+			run_later(cycle, (int64_t)(STORE_BUSY_S * 1000));
 	}
 }
 
@@ -412,4 +421,15 @@ const char *cycle_report_doubts(const struct cycle_report *report, char buffer[s
 int64_t cycle_moves_by(const struct cycle *cycle)
 {
 	return cycle->moves_by;
+}
+
+void cycle_debug(const struct cycle *cycle, struct json_writer *json)
+{
+	json_string(json, "cycle", cycle->options.kind == CYCLE_SWEEP ? "sweep" : "incremental");
+	json_number(json, "listing", cycle->listing);
+	json_number(json, "pages", cycle->pages);
+	json_number(json, "records", cycle->records);
+	json_number(json, "tries_of_page", cycle->tries);
+	json_bool(json, "waits_for_store", cycle->holds || !intake_empty(cycle->intake));
+	json_number(json, "since_ms", clock_now() - cycle->started);
 }

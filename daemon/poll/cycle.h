@@ -50,4 +50,8 @@ void cycle_stop(struct cycle *cycle);
 /* Until when (monotonic, ms) the cycle must have made its next step, or it is stuck. */
 int64_t cycle_moves_by(const struct cycle *cycle);
 
+struct json_writer;
+/* How far it has come, as members of an object. */
+void cycle_debug(const struct cycle *cycle, struct json_writer *json);
+
 #endif

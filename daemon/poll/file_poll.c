@@ -16,6 +16,7 @@
 #define CHUNKS_A_TURN 4
 
 struct file_poll {
+	struct store_busy busy;
 	struct file_poll_options options;
 	struct ground *ground;
 	struct intake *intake;
@@ -32,10 +33,15 @@ struct file_poll {
 	struct error trouble;
 };
 
+static void turn_after(struct file_poll *poll, double seconds)
+{
+	ev_timer_set(&poll->turn, seconds, 0.);
+	ev_timer_start(poll->ground->loop, &poll->turn);
+}
+
 static void turn_soon(struct file_poll *poll)
 {
-	ev_timer_set(&poll->turn, 0., 0.);
-	ev_timer_start(poll->ground->loop, &poll->turn);
+	turn_after(poll, 0.);
 }
 
 static void poll_free(struct file_poll *poll)
@@ -144,6 +150,7 @@ static bool read_some(struct file_poll *poll)
 	return poll->reading;
 }
 
+/* Does nothing more when the store is busy: the end is to be noted later. */
 static void settle(struct file_poll *poll)
 {
 	struct ground *ground = poll->ground;
@@ -153,8 +160,13 @@ static void settle(struct file_poll *poll)
 		poll->store_failed = true;
 		poll->result = POLL_FAILED;
 	}
-	if (store_poll_end(ground->store, poll->poll, poll->result, poll->pages, poll->records,
-		    poll->set_aside, poll->trouble.text, clock_now(), &error) < 0) {
+	int ended = store_poll_end(ground->store, poll->poll, poll->result, poll->pages,
+		poll->records, poll->set_aside, poll->trouble.text, clock_now(), &error);
+	if (ground_store_busy(ground, &poll->busy, ended)) {
+		turn_after(poll, STORE_BUSY_S);
+		return;
+	}
+	if (ended < 0) {
 		poll->store_failed = true;
 		poll->result = POLL_FAILED;
 		poll->trouble = error;

@@ -40,6 +40,7 @@ struct intake {
 	ev_timer turn;
 	double cost_us; /* of one record in the store, as measured lately */
 	int64_t changed, conflicting;
+	struct store_busy busy;
 	int failed;
 	struct error error;
 };
@@ -55,7 +56,8 @@ static size_t batch_target(const struct intake *intake)
 	return target > BATCH_MOST ? BATCH_MOST : (size_t)target;
 }
 
-static void put(struct intake *intake, struct batch *batch)
+/* False: the store is busy, the batch is to be put again later. */
+static bool put(struct intake *intake, struct batch *batch, bool waits)
 {
 	struct ground *ground = intake->ground;
 	struct put_result result = {0};
@@ -65,6 +67,10 @@ static void put(struct intake *intake, struct batch *batch)
 	if (!intake->failed)
 		intake->failed = store_put_page(ground->store, intake->poll, batch, &ground->judge,
 			clock_now(), &ground->tally, &result, &intake->error);
+	if (waits && ground_store_busy(ground, &intake->busy, intake->failed)) {
+		intake->failed = 0;
+		return false;
+	}
 	intake->changed += result.added + result.changed;
 	intake->conflicting += result.conflicting;
 	if (count > 0 && !intake->failed) {
@@ -74,15 +80,16 @@ static void put(struct intake *intake, struct batch *batch)
 	batch_clear(batch);
 	array_reserve(intake->spare, &intake->spare_capacity, intake->spare_count + 1);
 	intake->spare[intake->spare_count++] = batch;
+	return true;
 }
 
-static void put_oldest(struct intake *intake)
+static bool put_oldest(struct intake *intake, bool waits)
 {
-	struct batch *batch = intake->queue[0];
-
+	if (!put(intake, intake->queue[0], waits))
+		return false;
 	intake->queued--;
 	memmove(intake->queue, intake->queue + 1, intake->queued * sizeof(*intake->queue));
-	put(intake, batch);
+	return true;
 }
 
 static void run_after(struct intake *intake, double seconds)
@@ -110,8 +117,10 @@ static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 		run_after(intake, CLOSING_S);
 		return;
 	}
-	if (intake->queued > 0)
-		put_oldest(intake);
+	if (intake->queued > 0 && !put_oldest(intake, true)) {
+		run_after(intake, STORE_BUSY_S);
+		return;
+	}
 	if (intake->queued > 0)
 		run_after(intake, 0.);
 	intake->on_progress(intake->user);
@@ -211,7 +220,7 @@ void intake_record(struct intake *intake, const struct case_record *record)
 	}
 	/* The bytes of one page cannot be told to wait: what they fill is put at once. */
 	while (intake->queued > 0)
-		put_oldest(intake);
+		put_oldest(intake, false);
 }
 
 void intake_page_whole(struct intake *intake)
@@ -240,7 +249,7 @@ void intake_finish(struct intake *intake)
 	intake_flush(intake);
 	ev_timer_stop(intake->ground->loop, &intake->turn);
 	while (intake->queued > 0)
-		put_oldest(intake);
+		put_oldest(intake, false);
 }
 
 static void free_spare(struct intake *intake)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "ground/ground.h"
 #include "poll/page_memory.h"
@@ -70,21 +71,25 @@ static void begin_cycle(struct poller *poller)
 				? now - portal->settings->since_ms
 				: portal->complete - profile_window_overlap_ms(portal->profile);
 	struct error error;
-
+	int result = cycle_start(
+		&(struct cycle_options){
+			.ground = poller->ground,
+			.portal = portal,
+			.session = poller->session,
+			.memory = poller->memory,
+			.kind = kind,
+			.since = since,
+			.on_done = on_cycle_done,
+			.user = poller,
+		},
+		&poller->cycle, &error);
+	if (ground_store_busy(poller->ground, &poller->busy, result)) {
+		poller_plan(poller, (int64_t)(STORE_BUSY_S * 1000));
+		return;
+	}
 	portal->settled = false;
 	portal->reading = true;
-	if (cycle_start(
-		    &(struct cycle_options){
-			    .ground = poller->ground,
-			    .portal = portal,
-			    .session = poller->session,
-			    .memory = poller->memory,
-			    .kind = kind,
-			    .since = since,
-			    .on_done = on_cycle_done,
-			    .user = poller,
-		    },
-		    &poller->cycle, &error) == 0)
+	if (result == 0)
 		return;
 	struct cycle_report report = {.result = POLL_FAILED, .started = now, .trouble = error.text};
 	on_cycle_done(poller, &report);
@@ -278,4 +283,17 @@ const char *pollers_stuck(const struct pollers *pollers, int64_t now_ms)
 		if (moves_by(pollers->items[i]) < now_ms)
 			return pollers->items[i]->portal->settings->name;
 	return NULL;
+}
+
+void pollers_debug(const struct pollers *pollers, size_t index, struct json_writer *json)
+{
+	const struct poller *poller = pollers->items[index];
+	bool reading = poller->portal->reading;
+
+	json_string(json, "phase", reading ? "reading" : poller->folder ? "watching" : "waiting");
+	json_bool(json, "signed_in", !session_token_needed(poller->session));
+	if (poller->cycle)
+		cycle_debug(poller->cycle, json);
+	else if (!poller->folder)
+		json_number(json, "next_in_ms", poller_waits_ms(poller));
 }

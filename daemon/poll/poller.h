@@ -30,4 +30,8 @@ int pollers_halt(const struct pollers *pollers);
 /* The name of a portal whose poller should have moved by now (monotonic, ms), or is stuck; NULL: none. */
 const char *pollers_stuck(const struct pollers *pollers, int64_t now_ms);
 
+struct json_writer;
+/* What the poller of a portal (by its place) is doing, as members of an object. */
+void pollers_debug(const struct pollers *pollers, size_t index, struct json_writer *json);
+
 #endif

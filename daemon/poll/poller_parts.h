@@ -17,6 +17,7 @@ struct poller {
 	struct cycle *cycle;
 	struct drop_folder *folder; /* of a portal of files: each is a cycle of its own */
 	enum poll_result once_result; /* of its files with --once */
+	struct store_busy busy;
 	ev_timer turn;
 	int64_t due_ms; /* monotonic: the grid's next point; 0: none yet */
 	int64_t moves_by;

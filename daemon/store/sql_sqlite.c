@@ -55,6 +55,8 @@ static int errno_of(int code)
 int sqlite_error(const struct sql_connection *sql, const char *doing, struct error *error)
 {
 	int code = errno_of(sqlite3_errcode(sql->db));
+	if (code == -EBUSY)
+		return error_set(error, code, "another process holds the store: try again");
 	return error_set(
 		error, code, "the store failed: %.60s: %s", doing, sqlite3_errmsg(sql->db));
 }
