@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/control.h"
 #include "app/ending.h"
 #include "app/heartbeat.h"
 #include "app/lag.h"
@@ -253,6 +254,7 @@ static void take_down(struct app *app)
 	page_server_free(app->page);
 	app->page = NULL;
 	wake_socket_free(app->wake);
+	control_free(app->control);
 	pollers_free(&app->pollers);
 	dispatcher_free(app->dispatcher);
 	evaluator_free(app->evaluator);
@@ -317,7 +319,10 @@ static void run_once(struct app *app)
 static void run(struct app *app)
 {
 	ending_not_yet(app);
+	store_set_patience(app->ground.store, STORE_PATIENCE_MS);
+	app->ground.reload.at = clock_now();
 	app->wake = wake_socket_new(&app->ground);
+	app->control = control_new(app);
 	app->page = page_server_new(&app->ground);
 	service_ready(app->service);
 	log_event(LOG_NOTABLE, EVENT_STARTED, NULL, "hentra %s started: %zu portal(s), store %s",

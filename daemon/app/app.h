@@ -21,6 +21,7 @@ struct evaluator;
 struct dispatcher;
 struct service;
 struct wake_socket;
+struct control;
 struct lag;
 struct heartbeat;
 struct nightly;
@@ -34,6 +35,7 @@ struct app {
 	struct dispatcher *dispatcher;
 	struct service *service;
 	struct wake_socket *wake;
+	struct control *control;
 	struct lag *lag;
 	struct heartbeat *heartbeat;
 	struct nightly *nightly;

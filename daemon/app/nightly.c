@@ -290,3 +290,11 @@ void nightly_free(struct nightly *nightly)
 	wall_timer_stop(&nightly->hour);
 	free(nightly);
 }
+
+const char *nightly_task(const struct nightly *nightly)
+{
+	static const char *const tasks[] = {
+		"resting", "purging", "looking at units", "looking at numbers", "auditing"};
+
+	return tasks[nightly->task];
+}

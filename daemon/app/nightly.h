@@ -12,5 +12,7 @@ void nightly_start(struct nightly *nightly); /* from now on at its hour */
 void nightly_free(struct nightly *nightly);
 /* An operator may have asked for something. */
 void nightly_kick(struct nightly *nightly);
+/* What it is doing now: "resting", "purging" … */
+const char *nightly_task(const struct nightly *nightly);
 
 #endif

@@ -3,6 +3,7 @@
 #include <ev.h>
 #include <stdio.h>
 
+#include "base/json.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -26,6 +27,7 @@
 #define SLACK_MS (60 * SECOND_MS)
 
 struct dispatcher {
+	struct store_busy busy;
 	struct ground *ground;
 	struct lanes lanes;
 	ev_timer turn; /* settles and takes */
@@ -342,6 +344,10 @@ static void on_turn(struct ev_loop *loop, ev_timer *watcher, int events)
 	}
 	if (result == 0)
 		result = plan_wake(dispatcher, &error);
+	if (ground_store_busy(dispatcher->ground, &dispatcher->busy, result)) {
+		run_soon(dispatcher, STORE_BUSY_S);
+		return;
+	}
 	if (result < 0) {
 		if (!dispatcher->broken)
 			log_line(LOG_FAILURE, NULL, "cannot use the outbox, trying again: %s",
@@ -429,4 +435,23 @@ int64_t dispatcher_moves_by(struct dispatcher *dispatcher)
 
 	by = dispatcher->turns_by < by ? dispatcher->turns_by : by;
 	return dispatcher->moves_by < by ? dispatcher->moves_by : by;
+}
+
+void dispatcher_debug(const struct dispatcher *dispatcher, struct json_writer *json)
+{
+	json_bool(json, "store_failed", dispatcher->broken);
+	json_number(json, "to_settle", (int64_t)dispatcher->settlement_count);
+	json_array(json, "channels");
+	for (size_t i = 0; i < dispatcher->lanes.count; i++) {
+		const struct lane *lane = dispatcher->lanes.items[i];
+		json_object(json, NULL);
+		json_string(json, "name", lane->channel);
+		json_number(json, "under_way", (int64_t)lane->under_way_count);
+		json_number(json, "waiting", (int64_t)lane->waiting_count);
+		json_number(json, "failures", lane->failures);
+		json_bool(json, "rests", lane->rests_until > clock_monotonic_ms());
+		json_bool(json, "off", lane->off);
+		json_object_end(json);
+	}
+	json_array_end(json);
 }

@@ -28,4 +28,8 @@ void dispatcher_site_changed(struct dispatcher *dispatcher);
 int dispatcher_under_way(const struct dispatcher *dispatcher);
 int64_t dispatcher_moves_by(struct dispatcher *dispatcher);
 
+struct json_writer;
+/* What it is doing, channel by channel, as members of an object. */
+void dispatcher_debug(const struct dispatcher *dispatcher, struct json_writer *json);
+
 #endif

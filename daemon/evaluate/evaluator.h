@@ -36,4 +36,8 @@ bool evaluator_busy(const struct evaluator *evaluator);
 /* Until when (monotonic, ms) it must have moved, or it is stuck; INT64_MAX: nothing to do. */
 int64_t evaluator_moves_by(struct evaluator *evaluator);
 
+struct json_writer;
+/* What it is doing, as members of an object. */
+void evaluator_debug(const struct evaluator *evaluator, struct json_writer *json);
+
 #endif

@@ -31,6 +31,7 @@ void api_status(struct text *out, const struct page_look *look, const struct ove
 	json_bool(&json, "healthy", trouble[0] == '\0');
 	json_string(&json, "trouble", trouble[0] ? trouble : NULL);
 	json_bool(&json, "trial", overview->trial);
+	json_string(&json, "reload_refused", overview->reload_refused);
 	portals_add(&json, look, overview);
 	json_object(&json, "total");
 	counts_add_json(&json, overview->total);

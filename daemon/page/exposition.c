@@ -108,6 +108,12 @@ void exposition_add(struct text *out, const struct exposition *exposition, bool 
 	static const struct family provisional = {"hentra_calendar_provisional", "gauge",
 		"Years in use whose days off are not notified yet."};
 
+	static const struct family reload = {"hentra_config_last_reload_successful", "gauge",
+		"Whether the last reload of the configuration came into force."};
+	static const struct family reload_at = {
+		"hentra_config_last_reload_success_timestamp_seconds", "gauge",
+		"When a configuration last came into force."};
+
 	cases_add(out, exposition, open_metrics);
 	portals_add(out, exposition, open_metrics);
 	metered_add(out, &polls, open_metrics, "portal", "result", exposition->polls,
@@ -119,6 +125,11 @@ void exposition_add(struct text *out, const struct exposition *exposition, bool 
 	metered_add(out, &deliveries, open_metrics, "channel", "result", exposition->deliveries,
 		exposition->delivery_count);
 	exposition_add_measures(out, exposition);
+	family_begin(out, &reload, open_metrics);
+	text_printf(out, "%s %d\n", reload.name, exposition->reload_successful);
+	family_begin(out, &reload_at, open_metrics);
+	text_printf(out, "%s %lld\n", reload_at.name,
+		(long long)(exposition->reload_success_at / SECOND_MS));
 	family_begin(out, &provisional, open_metrics);
 	text_printf(out, "%s %lld\n", provisional.name, (long long)exposition->provisional);
 	build_add(out, exposition, open_metrics);

@@ -40,6 +40,8 @@ struct exposition {
 	int64_t left_out; /* rules on subjects that are not among them */
 	const struct rule *const *rules;
 	size_t rule_count;
+	bool reload_successful; /* the last one; none yet counts as successful */
+	instant reload_success_at; /* when a configuration last came into force */
 	int64_t provisional; /* years in use without a notice of days off */
 };
 void exposition_add(struct text *out, const struct exposition *exposition, bool open_metrics);

@@ -183,6 +183,16 @@ void overview_page(struct text *out, const struct page_look *look, const struct 
 		text_add(&title, look->province);
 	page_begin(out, look, title.data, "");
 	page_stale(out, look);
+	if (overview->reload_refused) {
+		cleanup(text_free) struct text refused = {0};
+		text_printf(&refused,
+			page_say(look,
+				"Cấu hình mới không được nhận, cấu hình cũ vẫn có hiệu lực: %s",
+				"The new configuration was refused, the old one stays in force: "
+				"%s"),
+			overview->reload_refused);
+		page_sentence(out, refused.data);
+	}
 	if (overview->trial)
 		page_sentence(out, page_say(look, "Đang chạy thử: chưa gửi cho ai.",
 					   "Trial mode: nobody is told yet."));

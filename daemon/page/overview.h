@@ -37,6 +37,7 @@ struct overview {
 	int64_t firing, critical; /* alerts */
 	int64_t waiting, dead; /* deliveries */
 	bool trial; /* nobody is told yet */
+	const char *reload_refused; /* why the last reload was; NULL: it was not */
 	const struct page_trend *trend; /* NULL: not known yet */
 };
 void overview_page(struct text *out, const struct page_look *look, const struct overview *overview);

@@ -152,6 +152,8 @@ static int answer_metrics(struct visit *visit, struct error *error)
 		.left_out = left_out,
 		.rules = rules,
 		.rule_count = settings->rule_count,
+		.reload_successful = !snapshot->ground->reload.refused,
+		.reload_success_at = snapshot->ground->reload.at,
 		.provisional = snapshot_provisional(snapshot),
 	};
 	visit->answer->type = exposition_type(open_metrics);

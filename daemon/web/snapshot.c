@@ -220,6 +220,8 @@ int snapshot_overview(struct snapshot *snapshot, struct overview *ret_overview, 
 		.waiting = deliveries[DELIVERY_WAITING] + deliveries[DELIVERY_SENDING],
 		.dead = deliveries[DELIVERY_DEAD],
 		.trial = ground_settings(snapshot->ground)->hentra.trial && armed == INSTANT_NONE,
+		.reload_refused =
+			snapshot->ground->reload.refused ? snapshot->ground->reload.why : NULL,
 		.trend = trend_of(snapshot->trend, snapshot->now, NULL, 0,
 			snapshot->total.bucket[BUCKET_OVERDUE], &snapshot->arena),
 	};

@@ -104,6 +104,8 @@ static void health_json(struct tool *tool, const struct health *health)
 	json_instant(tool, &json, "daemon_stopped_at",
 		health->owner == STORE_OWNER_NONE ? health->stopped_at : INSTANT_NONE);
 	json_bool(&json, "configuration_good", !health->wrong);
+	json_string(&json, "reload_refused",
+		health->configuration.refused ? health->configuration.why : NULL);
 	json_instant(tool, &json, "judged_at", health->judged_at);
 	json_instant(tool, &json, "clock_ahead", health->clock_ahead);
 	json_array(&json, "portals");

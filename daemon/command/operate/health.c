@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#define ASK_BRIEF_MS 1000 /* the daemon about its configuration */
+
 /* --- portals ---------------------------------------------------------------------------------- */
 
 static enum portal_state state_of(
@@ -153,6 +155,16 @@ static int read_store(struct health *health, struct tool *tool, struct error *er
 	return result < 0 ? result : read_audit(health, tool->store, error);
 }
 
+/* As far as whoever asks may know it. */
+static void ask_configuration(struct health *health, const struct tool *tool)
+{
+	cleanup(text_free) struct text answer = {0};
+	struct error error;
+
+	if (ask_daemon(tool, "debug", ASK_BRIEF_MS, &answer, &error) == 0)
+		daemon_configuration_of(&answer, &health->configuration);
+}
+
 enum exit_code health_load(struct health *health, struct tool *tool, bool wrong)
 {
 	*health = (struct health){.owner = STORE_OWNER_UNKNOWN, .wrong = wrong};
@@ -167,6 +179,8 @@ enum exit_code health_load(struct health *health, struct tool *tool, bool wrong)
 	health->total = *roll_up_total(health->view.roll_up);
 	health->judged_at = health->view.judged_at;
 	health->owner = store_owner(tool_settings(tool)->hentra.store);
+	if (health->owner == STORE_OWNER_RUNS)
+		ask_configuration(health, tool);
 	health_needs(health, tool);
 	return EXIT_FINE;
 }

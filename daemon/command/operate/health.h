@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "command/explain/bounced_addresses.h"
 #include "command/explain/waiting.h"
+#include "command/operate/ask_daemon.h"
 #include "command/tool/view.h"
 #include "command/words/delivery_words.h"
 #include "conf/settings.h"
@@ -52,6 +53,8 @@ struct health {
 	struct view view;
 	enum store_owner owner; /* is hentrad at work? */
 	instant stopped_at; /* when it ended as it was told to; NONE: it runs, or ended otherwise */
+	/* Of the running daemon, as far as it may be asked: was the last reload refused? */
+	struct daemon_configuration configuration;
 	bool wrong; /* the configuration has mistakes: what could be read of it is used here */
 	instant judged_at;
 	instant clock_ahead; /* how far ahead the machine's clock once was; NONE: never */

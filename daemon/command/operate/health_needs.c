@@ -53,6 +53,15 @@ static void daemon_needs(struct health *health, const struct tool *tool)
 					  "hentractl check nêu từng dòng",
 					  "the configuration is wrong, hentrad does not start with "
 					  "it: hentractl check names each line"));
+	else if (health->configuration.refused)
+		need(health,
+			say(tool,
+				"lần nạp cấu hình gần nhất bị từ chối, hentrad chạy với cấu hình "
+				"cũ: "
+				"%s (sửa xong: hentractl reload)",
+				"the last reload was refused, hentrad runs with the configuration "
+				"it had: %s (when mended: hentractl reload)"),
+			health->configuration.why);
 	if (tool->said_now != INSTANT_NONE)
 		return;
 	if (health->owner == STORE_OWNER_NONE && health->stopped_at != INSTANT_NONE)

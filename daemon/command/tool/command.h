@@ -57,6 +57,8 @@ int hentractl(int argc, char **argv);
 /* One function a command, in command_*.c. */
 enum exit_code command_help(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_init(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_debug(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_reload(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_check(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_status(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_communes(struct tool *tool, const struct arguments *arguments);

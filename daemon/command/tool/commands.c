@@ -217,6 +217,18 @@ const struct command commands[] = {
 		"an "
 		"error then, for a running hentrad keeps the one it has.",
 		check_options, false, command_check},
+	{"reload", "", 0, 0, "Let the running daemon read its configuration anew",
+		"As systemctl reload hentra does, and says what became of it: the new "
+		"configuration "
+		"comes into force as a whole, or the old one stays and the reason is printed, with "
+		"exit code 1. Asked of the daemon itself, so by root or its own user alone.",
+		NULL, false, command_reload},
+	{"debug", "", 0, 0, "What the running daemon is doing",
+		"Which configuration is in force, how far each portal's poll has come and when the "
+		"next one is, what the evaluator, each channel and the night's work are at, how "
+		"many transfers are under way, and for how long the loop was held. Asked of the "
+		"daemon itself, so by root or its own user alone.",
+		NULL, false, command_debug},
 	{"status", "", 0, 0, "Portals, totals, alerts, outbox and what needs attention",
 		"Whether hentrad runs (by the lock that it holds on the store) or when it was "
 		"stopped, "

@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 #include "conf/settings.h"
-#include "site/wake_path.h"
+#include "site/socket_path.h"
 
 void wake_daemon(const struct tool *tool)
 {
-	char paths[2][WAKE_PATH_MAX];
-	int count = wake_paths_send(tool_settings(tool)->hentra.store, paths);
+	char paths[2][SOCKET_PATH_MAX];
+	int count = socket_paths_try(tool_settings(tool)->hentra.store, SOCKET_WAKE, paths);
 	int wire = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (wire < 0)
 		return;
