@@ -4,6 +4,7 @@
 #include <ev.h>
 #include <stdio.h>
 
+#include "base/html.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "ground/ground.h"
@@ -23,6 +24,10 @@ struct attempt {
 	char *channel, *recipient, *body, *html, *headers;
 	char *attachment_name; /* "": none goes with it */
 	struct text attachment;
+	bool english; /* the letter's language */
+	bool bare; /* it goes without its attachment, which was refused */
+	char refusal_words[200]; /* … with these words */
+	struct secrets *secrets;
 	bool mail;
 	int number;
 	struct transfer *transfer;
@@ -75,23 +80,39 @@ static void refuse(struct attempt *attempt, enum attempt_verdict verdict)
 
 /* --- mail --------------------------------------------------------------------------------- */
 
-/* Signing in to the relay failed: the fault is not the recipient's. */
-static bool is_relay_trouble(int code)
+/* For good is only what was said of the recipient or of the letter. What the relay has against us or our
+ * sender, and a mailbox that is full (552 to RCPT), may be otherwise tomorrow. */
+static bool refused_for_good(const struct transfer_result *result)
 {
-	return code == 421 || code == 530 || code == 534 || code == 535 || code == 538;
+	if (result->outcome != TRANSFER_REFUSED || result->status < 500)
+		return false;
+	return result->stage == MAIL_STAGE_CONTENT ||
+	       (result->stage == MAIL_STAGE_RECIPIENT && result->status != 552 &&
+		       result->status != 530 && result->status != 535);
 }
+
+static void send_without_attachment(struct attempt *attempt, const char *words);
 
 static void on_mail_done(void *user, const struct transfer_result *result)
 {
 	struct attempt *attempt = user;
+	cleanup(text_free) struct text answer = {0};
 	enum attempt_verdict verdict = ATTEMPT_LATER;
 
 	if (result->outcome == TRANSFER_ANSWERED)
 		verdict = ATTEMPT_ACCEPTED;
-	else if (result->outcome == TRANSFER_REFUSED && result->status >= 500 &&
-		 !is_relay_trouble(result->status))
+	else if (refused_for_good(result))
 		verdict = ATTEMPT_REFUSED;
-	finish(attempt, verdict, 0, result->answer);
+	if (verdict == ATTEMPT_REFUSED && result->stage == MAIL_STAGE_CONTENT &&
+		attempt->attachment_name[0] && !attempt->bare) {
+		send_without_attachment(attempt, result->answer);
+		return;
+	}
+	text_add(&answer, result->answer);
+	if (attempt->bare)
+		text_printf(&answer, " (without its attachment, which was refused: %s)",
+			attempt->refusal_words);
+	finish(attempt, verdict, 0, answer.data);
 }
 
 static void send_mail(struct attempt *attempt, const char *password)
@@ -129,12 +150,53 @@ static void send_mail(struct attempt *attempt, const char *password)
 						.text = slice_of(attempt->body),
 						.html = slice_of(attempt->html),
 						.attachments = &sheet,
-						.attachment_count = sheet.name[0] ? 1 : 0,
+						.attachment_count = sheet.name[0] && !attempt->bare,
 						.total_ms = mail->timeout_ms,
 						.on_done = on_mail_done,
 						.user = attempt,
 					});
 	header_lines_free(&lines);
+}
+
+/* The letter names its attachment, which does not go with it. */
+static char *without_name(const struct attempt *attempt, const char *letter)
+{
+	const char *name = attempt->attachment_name, *at;
+	struct text out = {0};
+
+	for (; (at = strstr(letter, name)); letter = at + strlen(name)) {
+		text_append(&out, letter, (size_t)(at - letter));
+		text_add(&out, attempt->english ? "(left out)" : "(không kèm được)");
+	}
+	text_add(&out, letter);
+	return text_take(&out);
+}
+
+/* Puts a line in front of the letter that says where the list is. */
+static void say_left_out(struct attempt *attempt)
+{
+	const char *line = attempt->english
+				   ? "(The list could not be attached: the mail server refuses "
+				     "such files. It is on hentra's page and at the office.)"
+				   : "(Danh sách không gửi kèm được: máy chủ thư từ chối tệp. Danh "
+				     "sách có trên trang hentra và ở văn phòng.)";
+	cleanup(cleanup_free) char *body = without_name(attempt, attempt->body);
+	cleanup(cleanup_free) char *html = without_name(attempt, attempt->html);
+	const char *begin = strstr(html, "<body");
+	const char *inside = begin ? strchr(begin, '>') : NULL;
+	struct text fresh = {0};
+
+	text_printf(&fresh, "%s\n\n%s", line, body);
+	free(attempt->body);
+	attempt->body = text_take(&fresh);
+	if (!inside)
+		return;
+	text_append(&fresh, html, (size_t)(inside + 1 - html));
+	text_add(&fresh, "<p>");
+	html_add_string(&fresh, line);
+	text_printf(&fresh, "</p>%s", inside + 1);
+	free(attempt->html);
+	attempt->html = text_take(&fresh);
 }
 
 static void start_mail(struct attempt *attempt, struct secrets *secrets)
@@ -150,6 +212,15 @@ static void start_mail(struct attempt *attempt, struct secrets *secrets)
 	} else {
 		send_mail(attempt, password);
 	}
+}
+
+/* The news matters, not the sheet: a gateway that takes no such file gets the letter alone, once. */
+static void send_without_attachment(struct attempt *attempt, const char *words)
+{
+	attempt->bare = true;
+	snprintf(attempt->refusal_words, sizeof(attempt->refusal_words), "%s", words);
+	say_left_out(attempt);
+	start_mail(attempt, attempt->secrets);
 }
 
 /* --- webhooks ----------------------------------------------------------------------------- */
@@ -274,6 +345,8 @@ void attempt_start(
 			attempt->channel);
 		refuse(attempt, ATTEMPT_REFUSED);
 	} else if (attempt->mail) {
+		attempt->english = channel->language == LANGUAGE_EN;
+		attempt->secrets = secrets;
 		start_mail(attempt, secrets);
 	} else {
 		start_hook(attempt, channel, secrets);

@@ -150,6 +150,27 @@ static void set_message(struct transfer *transfer, const struct mail_message *me
 	set_option(easy, CURLOPT_MIMEPOST, transfer->mime);
 }
 
+/* Which command the relay answers: libcurl tells of a refusal, but not of what. */
+static int on_sent(CURL *easy, curl_infotype type, char *data, size_t length, void *user)
+{
+	static const struct {
+		const char *verb;
+		enum mail_stage stage;
+	} stages[] = {{"MAIL ", MAIL_STAGE_SENDER}, {"RCPT ", MAIL_STAGE_RECIPIENT},
+		{"DATA", MAIL_STAGE_CONTENT}, {"EHLO", MAIL_STAGE_RELAY},
+		{"HELO", MAIL_STAGE_RELAY}, {"AUTH", MAIL_STAGE_RELAY}};
+	struct transfer *transfer = user;
+	(void)easy;
+
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(stages); i++)
+		if (length >= strlen(stages[i].verb) &&
+			memcmp(data, stages[i].verb, strlen(stages[i].verb)) == 0)
+			transfer->stage = stages[i].stage;
+	return 0;
+}
+
 struct transfer *transfer_mail(struct transfers *pool, const struct mail_message *message)
 {
 	struct transfer *transfer = transfer_new(pool, NULL, message->on_done, message->user);
@@ -176,6 +197,9 @@ struct transfer *transfer_mail(struct transfers *pool, const struct mail_message
 	}
 	set_option(easy, CURLOPT_HEADERFUNCTION, on_line);
 	set_option(easy, CURLOPT_HEADERDATA, transfer);
+	set_option(easy, CURLOPT_VERBOSE, 1L);
+	set_option(easy, CURLOPT_DEBUGFUNCTION, on_sent);
+	set_option(easy, CURLOPT_DEBUGDATA, transfer);
 	set_option(easy, CURLOPT_NOPROGRESS, 0L);
 	set_option(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
 	set_option(easy, CURLOPT_XFERINFODATA, transfer);
@@ -202,6 +226,7 @@ void mail_fill_result(struct transfer *transfer, CURLcode code, struct transfer_
 		return;
 	result->outcome = TRANSFER_REFUSED;
 	result->status = transfer->status;
+	result->stage = transfer->stage;
 	transfer_copy_line(transfer->answer, sizeof(transfer->answer), transfer->words,
 		strlen(transfer->words));
 }

@@ -36,8 +36,17 @@ enum transfer_outcome {
 	TRANSFER_STOPPED /* on_data returned false */
 };
 
+/* At what an SMTP relay said no: whose fault it is follows from that, not from the code alone. */
+enum mail_stage {
+	MAIL_STAGE_RELAY, /* greeting, EHLO, STARTTLS, AUTH: its own, or ours */
+	MAIL_STAGE_SENDER, /* MAIL FROM */
+	MAIL_STAGE_RECIPIENT, /* RCPT TO */
+	MAIL_STAGE_CONTENT /* DATA and the message itself */
+};
+
 struct transfer_result {
 	enum transfer_outcome outcome;
+	enum mail_stage stage; /* of mail that was refused */
 	int status;
 	int64_t retry_after_ms; /* 0: not said */
 	int64_t bytes;

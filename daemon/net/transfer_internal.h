@@ -42,6 +42,7 @@ struct transfer {
 	bool mail;
 	struct transfer *queued; /* mail: the next in the workers' queue or the list of done ones */
 	CURLcode code; /* mail: how it ended */
+	enum mail_stage stage; /* mail: by the last command that was sent */
 	atomic_bool cancelled; /* mail: nobody waits for it any more */
 	bool follow_same_host;
 	int redirects;

@@ -3,10 +3,11 @@
 headers on top. Standard library only. Prints its address (smtp://127.0.0.1:PORT) on the first line.
 
   python3 tests/sinks/mail_sink.py DIR [--port N] [--refuse ADDRESS=CODE …] [--slow SECONDS]
-                                       [--fail-first N]
+                                       [--fail-first N] [--refuse-files] [--refuse-sender CODE]
 
 --refuse answers RCPT for that address with 4xx or 5xx; --fail-first answers the first N messages
-451 after DATA; --slow waits before the greeting."""
+451 after DATA; --refuse-files answers 554 to a message with an attachment; --refuse-sender answers MAIL with
+that code; --slow waits before the greeting."""
 
 import argparse
 import re
@@ -26,6 +27,7 @@ class Sink:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.refuse = dict(part.rsplit("=", 1) for part in options.refuse)
         self.slow, self.fail_left = options.slow, options.fail_first
+        self.refuse_files, self.refuse_sender = options.refuse_files, options.refuse_sender
         self.count = 0
 
     def keep(self, sender, recipients, data):
@@ -71,7 +73,8 @@ class Session(socketserver.StreamRequestHandler):
             self.say("250 2.0.0 fine")
         elif verb == "MAIL":
             self.sender, self.recipients = self.address(rest), []
-            self.say("250 2.1.0 fine")
+            code = self.sink.refuse_sender
+            self.say(f"{code} {code[0]}.7.1 not from you" if code else "250 2.1.0 fine")
         elif verb == "RCPT":
             address = self.address(rest)
             code = self.sink.refuse.get(address)
@@ -97,6 +100,8 @@ class Session(socketserver.StreamRequestHandler):
             return None  # the other side is gone: nothing was accepted
         if too_long:
             return self.say("550 5.6.0 a line of more than 1000 bytes")
+        if self.sink.refuse_files and any(b"filename=" in line for line in lines):
+            return self.say("554 5.7.1 attachment type not allowed")
         if not self.sink.keep(self.sender, self.recipients, b"".join(lines)):
             return self.say("451 4.3.0 try again later")
         return self.say(f"250 2.0.0 kept as {self.sink.count}")
@@ -121,6 +126,8 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--refuse", action="append", default=[], metavar="ADDRESS=CODE")
+    parser.add_argument("--refuse-files", action="store_true")
+    parser.add_argument("--refuse-sender", default="")
     parser.add_argument("--slow", type=float, default=0)
     parser.add_argument("--fail-first", type=int, default=0)
     options = parser.parse_args()

@@ -553,6 +553,28 @@ static void a_refused_recipient_is_told_with_the_relays_words(void **state)
 	assert_int_equal(f->result.outcome, TRANSFER_REFUSED);
 	assert_int_equal(f->result.status, 550);
 	assert_string_equal(f->answer, "550-5.1.1 no such user 5.1.1 here");
+	assert_int_equal(f->result.stage, MAIL_STAGE_RECIPIENT);
+}
+
+static void it_is_known_at_what_a_relay_says_no(void **state)
+{
+	struct fixture *f = *state;
+	static const struct step sender[] = {GREETING, {"MAIL FROM", "553 5.7.1 not yours\r\n"},
+		{"QUIT", "221 bye\r\n", .close = true}, {0}};
+	static const struct step content[] = {GREETING, {"MAIL FROM", "250 ok\r\n"},
+		{"RCPT TO", "250 ok\r\n"}, {"DATA", "554 5.7.1 not such a letter\r\n"},
+		{"QUIT", "221 bye\r\n", .close = true}, {0}};
+	struct mail_message message;
+	serve(f, sender, NULL);
+	message = mail(f);
+	send_mail(f, &message);
+	assert_int_equal(f->result.status, 553);
+	assert_int_equal(f->result.stage, MAIL_STAGE_SENDER);
+	serve(f, content, NULL);
+	message = mail(f);
+	send_mail(f, &message);
+	assert_int_equal(f->result.status, 554);
+	assert_int_equal(f->result.stage, MAIL_STAGE_CONTENT);
 }
 
 static void a_greylisting_relay_is_a_refusal_of_the_4xx_kind(void **state)
@@ -663,6 +685,7 @@ int main(void)
 		with_pool(on_done_may_start_and_cancel_transfers_and_connections_are_kept),
 		with_pool(a_letter_is_handed_over_in_two_forms_and_the_connection_is_used_again),
 		with_pool(an_attachment_keeps_its_name_and_bytes),
+		with_pool(it_is_known_at_what_a_relay_says_no),
 		with_pool(a_refused_recipient_is_told_with_the_relays_words),
 		with_pool(a_greylisting_relay_is_a_refusal_of_the_4xx_kind),
 		with_pool(a_relay_that_says_no_at_the_end_of_the_letter_is_heard),
