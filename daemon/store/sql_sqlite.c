@@ -334,30 +334,34 @@ int sql_by_keys(struct store *store, struct error *error, enum sql name, int col
 	return result;
 }
 
+/* A parameter stays bound: most columns of most rows are as in the row before. */
+static void bind_row(sqlite3_stmt *statement, const struct sql_value *values,
+	const struct sql_value *before, size_t width)
+{
+	sqlite3_reset(statement);
+	for (size_t i = 0; i < width; i++) {
+		bool same = before && values[i].kind <= SQL_NUMBER &&
+			    values[i].kind == before[i].kind &&
+			    values[i].number == before[i].number;
+		if (!same)
+			bind(statement, (int)i + 1, &values[i]);
+	}
+}
+
 int sql_write(struct store *store, struct error *error, enum sql name,
 	const struct sql_value *values, size_t width, size_t count)
 {
 	sqlite3_stmt *statement = store->sql->rows[name].statement;
+	const struct sql_value *before = NULL;
+	int result = 0;
 	assert((int)width == sqlite3_bind_parameter_count(statement));
-	for (size_t i = 0; i < count; i++, values += width) {
-		sqlite3_reset(statement);
-		for (size_t place = 0; place < width; place++) {
-			const struct sql_value *value = &values[place];
-			/* a parameter stays bound: most columns of most rows are as in the row before */
-			if (i && value->kind == SQL_NUMBER &&
-				value[-(ptrdiff_t)width].kind == SQL_NUMBER &&
-				value->number == value[-(ptrdiff_t)width].number)
-				continue;
-			bind(statement, (int)place + 1, value);
-		}
-		if (sqlite3_step(statement) != SQLITE_DONE) {
-			int result = sqlite_error(store->sql, sqlite3_sql(statement), error);
-			sqlite3_reset(statement);
-			return result;
-		}
+	for (; count > 0 && result == 0; count--, before = values, values += width) {
+		bind_row(statement, values, before, width);
+		if (sqlite3_step(statement) != SQLITE_DONE)
+			result = sqlite_error(store->sql, sqlite3_sql(statement), error);
 	}
 	sqlite3_reset(statement);
-	return 0;
+	return result;
 }
 
 /* --- transactions ----------------------------------------------------------------------------- */

@@ -101,12 +101,9 @@ struct slice batch_text(
 static int compare(const void *a, const void *b)
 {
 	const struct batch_order *left = a, *right = b;
-	size_t common = left->key.length < right->key.length ? left->key.length : right->key.length;
-	int order = memcmp(left->key.data, right->key.data, common);
+	int order = slice_compare(left->key, right->key);
 	if (order)
 		return order;
-	if (left->key.length != right->key.length)
-		return left->key.length < right->key.length ? -1 : 1;
 	return left->record < right->record ? -1 : left->record > right->record;
 }
 

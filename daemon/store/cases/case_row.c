@@ -209,39 +209,31 @@ static size_t pack_facts(const struct case_row *row, uint8_t bytes[static PACKED
 	return packed_write(&packed, bytes);
 }
 
-/* The columns of numbers as the table has them; INSTANT_NONE stands for NULL. */
-static void numbers_of(const struct case_row *row, int64_t numbers[static CASE_COLUMN_COUNT])
-{
-	numbers[CASE_COLUMN_PORTAL] = row->portal;
-	numbers[CASE_COLUMN_ID] = row->id;
-	numbers[CASE_COLUMN_TRAITS] = traits_of(row);
-	numbers[CASE_COLUMN_UNIT] = row->state.unit;
-	numbers[CASE_COLUMN_FIELD] = row->state.field;
-	numbers[CASE_COLUMN_BUCKET] = (int64_t)row->bucket;
-	numbers[CASE_COLUMN_DUE] = seconds_of(row->state.facts.due);
-	numbers[CASE_COLUMN_SUBMITTED] = seconds_of(row->state.facts.submitted);
-	numbers[CASE_COLUMN_ODD] = row->state.facts.odd;
-	numbers[CASE_COLUMN_NEXT_CHANGE] = row->next_change;
-	numbers[CASE_COLUMN_LOOK] = seconds_of(row->look);
-}
-
 _Static_assert(PACKED_MOST <= WRITE_BYTES, "there is no room for the facts");
 
 int row_write(struct store *store, bool add, const struct case_row *row, struct error *error)
 {
-	int64_t numbers[CASE_COLUMN_COUNT];
 	struct sql_value *values;
 	uint8_t *packed;
 	int result = writes_next(
 		store, add ? LANE_CASES_ADDED : LANE_CASES_SET, &values, &packed, error);
 	if (result < 0)
 		return result;
-	numbers_of(row, numbers);
+	const struct case_facts *facts = &row->state.facts;
 	values[CASE_COLUMN_FACTS] =
 		as_blob((struct slice){(const char *)packed, pack_facts(row, packed)});
 	values[CASE_COLUMN_KEY] = as_key(row->key);
-	for (int column = CASE_COLUMN_KEY + 1; column < CASE_COLUMN_COUNT; column++)
-		values[column] = as_instant(numbers[column]);
+	values[CASE_COLUMN_PORTAL] = as_number(row->portal);
+	values[CASE_COLUMN_ID] = as_number(row->id);
+	values[CASE_COLUMN_TRAITS] = as_number(traits_of(row));
+	values[CASE_COLUMN_UNIT] = as_number(row->state.unit);
+	values[CASE_COLUMN_FIELD] = as_number(row->state.field);
+	values[CASE_COLUMN_BUCKET] = as_number(row->bucket);
+	values[CASE_COLUMN_DUE] = as_instant(seconds_of(facts->due));
+	values[CASE_COLUMN_SUBMITTED] = as_instant(seconds_of(facts->submitted));
+	values[CASE_COLUMN_ODD] = as_number(facts->odd);
+	values[CASE_COLUMN_NEXT_CHANGE] = as_instant(row->next_change);
+	values[CASE_COLUMN_LOOK] = as_instant(seconds_of(row->look));
 	return 0;
 }
 

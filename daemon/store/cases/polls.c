@@ -332,10 +332,9 @@ int store_asides(struct store *store, store_aside_fn *on_aside, void *user, stru
 {
 	struct sql_row *list = sql_use(store, SQL_asides);
 	int result = 0;
-	while (sql_more(store, list, &result, error)) {
+	while (sql_more(store, list, &result, error))
 		result = on_aside(user, sql_u32(list, 0), sql_text(list, 1),
 			(enum record_problem)sql_int(list, 2), sql_text(list, 3),
 			sql_instant(list, 4), sql_int64(list, 5));
-	}
 	return result;
 }

@@ -27,9 +27,8 @@ int store_channels_off(
 {
 	struct sql_row *list = sql_use(store, SQL_channels_off);
 	int result = 0;
-	while (sql_more(store, list, &result, error)) {
+	while (sql_more(store, list, &result, error))
 		result = on_channel(
 			user, sql_text(list, 0), sql_instant(list, 1), sql_text(list, 2));
-	}
 	return result;
 }

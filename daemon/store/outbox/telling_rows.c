@@ -46,9 +46,8 @@ static int each_episode(struct store *store, struct sql_row *list, store_episode
 	void *user, struct error *error)
 {
 	int result = 0;
-	while (sql_more(store, list, &result, error)) {
+	while (sql_more(store, list, &result, error))
 		result = on_episode(user, sql_int64(list, 0));
-	}
 	return result;
 }
 
@@ -75,9 +74,8 @@ int store_tellings_wide(
 {
 	struct sql_row *list = sql_use(store, SQL_tellings_wide);
 	int result = 0;
-	while (sql_more(store, list, &result, error)) {
+	while (sql_more(store, list, &result, error))
 		result = on_wide(user, sql_text(list, 0), sql_text(list, 1), sql_text(list, 2));
-	}
 	return result;
 }
 

@@ -88,9 +88,8 @@ int store_warnings(
 {
 	struct sql_row *list = sql_use(store, SQL_warnings);
 	int result = 0;
-	while (sql_more(store, list, &result, error)) {
+	while (sql_more(store, list, &result, error))
 		result = on_warning(user, sql_text(list, 0), sql_text(list, 1), sql_int(list, 2),
 			sql_int64(list, 3));
-	}
 	return result;
 }

@@ -19,10 +19,9 @@ static int walk(const struct reading *reading, int column, day from)
 	int result = 0;
 	struct sql_row *list = sql_use(reading->store, SQL_past, as_number(column), as_number(from),
 		as_number(reading->to), as_number(reading->known));
-	while (sql_more(reading->store, list, &result, reading->error)) {
+	while (sql_more(reading->store, list, &result, reading->error))
 		result = reading->on_past(reading->user, sql_u32(list, 1), sql_u32(list, 2),
 			sql_u32(list, 3), (day)sql_int64(list, 0), column, sql_int64(list, 4));
-	}
 	return result;
 }
 
@@ -47,10 +46,9 @@ int store_purged_overdue(struct store *store, day on, day known, store_purged_du
 	int result = 0;
 	struct sql_row *list = sql_use(store, SQL_past_overdue, as_number(PAST_DUE / 2),
 		as_number(on), as_number(known_by(known)));
-	while (sql_more(store, list, &result, error)) {
+	while (sql_more(store, list, &result, error))
 		result = on_due(user, sql_u32(list, 1), sql_u32(list, 2), sql_u32(list, 3),
 			(day)(sql_int64(list, 0) - PAST_DUE), sql_int64(list, 4));
-	}
 	return result;
 }
 
