@@ -16,6 +16,7 @@
 #include "poll/drop_candidates.h"
 #include "poll/file_poll.h"
 #include "site/clock.h"
+#include "store/store_receipts.h"
 
 #define LOOK_MS MINUTE_MS /* also without being told: some file systems do not tell */
 #define RETRY_MS MINUTE_MS /* after the store failed */
@@ -137,8 +138,12 @@ static void file_done(struct drop_folder *folder, const struct cycle_report *rep
 			(long long)report->records, (long long)report->changed,
 			(long long)report->set_aside, cycle_report_doubts(report, doubts));
 	close_file(folder);
-	plan_look(folder, again ? RETRY_MS : 0);
+	bool over = again && folder->once; /* it would wait for ever */
+	if (!over)
+		plan_look(folder, again ? RETRY_MS : 0);
 	folder->options.on_file(folder->options.user, &named);
+	if (over)
+		folder->options.on_file(folder->options.user, NULL);
 }
 
 static void on_read(void *user, const struct cycle_report *report)
@@ -164,6 +169,8 @@ static int start_poll(struct drop_folder *folder, struct error *error)
 			.ground = folder->options.ground,
 			.portal = folder->options.portal,
 			.descriptor = folder->descriptor,
+			.insisted = strncmp(folder->name, RECEIPTS_INSISTED,
+					    strlen(RECEIPTS_INSISTED)) == 0,
 			.on_done = on_read,
 			.user = folder,
 		},

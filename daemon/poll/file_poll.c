@@ -11,6 +11,7 @@
 #include "poll/intake.h"
 #include "portal/decode.h"
 #include "site/clock.h"
+#include "store/store_receipts.h"
 
 #define CHUNK (64 << 10)
 #define CHUNKS_A_TURN 4
@@ -28,6 +29,7 @@ struct file_poll {
 	bool checking; /* the first of two readings: is the file whole and good? */
 	bool reading;
 	bool store_failed;
+	struct receipt_check receipts;
 	int64_t pages, records, set_aside;
 	enum poll_result result;
 	struct error trouble;
@@ -59,8 +61,10 @@ static int on_record(void *user, const struct case_record *record)
 {
 	struct file_poll *poll = user;
 
-	if (poll->checking)
+	if (poll->checking) {
+		receipt_check_record(&poll->receipts, poll->ground->store, record);
 		return 0;
+	}
 	intake_record(poll->intake, record);
 	return intake_failed(poll->intake, NULL);
 }
@@ -118,6 +122,8 @@ static void file_ended(struct file_poll *poll)
 			(long long)page.records);
 		whole = false;
 	}
+	if (whole && poll->checking && !poll->options.insisted)
+		whole = receipt_check_end(&poll->receipts, &poll->trouble) == 0;
 	if (whole && poll->checking) {
 		poll->checking = false;
 		if (lseek(poll->options.descriptor, 0, SEEK_SET) == 0) {
@@ -230,6 +236,9 @@ int file_poll_start(
 	poll->chunk = xmalloc(CHUNK);
 	poll->intake = intake_new(ground, on_progress, poll);
 	intake_begin(poll->intake, id);
+	intake_take_whole(poll->intake);
+	poll->receipts = (struct receipt_check){
+		.portal = options->portal->id, .zone = ground_zone(options->ground)};
 	poll->checking = true;
 	begin_reading(poll);
 	ev_init(&poll->turn, on_turn);

@@ -32,6 +32,7 @@ struct intake {
 	size_t held_count, held_capacity;
 	struct text texts;
 	bool streams;
+	bool whole; /* of a file: put in one go */
 	struct batch *filling;
 	struct batch **queue; /* full ones, oldest first */
 	size_t queued, queue_capacity;
@@ -139,7 +140,9 @@ static void enqueue_filling(struct intake *intake)
 static void pass_on(struct intake *intake, const struct case_record *record)
 {
 	batch_add(intake->filling, record);
-	if (batch_count(intake->filling) >= batch_target(intake) ||
+	if (intake->whole && batch_bytes(intake->filling) < INTAKE_WHOLE_BYTES)
+		return;
+	if (intake->whole || batch_count(intake->filling) >= batch_target(intake) ||
 		batch_bytes(intake->filling) >= BATCH_BYTES)
 		enqueue_filling(intake);
 }
@@ -230,8 +233,15 @@ void intake_page_whole(struct intake *intake)
 	intake->streams = false;
 }
 
+void intake_take_whole(struct intake *intake)
+{
+	intake->whole = true;
+}
+
 void intake_page_broken(struct intake *intake)
 {
+	if (intake->whole)
+		batch_clear(intake->filling);
 	intake->held_count = 0;
 	text_clear(&intake->texts);
 	intake->streams = false;

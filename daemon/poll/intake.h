@@ -28,6 +28,11 @@ void intake_free(struct intake *intake); /* what is not put yet is dropped */
 
 /* Starts a poll; nothing of another one may be left. */
 void intake_begin(struct intake *intake, int64_t poll);
+/* A poll of a file: nothing of it is put before intake_flush(), and then all of it in one transaction, so
+ * that it stands whole or not at all. Beyond INTAKE_WHOLE_BYTES memory counts more, and it is put in
+ * parts. */
+#define INTAKE_WHOLE_BYTES ((size_t)128 << 20)
+void intake_take_whole(struct intake *intake);
 /* A record of the page under way. */
 void intake_record(struct intake *intake, const struct case_record *record);
 /* The page under way came whole; or it did not: what was held back of it is dropped. */

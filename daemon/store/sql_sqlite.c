@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <sys/statvfs.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -52,11 +53,26 @@ static int errno_of(int code)
 	}
 }
 
+#define ROOM_LEAST (64 << 10) /* bytes: less is none */
+
+/* SQLite tells of a file that cannot grow as of a failed disk, when it is one that it maps. */
+static bool disk_is_full(sqlite3 *db)
+{
+	struct statvfs disk;
+	const char *path = sqlite3_db_filename(db, "main");
+	return path && *path && statvfs(path, &disk) == 0 &&
+	       disk.f_bavail * disk.f_frsize < (fsblkcnt_t)ROOM_LEAST;
+}
+
 int sqlite_error(const struct sql_connection *sql, const char *doing, struct error *error)
 {
 	int code = errno_of(sqlite3_errcode(sql->db));
 	if (code == -EBUSY)
 		return error_set(error, code, "another process holds the store: try again");
+	if (code == -ENOSPC || (code == -EIO && disk_is_full(sql->db)))
+		return error_set(error, -ENOSPC,
+			"the disk is full: no room for the store %s (%.60s)",
+			sqlite3_db_filename(sql->db, "main"), doing);
 	return error_set(
 		error, code, "the store failed: %.60s: %s", doing, sqlite3_errmsg(sql->db));
 }

@@ -168,12 +168,35 @@ int sql_open(struct store *store, const char *path, bool new, struct error *erro
 	return sqlite_exec(store->sql, text, error);
 }
 
+/* A first reader makes the index of the log, a file: where the disk is full there is no room for it. One
+ * that is alone with the store keeps it in memory. It may have to be able to write for that, and does
+ * not. */
+static int open_alone(struct store *store, const char *path)
+{
+	sqlite3 **db = &store->sql->db;
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE |
+		    SQLITE_OPEN_READWRITE;
+	sqlite3_close_v2(*db);
+	*db = NULL;
+	if (sqlite3_open_v2(path, db, flags, NULL) != SQLITE_OK)
+		return -EIO;
+	sqlite3_db_config(*db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return sqlite_exec(store->sql, "PRAGMA locking_mode = EXCLUSIVE", NULL);
+}
+
+static int read_version(struct store *store, char application[static 64], char version[static 64],
+	struct error *error)
+{
+	int result = pragma_text(store, "PRAGMA application_id", application, error);
+	return result < 0 ? result : pragma_text(store, "PRAGMA user_version", version, error);
+}
+
 int sql_version(struct store *store, const char *path, int *ret_version, struct error *error)
 {
 	char application[64] = "", version[64] = "";
-	int result = pragma_text(store, "PRAGMA application_id", application, error);
-	if (result == 0)
-		result = pragma_text(store, "PRAGMA user_version", version, error);
+	int result = read_version(store, application, version, error);
+	if (result == -ENOSPC && store->mode == STORE_READ && open_alone(store, path) == 0)
+		result = read_version(store, application, version, error);
 	if (result < 0)
 		return result;
 	if (atoi(application) != APPLICATION_ID)

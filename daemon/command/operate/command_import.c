@@ -16,6 +16,7 @@
 #include "command/operate/import.h"
 #include "command/tool/wake_daemon.h"
 #include "conf/settings.h"
+#include "store/store_receipts.h"
 
 #define WAIT_MS 120000 /* for the daemon */
 #define LOOK_MS 100
@@ -135,15 +136,15 @@ static int wait_for(struct tool *tool, const struct portal_settings *portal, con
 }
 
 static int hand_over(struct tool *tool, const struct portal_settings *portal, const char *file,
-	struct import_counts *ret_counts, struct error *error)
+	bool insisted, struct import_counts *ret_counts, struct error *error)
 {
 	char name[NAME_MAX];
 	if (!portal->path[0])
 		return error_set(error, -EBUSY,
 			"hentrad runs, and this portal has no drop folder (path) to hand the file "
 			"over: stop hentrad first");
-	snprintf(name, sizeof(name), "import-%lld-%d-%.200s", (long long)tool->now, (int)getpid(),
-		base_name(file));
+	snprintf(name, sizeof(name), "%s%lld-%d-%.200s", insisted ? RECEIPTS_INSISTED : "import-",
+		(long long)tool->now, (int)getpid(), base_name(file));
 	int result = put_into(portal->path, name, file, error);
 	if (result < 0)
 		return result;
@@ -176,12 +177,13 @@ static void file_json(struct json_writer *json, const char *file,
 
 /* One file; what is wrong with it does not stop the others. */
 static enum exit_code import_file(struct tool *tool, struct import *import,
-	const struct portal_settings *portal, const char *file, struct json_writer *json)
+	const struct portal_settings *portal, const char *file, bool insisted,
+	struct json_writer *json)
 {
 	struct import_counts counts = {0};
 	struct error error = {0};
-	int result = import ? import_here(import, portal, file, &counts, &error)
-			    : hand_over(tool, portal, file, &counts, &error);
+	int result = import ? import_here(import, portal, file, insisted, &counts, &error)
+			    : hand_over(tool, portal, file, insisted, &counts, &error);
 	if (tool->json)
 		file_json(json, file, &counts, &error);
 	else if (result == 0)
@@ -213,8 +215,8 @@ enum exit_code command_import(struct tool *tool, const struct arguments *argumen
 	if (tool->json)
 		json_array(&json, NULL);
 	for (int i = 0; i < arguments->count; i++) {
-		enum exit_code bad =
-			import_file(tool, import, portal, arguments->positional[i], &json);
+		enum exit_code bad = import_file(tool, import, portal, arguments->positional[i],
+			argument(arguments, "--yes") != NULL, &json);
 		exit = bad > exit ? bad : exit;
 	}
 	if (tool->json) {

@@ -6,8 +6,9 @@
 #include "base/memory.h"
 #include "conf/settings.h"
 #include "portal/decode.h"
+#include "store/store_receipts.h"
 
-#define BATCH_RECORDS 5000
+#define BATCH_BYTES ((size_t)256 << 20) /* a file beyond that is put in parts */
 
 struct import {
 	struct tool *tool;
@@ -15,6 +16,7 @@ struct import {
 	struct tally tally;
 	struct batch *batch;
 	int64_t poll;
+	struct receipt_check receipts;
 	struct import_counts counts;
 	struct error *error; /* of the file being read */
 };
@@ -87,7 +89,14 @@ static int on_record(void *user, const struct case_record *record)
 {
 	struct import *import = user;
 	batch_add(import->batch, record);
-	return batch_count(import->batch) < BATCH_RECORDS ? 0 : put(import);
+	return batch_bytes(import->batch) < BATCH_BYTES ? 0 : put(import);
+}
+
+static int on_checked(void *user, const struct case_record *record)
+{
+	struct import *import = user;
+	receipt_check_record(&import->receipts, import->tool->store, record);
+	return 0;
 }
 
 static void on_problem(void *user, int64_t index, struct slice code, enum record_problem problem,
@@ -111,7 +120,7 @@ static int decode(struct import *import, const struct portal_settings *portal, F
 		.now = tool->now,
 		.zone = tool_zone(tool),
 		.keep_officer = portal->officers,
-		.on_record = checking ? NULL : on_record,
+		.on_record = checking ? on_checked : on_record,
 		.on_problem = checking ? NULL : on_problem,
 		.user = import});
 	int result = 0;
@@ -131,10 +140,12 @@ static int decode(struct import *import, const struct portal_settings *portal, F
 }
 
 static int read_twice(struct import *import, const struct portal_settings *portal, FILE *file,
-	struct error *error)
+	bool insisted, struct error *error)
 {
 	struct error below = {0};
 	int result = decode(import, portal, file, true, error);
+	if (result == 0 && !insisted)
+		result = receipt_check_end(&import->receipts, error);
 	if (result < 0)
 		return result;
 	rewind(file);
@@ -148,20 +159,21 @@ static int read_twice(struct import *import, const struct portal_settings *porta
 }
 
 int import_here(struct import *import, const struct portal_settings *portal, const char *path,
-	struct import_counts *ret_counts, struct error *error)
+	bool insisted, struct import_counts *ret_counts, struct error *error)
 {
 	struct tool *tool = import->tool;
-	uint32_t id;
+	uint32_t id = 0;
 	FILE *file = fopen(path, "rbe");
 	if (!file)
 		return error_set(error, -errno, "cannot open the file: %s", strerror(errno));
 	import->counts = (struct import_counts){0};
 	int result = store_find_portal(tool->store, portal->name, &id, error);
+	import->receipts = (struct receipt_check){.portal = id, .zone = tool_zone(tool)};
 	if (result == 0)
 		result = store_poll_begin(tool->store, id, false, tool->now, &import->poll, error);
 	if (result == 0) {
 		struct error store_error = {0};
-		result = read_twice(import, portal, file, error);
+		result = read_twice(import, portal, file, insisted, error);
 		int ended = store_poll_end(tool->store, import->poll,
 			result == 0 ? POLL_COMPLETE : POLL_FAILED, result == 0,
 			import->counts.records, import->counts.set_aside,

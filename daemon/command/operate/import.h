@@ -17,9 +17,10 @@ int import_begin(struct tool *tool, struct import **ret_import, struct error *er
 void import_end(struct import *import); /* NULL is allowed */
 
 /* The file as one poll of the portal, never a sweep. It is decoded once to see that it is whole and
- * good, then once more to put its records: it is taken as a whole or not at all. -EBADMSG: it cannot
+ * good (and does not move most receipts that are known, unless `insisted`), then once more to put its
+ * records, in one transaction: it is taken as a whole or not at all. -EBADMSG: it cannot
  * be used; the failed poll is kept. */
 int import_here(struct import *import, const struct portal_settings *portal, const char *file,
-	struct import_counts *ret_counts, struct error *error);
+	bool insisted, struct import_counts *ret_counts, struct error *error);
 
 #endif

@@ -185,6 +185,7 @@ static const struct option portal_try_options[] = {
 };
 static const struct option import_options[] = {
 	{"--portal", "NAME", "the portal whose cases these are"},
+	{"--yes", NULL, "also a file that gives most known cases another day of receipt"},
 	{0},
 };
 static const struct option calendar_add_options[] = {
@@ -409,7 +410,10 @@ const struct command commands[] = {
 		"else "
 		"a saved page. A file is taken as a whole or not at all; records that cannot be "
 		"used "
-		"are set aside and counted. While hentrad runs, the file is handed over through "
+		"are set aside and counted. One that gives most of the cases that are known "
+		"already "
+		"another day of receipt is refused without --yes. While hentrad runs, the file is "
+		"handed over through "
 		"the "
 		"portal's drop folder (path), and what became of it is waited for.",
 		import_options, true, command_import},
