@@ -30,7 +30,7 @@ window-overlap = 2d                           # the list is served from an index
 [sweep all]
 query = agency={agency|all}&start={start}&end={end}&order=false
 
-# An incremental cycle reads these three.
+# An incremental cycle reads these four.
 [incremental open]
 query = agency={agency|all}&start={start}&end={end}&order=false
 	&status=new,receiving,processing,interoperating,posting,collecting,planning,waiting,correcting,paying,pausing,cancelling
@@ -42,6 +42,14 @@ query = agency={agency|all}&start={start}&end={end}&order=false
 [incremental finished]
 query = agency={agency|all}&start={start}&end={end}&order=false
 	&fromFinishDate={from}&toFinishDate={to}
+
+# Refused and withdrawn cases get no closing date on every installation: then no window above shows
+# them, and they would stay open here until the next sweep. They are few: those received in the last
+# months are read each time.
+[incremental ended]
+query = agency={agency|all}&start={start}&end={end}&order=false
+	&status=denied,cancelled,unresolved&fromReceiveDate={from}&toReceiveDate={to}
+reach = 120d
 
 [paging]
 style       = offset          # {start} to {end}, end excluded

@@ -163,6 +163,7 @@ static const struct key listing_section[] = {
 	LISTING_KEYS,
 	{"covers-all", KEY_YES_NO, IN_LISTING(covers_all)},
 	{"newest-first", KEY_YES_NO, IN_LISTING(newest_first)},
+	{"reach", KEY_WALL, IN_LISTING(reach_ms)},
 };
 static const struct key shared_section[] = {LISTING_KEYS};
 

@@ -19,6 +19,7 @@ struct listing {
 	struct template body;
 	bool covers_all; /* a case that is not in it is gone */
 	bool newest_first; /* sorted by `updated`, so that it may be left at the known ones */
+	int64_t reach_ms; /* its window reaches back so far, whenever the last cycle was; 0: from there */
 };
 #define LISTINGS_MAX 8
 struct listings {

@@ -196,6 +196,8 @@ static void check_listing(struct reader *reader, const struct listing *listing)
 	if (windowed && listing->covers_all)
 		problem(reader, listing->line,
 			"a listing with {from} or {to} does not hold every case: covers-all = no");
+	if (listing->reach_ms && !windowed)
+		problem(reader, listing->line, "reach needs {from}");
 	if (listing->newest_first && !profile->mapping.field[FIELD_UPDATED].count)
 		problem(reader, listing->line, "newest-first needs the field `updated`");
 	static const struct {

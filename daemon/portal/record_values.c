@@ -81,8 +81,10 @@ static inline bool look_at(const char *data, uint64_t *all)
 	return (word - each) & ~word & (each << 7);
 }
 
+enum text_kind { TEXT_BAD, TEXT_ASCII, TEXT_BEYOND };
+
 /* ASCII without NUL is most of it and needs no look at sequences. The last eight bytes overlap. */
-static bool good_text(struct slice text)
+static enum text_kind kind_of(struct slice text)
 {
 	uint64_t all = 0;
 	bool nul = false;
@@ -96,7 +98,11 @@ static bool good_text(struct slice text)
 			nul |= look_at(text.data + i, &all);
 		nul |= look_at(text.data + text.length - sizeof(all), &all);
 	}
-	return !nul && (!(all & UINT64_C(0x8080808080808080)) || utf8_valid(text));
+	if (nul)
+		return TEXT_BAD;
+	if (!(all & UINT64_C(0x8080808080808080)))
+		return TEXT_ASCII;
+	return utf8_valid(text) ? TEXT_BEYOND : TEXT_BAD;
 }
 
 /* A cut in the middle of a character takes the character. */
@@ -115,7 +121,8 @@ static struct slice whole_characters(struct slice text)
 	return text;
 }
 
-static enum record_problem check_value(enum field field, enum value_state state, struct slice *text)
+static enum record_problem check_value(
+	enum field field, enum value_state state, struct slice *text, enum text_kind *ret_kind)
 {
 	if (state == VALUE_WRONG || (state == VALUE_BOOLEAN && !takes_booleans(field)))
 		return RECORD_WRONG_TYPE;
@@ -124,30 +131,37 @@ static enum record_problem check_value(enum field field, enum value_state state,
 			return RECORD_VALUE_TOO_LONG;
 		*text = whole_characters(*text);
 	}
-	return !is_kept(field) || good_text(*text) ? RECORD_FINE : RECORD_BAD_TEXT;
+	if (is_kept(field))
+		*ret_kind = kind_of(*text);
+	return *ret_kind == TEXT_BAD ? RECORD_BAD_TEXT : RECORD_FINE;
 }
 
-/* A blank is a byte up to the space, or begins and ends beyond ASCII. */
+/* A blank is a byte up to the space, or begins and ends as those beyond ASCII do. */
 static inline struct slice trimmed(struct slice text)
 {
-	unsigned char first = text.length ? (unsigned char)text.data[0] : 'x';
-	unsigned char last = text.length ? (unsigned char)text.data[text.length - 1] : 'x';
-	bool blank = first <= ' ' || first >= 0x80 || last <= ' ' || last >= 0x80;
+	const unsigned char *bytes = (const unsigned char *)text.data;
+	size_t length = text.length;
+	if (!length)
+		return text;
+	unsigned char first = bytes[0], last = bytes[length - 1];
+	bool blank = first <= ' ' || first == 0xC2 || first == 0xE2 || first >= 0xE3 ||
+		     last <= ' ' ||
+		     (last >= 0x80 && ((length >= 2 && bytes[length - 2] == 0xC2) ||
+					      (length >= 3 && bytes[length - 3] >= 0xE2)));
 	return blank ? slice_trim(text) : text;
 }
 
-/* By codes, units and words things are known again: a blank in them is a plain one. Captions are only
- * looked at. */
-static struct slice known_again(struct record_values *values, int slot, struct slice text)
+/* By codes, units and words things are known again: a blank in them is a plain one. */
+static __attribute__((noinline)) struct slice known_again(
+	struct record_values *values, int slot, struct slice text)
 {
-	char *data = values->text + (size_t)slot * VALUE_STRIDE +
-		     (text.data - value_text(values, slot).data);
-	bool beyond = false;
+	char *own = values->text + (size_t)slot * VALUE_STRIDE;
+	bool blank = false;
 	for (size_t i = 0; i < text.length; i++)
-		beyond |= (unsigned char)text.data[i] >= 0xC2 &&
-			  slice_blank((struct slice){text.data + i, text.length - i});
-	if (beyond)
-		encoding_plain_blanks(data, &text.length);
+		blank |= (unsigned char)text.data[i] >= 0x80 &&
+			 slice_blank((struct slice){text.data + i, text.length - i});
+	if (blank)
+		encoding_plain_blanks(own + (text.data - own), &text.length);
 	return text;
 }
 
@@ -169,8 +183,9 @@ static inline struct slice slot_value(struct build *build, enum field field, int
 	if (state == VALUE_ABSENT)
 		return (struct slice){0};
 	struct slice text = value_text(build->values, slot);
+	enum text_kind kind = TEXT_ASCII;
 	if (state != VALUE_TEXT || is_kept(field)) {
-		enum record_problem problem = check_value(field, state, &text);
+		enum record_problem problem = check_value(field, state, &text, &kind);
 		if (problem != RECORD_FINE) {
 			if (!is_caption(field))
 				build_fail(build, field, problem);
@@ -178,7 +193,7 @@ static inline struct slice slot_value(struct build *build, enum field field, int
 		}
 	}
 	text = trimmed(text);
-	if (is_kept(field) && !is_caption(field))
+	if (kind == TEXT_BEYOND && !is_caption(field)) /* captions are only looked at */
 		text = known_again(build->values, slot, text);
 	return nothing->count && words_find(nothing, text) >= 0 ? (struct slice){0} : text;
 }

@@ -94,12 +94,15 @@ static void fill_page(
 	value[PLACE_SESSION] = values->session;
 }
 
-static void fill_window(
-	struct fill *fill, const struct profile *profile, const struct request_values *values)
+static void fill_window(struct fill *fill, const struct profile *profile,
+	const struct listing *listing, const struct request_values *values)
 {
 	const struct date_rule *rule = &profile->mapping.dates;
-	if (values->from != INSTANT_NONE)
-		date_write(&profile->window_format, rule, values->zone, values->from, &fill->from);
+	instant from = values->from;
+	if (listing->reach_ms && values->to != INSTANT_NONE)
+		from = values->to - listing->reach_ms;
+	if (from != INSTANT_NONE)
+		date_write(&profile->window_format, rule, values->zone, from, &fill->from);
 	if (values->to != INSTANT_NONE)
 		date_write(&profile->window_format, rule, values->zone, values->to, &fill->to);
 	fill->values.value[PLACE_FROM] = text_slice(&fill->from);
@@ -137,7 +140,7 @@ int profile_request(const struct profile *profile, enum cycle_kind kind, int lis
 	struct request request = {0};
 
 	fill_page(&fill, profile, values);
-	fill_window(&fill, profile, values);
+	fill_window(&fill, profile, own, values);
 	int r = add_path(profile, own, &fill.values, values->asked, &path, error);
 	if (r < 0)
 		return r;

@@ -139,15 +139,15 @@ static void a_sweep_asks_page_by_page_for_everything(void **state)
 	profile_free(profile);
 }
 
-static void an_incremental_cycle_asks_for_the_open_and_for_two_windows(void **state)
+static void an_incremental_cycle_asks_for_the_open_and_for_windows(void **state)
 {
 	struct profile *profile = shipped("opencps");
 	struct request_values values = {.page_size = 1000,
 		.from = vn(2026, 11, 3, 23, 59, 0),
 		.to = vn(2026, 11, 20, 0, 30, 0),
 		.agency = SLICE("A 1,B&x=2")};
-	assert_int_equal(profile_listing_count(profile, CYCLE_INCREMENTAL), 3);
-	for (int i = 0; i < 3; i++) {
+	assert_int_equal(profile_listing_count(profile, CYCLE_INCREMENTAL), 4);
+	for (int i = 0; i < 4; i++) {
 		assert_int_equal(profile_listing_windowed(profile, CYCLE_INCREMENTAL, i), i > 0);
 		assert_false(profile_listing_covers_all(profile, CYCLE_INCREMENTAL, i));
 	}
@@ -161,9 +161,14 @@ static void an_incremental_cycle_asks_for_the_open_and_for_two_windows(void **st
 	char *finished = path_of(profile, CYCLE_INCREMENTAL, 2, &values);
 	assert_non_null(
 		strstr(finished, "&fromFinishDate=3%2F11%2F2026&toFinishDate=20%2F11%2F2026"));
+	char *ended = path_of(profile, CYCLE_INCREMENTAL, 3, &values); /* whenever the last was */
+	assert_non_null(strstr(ended, "&status=denied,cancelled,unresolved"));
+	assert_non_null(
+		strstr(ended, "&fromReceiveDate=23%2F7%2F2026&toReceiveDate=20%2F11%2F2026"));
 	free(open);
 	free(released);
 	free(finished);
+	free(ended);
 	profile_free(profile);
 }
 
@@ -184,7 +189,7 @@ int main(void)
 		cmocka_unit_test(an_answer_that_is_no_listing_is_not_an_empty_one),
 		cmocka_unit_test(an_answer_without_list_and_total_is_no_empty_list),
 		cmocka_unit_test(a_sweep_asks_page_by_page_for_everything),
-		cmocka_unit_test(an_incremental_cycle_asks_for_the_open_and_for_two_windows),
+		cmocka_unit_test(an_incremental_cycle_asks_for_the_open_and_for_windows),
 		cmocka_unit_test(the_group_is_a_header_the_portal_must_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
