@@ -68,11 +68,15 @@ static void follow_cap(const struct paging *paging, struct listing_read *read, i
 		read->page_size = records;
 }
 
-static enum page_next by_cursor(const struct profile *profile, const struct listing_read *read,
+/* A next one may be named for ever: once all is there, a page that brings nothing is the end. */
+static enum page_next by_cursor(const struct profile *profile, struct listing_read *read,
 	const struct page_result *page, int in_a_row, struct error *error)
 {
 	if (!page->cursor[0] || (page->last_known && page->last_said))
 		return ended(read, error);
+	read->all_there = counted(read) && read->records >= read->total;
+	if (read->all_there && (!page->records || in_a_row))
+		return PAGE_END;
 	return in_a_row < REPEATS_MOST ? another(profile, read, error) : endless(read, error);
 }
 
@@ -124,7 +128,7 @@ enum page_next profile_no_page(const struct profile *profile, const struct listi
 {
 	bool numbered =
 		profile->paging.style == PAGING_OFFSET || profile->paging.style == PAGING_PAGE;
-	if (!numbered || !read->pages)
+	if (!read->pages || (!numbered && !read->all_there))
 		return PAGE_NEXT;
 	if (read->all_there || (what == NO_PAGE_SUCH && read->short_page && !counted(read)))
 		return PAGE_END;

@@ -204,6 +204,28 @@ static void a_cursor_is_carried_to_the_next_page_until_there_is_none(void **stat
 	profile_free(profile);
 }
 
+static void a_cursor_that_leads_on_for_ever_ends_when_all_is_there(void **state)
+{
+	struct profile *profile =
+		profile_with("[paging]\nstyle=cursor\n[sweep a]\npath=/p\nquery=after={cursor}\n");
+	struct page_result page = {.records = 3, .total = 6, .cursor = "on"}, empty = page;
+	struct error error;
+	empty.records = 0;
+	for (int what = NO_PAGE_TROUBLE; what <= NO_PAGE_NOTHING; what++) {
+		struct listing_read read = {0};
+		assert_int_equal(profile_page_next(profile, &read, &page, 0, &error), PAGE_NEXT);
+		assert_int_equal(
+			profile_no_page(profile, &read, (enum no_page)what, &error), PAGE_NEXT);
+		assert_int_equal(profile_page_next(profile, &read, &empty, 0, &error), PAGE_NEXT);
+		assert_int_equal(profile_page_next(profile, &read, &page, 0, &error), PAGE_NEXT);
+		assert_int_equal(
+			profile_no_page(profile, &read, (enum no_page)what, &error), PAGE_END);
+		assert_int_equal(profile_page_next(profile, &read, &empty, 0, &error), PAGE_END);
+		assert_int_equal(profile_page_next(profile, &read, &page, 1, &error), PAGE_END);
+	}
+	profile_free(profile);
+}
+
 static void a_cursor_too_long_to_keep_fails_the_page(void **state)
 {
 	struct profile *profile =
@@ -235,6 +257,7 @@ int main(void)
 		cmocka_unit_test(a_link_is_meant_from_where_it_was_given),
 		cmocka_unit_test(a_link_that_is_no_path_is_refused),
 		cmocka_unit_test(a_cursor_is_carried_to_the_next_page_until_there_is_none),
+		cmocka_unit_test(a_cursor_that_leads_on_for_ever_ends_when_all_is_there),
 		cmocka_unit_test(a_cursor_too_long_to_keep_fails_the_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
