@@ -97,6 +97,7 @@ static void on_woken(void *user)
 {
 	struct app *app = user;
 
+	pollers_heed_doubts(&app->pollers);
 	evaluator_kick(app->evaluator);
 	dispatcher_kick(app->dispatcher);
 	nightly_kick(app->nightly);

@@ -98,6 +98,24 @@ const struct key keys[] = {
 		.least = MINUTE_MS, .most = 30 * DAY_MS,
 		.help = "Longer without a complete poll and its numbers are stale: nothing fires or "
 			"clears. 9d for a folder of files, unless said."},
+	{PORTAL(doubt.least), .name = "doubt-from", .type = &type_count, .fallback = "10", .most = 1000000,
+		.help = "Fewer cases than these make no reading doubtful; 0: nothing does."},
+	{PORTAL(doubt.vanished), .name = "doubt-vanished", .type = &type_count, .fallback = "20", .least = 1,
+		.most = 100, .help = "Doubtful: a sweep lists more percent of the open cases no more."},
+	{PORTAL(doubt.lost), .name = "doubt-lost", .type = &type_count, .fallback = "10", .least = 1,
+		.most = 100,
+		.help = "Doubtful: more percent of the cases lose their due date, unit or status at "
+			"once, or are due in the far future."},
+	{PORTAL(doubt.changed), .name = "doubt-changed", .type = &type_count, .fallback = "50", .least = 1,
+		.most = 100,
+		.help = "Doubtful: more percent of the cases get another unit or date, or are open again, at "
+			"once."},
+	{PORTAL(doubt.ended), .name = "doubt-ended", .type = &type_count, .fallback = "80", .least = 1,
+		.most = 100, .help = "Doubtful: more percent of the open cases end at once."},
+	{PORTAL(doubt.added), .name = "doubt-new", .type = &type_count, .fallback = "20", .least = 1,
+		.most = 1000,
+		.help = "Doubtful: codes never seen, of cases received before the last reading, beside more "
+			"percent of those that are known."},
 	{PORTAL(sign_in), .name = "sign-in", .type = &type_choice, .fallback = "none",
 		.words = WORDS("none", "basic", "bearer", "header", "oauth2", "session"),
 		.help = "How to sign in."},

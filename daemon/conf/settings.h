@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "core/alert/rule.h"
+#include "core/case/plausibility.h"
 #include "core/case/verdict.h"
 
 /* Where something was written: for sentences. file is "" for a default. */
@@ -96,6 +97,7 @@ struct portal_settings {
 	bool counted; /* false: a witness only */
 	bool officers; /* keep officers' names */
 	bool office_hours_only;
+	struct plausibility_bounds doubt; /* beyond them a poll is doubtful */
 };
 
 struct verdict_settings {

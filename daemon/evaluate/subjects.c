@@ -36,7 +36,7 @@ static const struct backing firm = {PORTAL_SETTLED, INSTANT_NONE, INSTANT_NONE};
 static void stand_on(struct backing *backing, const struct portal *portal, instant now)
 {
 	enum portal_footing footing = portal_footing(portal, now);
-	instant complete = portal->complete, stale_at = portal_stale_at(portal);
+	instant complete = portal->complete, stale_at = portal_frozen_at(portal);
 
 	if (footing > backing->footing)
 		backing->footing = footing;

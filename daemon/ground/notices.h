@@ -3,8 +3,12 @@
 #define GROUND_NOTICES_H
 
 struct ground;
+struct portal;
 
 /* The channel's receiver wants nothing more, with these words. A failure is logged. */
 void notices_channel_off(struct ground *ground, const char *channel, const char *words);
+
+/* What a portal says is in doubt (store/store_doubt.h), with what looks wrong. */
+void notices_portal_doubtful(struct ground *ground, const struct portal *portal);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "ground/event_ids.h"
 #include "site/clock.h"
+#include "store/store_doubt.h"
 
 /* --- loading -------------------------------------------------------------------------------- */
 
@@ -24,7 +25,8 @@ static int load_last_polls(struct portal *portal, struct store *store, struct er
 	portal->complete = complete.id ? complete.started : INSTANT_NONE;
 	portal->sweep = sweep.id ? sweep.started : INSTANT_NONE;
 	portal->settled = complete.id && newest.id == complete.id;
-	return 0;
+	bool accepted;
+	return store_doubtful(store, portal->id, &portal->doubtful, &accepted, error);
 }
 
 int portals_prepare(
@@ -40,6 +42,7 @@ int portals_prepare(
 			.profile = site->profiles[fresh.count],
 			.complete = INSTANT_NONE,
 			.sweep = INSTANT_NONE,
+			.doubtful = INSTANT_NONE,
 			.begun = clock_now(),
 			.bad_since = INSTANT_NONE};
 		snprintf(portal->subject, sizeof(portal->subject), "portal %s",
@@ -78,6 +81,7 @@ void portals_take_over(struct portals *portals, const struct portals *old)
 			continue;
 		portal->complete = before->complete;
 		portal->sweep = before->sweep;
+		portal->doubtful = before->doubtful;
 		portal->settled = before->settled;
 		portal->begun = before->begun;
 		portal->stale_said = before->stale_said;
@@ -109,9 +113,26 @@ instant portal_stale_at(const struct portal *portal)
 	return portal->has_reader ? site_stale_at(portal->site, portal->settings, since) : since;
 }
 
+instant portal_frozen_at(const struct portal *portal)
+{
+	instant stale_at = portal_stale_at(portal);
+
+	return portal->doubtful != INSTANT_NONE && portal->doubtful < stale_at ? portal->doubtful
+									       : stale_at;
+}
+
+void portal_heed_doubt(struct portal *portal, struct store *store, bool *ret_accepted)
+{
+	struct error error;
+
+	*ret_accepted = false;
+	if (store_doubtful(store, portal->id, &portal->doubtful, ret_accepted, &error) < 0)
+		log_line(LOG_CAUTION, portal->subject, "%s", error.text);
+}
+
 enum portal_footing portal_footing(const struct portal *portal, instant now)
 {
-	if (now >= portal_stale_at(portal))
+	if (now >= portal_stale_at(portal) || portal->doubtful != INSTANT_NONE)
 		return PORTAL_STALE;
 	return portal->settled && !portal->reading ? PORTAL_SETTLED : PORTAL_UNSETTLED;
 }
@@ -119,7 +140,7 @@ enum portal_footing portal_footing(const struct portal *portal, instant now)
 void portal_say_stale(struct portal *portal, instant now)
 {
 	char at[ZONE_TEXT_MAX];
-	bool stale = portal_footing(portal, now) == PORTAL_STALE;
+	bool stale = now >= portal_stale_at(portal);
 
 	if (stale && !portal->stale_said)
 		log_event(LOG_FAILURE, EVENT_PORTAL_STALE, portal->subject,
@@ -137,6 +158,9 @@ const char *portal_complaint(const struct portal *portal, char buffer[static 200
 	buffer[0] = '\0';
 	if (!portal->has_reader)
 		snprintf(buffer, 200, "%s is not read by anything", portal->subject);
+	else if (portal->doubtful != INSTANT_NONE)
+		snprintf(buffer, 200, "%s is in doubt since %s", portal->subject,
+			zone_format(portal->site->zone, portal->doubtful, since));
 	else if (portal->failures > 0)
 		snprintf(buffer, 200, "%s fails since %s", portal->subject,
 			zone_format(portal->site->zone, portal->bad_since, since));

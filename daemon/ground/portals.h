@@ -14,7 +14,7 @@
 enum portal_footing {
 	PORTAL_SETTLED, /* its newest poll is complete: its numbers are whole */
 	PORTAL_UNSETTLED, /* a poll runs, or the last one was not complete: no rule is evaluated */
-	PORTAL_STALE /* too long without a complete poll, or nobody reads it: its alerts freeze */
+	PORTAL_STALE /* too long without a complete poll, in doubt, or nobody reads it: its alerts freeze */
 };
 
 struct portal {
@@ -29,6 +29,7 @@ struct portal {
 	instant complete; /* when the newest complete poll, or sweep, began; NONE: never */
 	instant sweep;
 	instant begun; /* from when on it had nothing complete to go by */
+	instant doubtful; /* since when what it says is in doubt (store/store_doubt.h); NONE: it is not */
 	bool stale_said;
 	int failures; /* in a row */
 	instant bad_since;
@@ -52,6 +53,11 @@ void portals_release(struct portals *portals);
 const struct portal *portals_find(const struct portals *portals, uint32_t id);
 
 enum portal_footing portal_footing(const struct portal *portal, instant now);
+/* Reads again since when it is in doubt; *ret_accepted: all that is doubted was accepted. A failure is
+ * logged. */
+void portal_heed_doubt(struct portal *portal, struct store *store, bool *ret_accepted);
+/* Since when its alerts are frozen, or from when they will be without another complete poll. */
+instant portal_frozen_at(const struct portal *portal);
 /* Since when it is stale, or from when it will be without another complete poll. */
 instant portal_stale_at(const struct portal *portal);
 /* Logs once that it is stale at `now`, when it is. */

@@ -1,5 +1,7 @@
 #include "message/notice.h"
 
+#include <string.h>
+
 #include "base/html.h"
 #include "base/memory.h"
 #include "message/channel_email.h"
@@ -11,31 +13,48 @@
 #define TEXT_COLUMNS 78
 #define in_words(notice, vi, en) ((notice)->english ? (en) : (vi))
 
+/* What a letter of a kind says, each with one place for whom or what it is about. */
+static const struct {
+	const char *subject_vi, *subject_en, *headline_vi, *headline_en;
+} heads[] = {
+	[NOTICE_BOUNCE] = {"[Vận hành] Thư cảnh báo không đến được: %s",
+		"[Operation] Alert letters do not arrive: %s",
+		"VẬN HÀNH – Thư cảnh báo không đến được %s",
+		"OPERATION – Alert letters do not arrive at %s"},
+	[NOTICE_CHANNEL_OFF] = {"[Vận hành] Đã ngừng gửi qua kênh: %s",
+		"[Operation] Nothing more is sent by channel: %s",
+		"VẬN HÀNH – Đã ngừng gửi qua kênh %s",
+		"OPERATION – Nothing more is sent by channel %s"},
+	[NOTICE_PORTAL_DOUBTFUL] = {"[Vận hành] Số liệu của cổng cần được xác nhận: %s",
+		"[Operation] What a portal says needs a decision: %s",
+		"VẬN HÀNH – Số liệu mới của cổng %s chưa được đưa vào",
+		"OPERATION – What portal %s says is not taken over"},
+};
+
+static const char *about(const struct notice *notice)
+{
+	return or_empty(notice->kind == NOTICE_BOUNCE        ? notice->recipient
+			: notice->kind == NOTICE_CHANNEL_OFF ? notice->channel
+							     : notice->portal);
+}
+
+static void add_head(const char *format, const struct notice *notice, struct text *out)
+{
+	const char *place = strstr(format, "%s");
+	text_printf(out, "%.*s%s%s", (int)(place - format), format, about(notice), place + 2);
+}
+
 static void add_subject(const struct notice *notice, struct text *out)
 {
-	if (notice->kind == NOTICE_BOUNCE)
-		text_add(out, in_words(notice, "[Vận hành] Thư cảnh báo không đến được: ",
-				      "[Operation] Alert letters do not arrive: "));
-	else
-		text_add(out, in_words(notice, "[Vận hành] Đã ngừng gửi qua kênh: ",
-				      "[Operation] Nothing more is sent by channel: "));
-	text_add(out, notice->kind == NOTICE_BOUNCE ? or_empty(notice->recipient)
-						    : or_empty(notice->channel));
+	add_head(in_words(notice, heads[notice->kind].subject_vi, heads[notice->kind].subject_en),
+		notice, out);
 }
 
 /* The state first, as in other letters. */
 static void add_headline(const struct notice *notice, struct text *out)
 {
-	if (notice->kind == NOTICE_BOUNCE)
-		text_printf(out,
-			in_words(notice, "VẬN HÀNH – Thư cảnh báo không đến được %s",
-				"OPERATION – Alert letters do not arrive at %s"),
-			or_empty(notice->recipient));
-	else
-		text_printf(out,
-			in_words(notice, "VẬN HÀNH – Đã ngừng gửi qua kênh %s",
-				"OPERATION – Nothing more is sent by channel %s"),
-			or_empty(notice->channel));
+	add_head(in_words(notice, heads[notice->kind].headline_vi, heads[notice->kind].headline_en),
+		notice, out);
 }
 
 static void add_greeting(const struct notice *notice, struct text *out)
@@ -55,7 +74,16 @@ static void add_time(const struct notice *notice, struct text *out)
 /* What happened. */
 static void add_fact(const struct notice *notice, struct text *out)
 {
-	if (notice->kind == NOTICE_BOUNCE)
+	if (notice->kind == NOTICE_PORTAL_DOUBTFUL)
+		text_printf(out,
+			in_words(notice,
+				"Cổng %s trả lời đầy đủ nhưng nội dung không hợp lý so với những "
+				"gì "
+				"đã biết, lúc ",
+				"Portal %s answered completely, but what it says cannot be, beside "
+				"what was known, at "),
+			about(notice));
+	else if (notice->kind == NOTICE_BOUNCE)
 		text_printf(out,
 			in_words(notice,
 				"Thư gửi đến địa chỉ %s (kênh %s) bị trả lại, ghi nhận lúc ",
@@ -77,7 +105,10 @@ static void add_fact(const struct notice *notice, struct text *out)
 
 static void add_answer(const struct notice *notice, struct text *out)
 {
-	if (said(notice->words))
+	if (notice->kind == NOTICE_PORTAL_DOUBTFUL)
+		text_printf(out, in_words(notice, "Điều bất thường: %s.", "What looks wrong: %s."),
+			or_empty(in_words(notice, notice->words, notice->words_en)));
+	else if (said(notice->words))
 		text_printf(out, in_words(notice, "Máy chủ trả lời: %s", "The server's words: %s"),
 			notice->words);
 }
@@ -105,7 +136,23 @@ static void add_request(const struct notice *notice, struct text *out)
 				"commune takes letters any more, the office is told instead, until "
 				"the address is mended, or the mailbox works again and hentractl "
 				"outbox clear was run."));
-	if (notice->kind == NOTICE_BOUNCE)
+	if (notice->kind == NOTICE_PORTAL_DOUBTFUL)
+		text_printf(out,
+			in_words(notice,
+				"Hồ sơ giữ nguyên như lần đọc trước và không có cảnh báo nào mở "
+				"hay "
+				"đóng theo số liệu này. Nếu đúng là như vậy (sắp xếp lại đơn vị, "
+				"đánh "
+				"lại mã, nâng cấp hệ thống), chạy hentractl portal accept %s; nếu "
+				"cổng sai, chạy hentractl portal reject %s và báo đơn vị quản lý "
+				"cổng. Khi cổng trở lại bình thường, việc này tự kết thúc.",
+				"Cases stay as they were read before, and no alert opens or closes "
+				"by it. If it is so (units re-organised, cases renumbered, a new "
+				"release), run hentractl portal accept %s; if the portal is wrong, "
+				"run hentractl portal reject %s and tell whoever runs it. When the "
+				"portal says again what it said before, this ends by itself."),
+			about(notice), about(notice));
+	if (notice->kind != NOTICE_CHANNEL_OFF)
 		return;
 	text_add(out, in_words(notice,
 			      "Không gửi thêm tin nào qua kênh này cho đến khi dịch vụ hentra "

@@ -13,6 +13,7 @@ static void portals_add(
 		json_object(json, NULL);
 		json_string(json, "name", portal->name);
 		json_bool(json, "stale", portal->stale);
+		json_bool(json, "doubtful", portal->doubtful);
 		page_instant_json(json, look, "last_complete", portal->complete);
 		json_string(json, "error", portal->complaint[0] ? portal->complaint : NULL);
 		json_object_end(json);

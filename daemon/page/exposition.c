@@ -74,12 +74,19 @@ static void portals_add(struct text *out, const struct exposition *exposition, b
 {
 	static const struct family family = {"hentra_portal_last_complete_timestamp_seconds",
 		"gauge", "When the newest complete poll of a portal began."};
+	static const struct family doubtful = {"hentra_portal_doubtful", "gauge",
+		"1: what the portal says is in doubt, and not taken over."};
 
 	family_begin(out, &family, open_metrics);
 	for (size_t i = 0; i < exposition->portal_count; i++)
 		if (exposition->portals[i].complete != INSTANT_NONE)
 			sample(out, &family, "portal", exposition->portals[i].name, NULL, NULL,
 				exposition->portals[i].complete / SECOND_MS);
+	family_begin(out, &doubtful, open_metrics);
+	for (size_t i = 0; i < exposition->portal_count; i++)
+		if (exposition->portals[i].complete != INSTANT_NONE)
+			sample(out, &doubtful, "portal", exposition->portals[i].name, NULL, NULL,
+				exposition->portals[i].doubtful);
 }
 
 static void build_add(struct text *out, const struct exposition *exposition, bool open_metrics)

@@ -160,6 +160,8 @@ static void portals_add(
 		const char *state = page_say(look, "tốt", "fine");
 		if (portal->complete == INSTANT_NONE)
 			state = page_say(look, "chưa đọc xong lần nào", "never read completely");
+		else if (portal->doubtful)
+			state = page_say(look, "SỐ LIỆU ĐANG NGHI NGỜ", "IN DOUBT");
 		else if (portal->stale)
 			state = page_say(look, "DỮ LIỆU CŨ", "STALE");
 		table_add(table, portal->name);

@@ -22,6 +22,7 @@ struct page_portal {
 	const char *name;
 	instant complete; /* when the newest complete poll began; NONE: never */
 	bool stale;
+	bool doubtful; /* what it says is in doubt, and not taken over */
 	const char *complaint; /* one sentence; "" when all is well */
 };
 

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "ground/doubts.h"
 #include "ground/ground.h"
 #include "ground/random.h"
 #include "poll/fetch.h"
@@ -13,6 +14,7 @@
 #include "poll/page_memory.h"
 #include "poll/repeats.h"
 #include "site/clock.h"
+#include "store/store_doubt.h"
 
 #define TRIES 3
 #define WAIT_FIRST_MS 1000
@@ -39,6 +41,7 @@ struct cycle {
 	int64_t moves_by;
 	/* the outcome */
 	int64_t pages, records, set_aside;
+	int64_t taken; /* at its end, of what was held back */
 	enum poll_result result;
 	struct error trouble;
 	int64_t retry_after_ms;
@@ -79,6 +82,34 @@ static bool nothing_understood(const struct cycle *cycle)
 	return many && cycle->records > 0 && cycle->set_aside == cycle->records;
 }
 
+/* What cannot be is not taken over: the cycle is not complete then. False: the store is busy. */
+static bool weigh(struct cycle *cycle)
+{
+	struct ground *ground = cycle->ground;
+	struct put_result put;
+	struct error error = {0};
+	unsigned doubts = 0;
+	bool complete = cycle->result == POLL_COMPLETE;
+	int result = store_poll_settle(ground->store, cycle->poll, complete, &ground->judge,
+		clock_now(), &ground->tally, &doubts, &put, &error);
+
+	if (ground_store_busy(ground, &cycle->busy, result))
+		return false;
+	if (result < 0) {
+		cycle->trouble = error;
+		cycle->result = POLL_INCOMPLETE;
+		return true;
+	}
+	cycle->taken += put.added + put.changed;
+	if (!doubts)
+		return true;
+	cleanup(text_free) struct text words = {0};
+	doubts_say(ground->store, cycle->options.portal->id, true, "; ", &words);
+	cycle->result = POLL_DOUBTFUL;
+	error_set(&cycle->trouble, 0, "doubtful, and not taken over: %s", words.data);
+	return true;
+}
+
 /* False: the store is busy, the end is to be noted later. */
 static bool settle(struct cycle *cycle)
 {
@@ -92,6 +123,8 @@ static bool settle(struct cycle *cycle)
 		error_set(&cycle->trouble, 0, "none of %lld record(s) could be understood",
 			(long long)cycle->records);
 	}
+	if (!weigh(cycle))
+		return false;
 	int ended = store_poll_end(ground->store, cycle->poll, cycle->result, cycle->pages,
 		cycle->records, cycle->set_aside, cycle->trouble.text, clock_now(), &store_error);
 	if (ground_store_busy(ground, &cycle->busy, ended))
@@ -110,7 +143,7 @@ static bool settle(struct cycle *cycle)
 		.records = cycle->records,
 		.set_aside = cycle->set_aside,
 		.conflicting = intake_conflicting(cycle->intake),
-		.changed = intake_changed(cycle->intake),
+		.changed = intake_changed(cycle->intake) + cycle->taken,
 		.trouble = cycle->trouble.text,
 		.retry_after_ms = cycle->retry_after_ms,
 	};
@@ -376,6 +409,7 @@ int cycle_start(const struct cycle_options *options, struct cycle **ret_cycle, s
 	if (result < 0)
 		return result;
 	store_poll_reaches(ground->store, poll, reach_of(options));
+	store_poll_weigh(ground->store, poll, &options->portal->settings->doubt);
 
 	struct cycle *cycle = xcalloc(1, sizeof(*cycle));
 	cycle->options = *options;

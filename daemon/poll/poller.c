@@ -28,6 +28,7 @@ static void on_cycle_done(void *user, const struct cycle_report *report)
 		poller_cycle_complete(poller, report);
 	else
 		poller_cycle_failed(poller, report);
+	poller_heed_doubt(poller);
 	tell_read(poller, report->result);
 }
 
@@ -206,6 +207,20 @@ void pollers_free(struct pollers *pollers)
 		poller_free(pollers->items[i]);
 	free(pollers->items);
 	*pollers = (struct pollers){0};
+}
+
+void pollers_heed_doubts(const struct pollers *pollers)
+{
+	for (size_t i = 0; i < pollers->count; i++) {
+		struct poller *poller = pollers->items[i];
+		bool accepted;
+
+		if (poller->portal->doubtful == INSTANT_NONE)
+			continue;
+		portal_heed_doubt(poller->portal, poller->ground->store, &accepted);
+		if (accepted && !poller->cycle && !poller->folder && !poller->once)
+			poller_plan(poller, 0);
+	}
 }
 
 int pollers_halt(const struct pollers *pollers)

@@ -25,6 +25,8 @@ void pollers_free(struct pollers *pollers);
 void pollers_start(const struct pollers *pollers, const struct pollers *old);
 /* Reads now, once; nothing is planned after it. */
 void pollers_run_once(const struct pollers *pollers);
+/* An operator may have decided what is in doubt: what was accepted is read again at once. */
+void pollers_heed_doubts(const struct pollers *pollers);
 /* Stops cycles under way and plans nothing more; returns how many were under way. */
 int pollers_halt(const struct pollers *pollers);
 /* The name of a portal whose poller should have moved by now (monotonic, ms), or is stuck; NULL: none. */

@@ -39,5 +39,7 @@ int64_t poller_closed_for_ms(const struct poller *poller);
 /* A cycle is over: how the portal stands by it, a line in the log, and the next turn. */
 void poller_cycle_complete(struct poller *poller, const struct cycle_report *report);
 void poller_cycle_failed(struct poller *poller, const struct cycle_report *report);
+/* Is it in doubt since, or no more? The office is told when that begins. */
+void poller_heed_doubt(struct poller *poller);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "ground/event_ids.h"
 #include "ground/ground.h"
+#include "ground/notices.h"
 #include "poll/poller_parts.h"
 #include "site/clock.h"
 
@@ -72,4 +73,21 @@ void poller_cycle_failed(struct poller *poller, const struct cycle_report *repor
 	else
 		log_line(LOG_DETAIL, portal->subject, "cycle %d in a row failed%s: %s",
 			portal->failures, next, report->trouble);
+}
+
+void poller_heed_doubt(struct poller *poller)
+{
+	struct portal *portal = poller->portal;
+	instant before = portal->doubtful;
+	bool accepted;
+
+	portal_heed_doubt(portal, poller->ground->store, &accepted);
+	if (before == INSTANT_NONE && portal->doubtful != INSTANT_NONE) {
+		log_event(LOG_FAILURE, EVENT_PORTAL_DOUBTFUL, portal->subject,
+			"what it says is in doubt: its alerts are frozen until it is accepted or "
+			"the portal says again what it said before (hentractl status)");
+		notices_portal_doubtful(poller->ground, portal);
+	} else if (before != INSTANT_NONE && portal->doubtful == INSTANT_NONE) {
+		log_event(LOG_NOTABLE, EVENT_PORTAL_RECOVERED, portal->subject, "in doubt no more");
+	}
 }

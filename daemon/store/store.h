@@ -77,7 +77,14 @@ const char *store_portal_name(struct store *store, uint32_t id);
 
 /* --- polls and pages ---------------------------------------------------------------------- */
 
-enum poll_result { POLL_RUNNING, POLL_COMPLETE, POLL_INCOMPLETE, POLL_FAILED, POLL_CUT_SHORT };
+enum poll_result {
+	POLL_RUNNING,
+	POLL_COMPLETE,
+	POLL_INCOMPLETE,
+	POLL_FAILED,
+	POLL_CUT_SHORT,
+	POLL_DOUBTFUL /* all came, and it cannot be (store_doubt.h) */
+};
 
 struct store_poll {
 	int64_t id;

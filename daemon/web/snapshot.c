@@ -100,6 +100,7 @@ static void list_portals(struct snapshot *snapshot)
 			(struct page_portal){.name = portal->settings->name,
 				.complete = portal->complete,
 				.stale = portal_footing(portal, snapshot->now) == PORTAL_STALE,
+				.doubtful = portal->doubtful != INSTANT_NONE,
 				.complaint = arena_copy(&snapshot->arena,
 					slice_of(portal_complaint(portal, complaint)))};
 	}

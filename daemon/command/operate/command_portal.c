@@ -5,7 +5,10 @@
 
 #include "base/memory.h"
 #include "command/operate/ask.h"
+#include "command/tool/speaker.h"
+#include "command/tool/wake_daemon.h"
 #include "conf/settings.h"
+#include "store/store_doubt.h"
 
 static const char *sign_in_name(enum portal_sign_in sign_in)
 {
@@ -202,4 +205,51 @@ enum exit_code command_portal_try(struct tool *tool, const struct arguments *arg
 		try_text(tool, portal, profile, &sample, &asked);
 	sample_free(&sample);
 	return exit;
+}
+
+/* --- what is in doubt ----------------------------------------------------------------------- */
+
+static enum exit_code decide(
+	struct tool *tool, const struct arguments *arguments, enum doubt_decision decision)
+{
+	const char *name = arguments->positional[0], *by = speaker(arguments);
+	struct error error = {0};
+	uint32_t portal;
+	enum exit_code exit = speaker_line("--by", by);
+	if (!exit)
+		exit = tool_store(tool, STORE_OPERATE);
+	if (exit)
+		return exit;
+	if (store_find_portal(tool->store, name, &portal, &error) < 0)
+		return tool_fail(EXIT_NO, "no portal is called %s", name);
+	int result = store_decide_doubt(tool->store, portal, decision, by, tool->now, &error);
+	if (result == -ENOENT)
+		return tool_fail(EXIT_NO, "nothing of portal %s is in doubt", name);
+	if (result < 0)
+		return tool_failed(&error);
+	wake_daemon(tool);
+	text_printf(&tool->out,
+		decision == DOUBT_ACCEPTED
+			? say(tool, "Đã chấp nhận số liệu của cổng %s; lần đọc tới sẽ đưa vào.\n",
+				  "What portal %s says is accepted; the next reading takes it "
+				  "over.\n")
+			: say(tool,
+				  "Đã bác bỏ số liệu của cổng %s; cảnh báo đứng yên đến khi cổng "
+				  "trở lại "
+				  "bình thường.\n",
+				  "What portal %s says is rejected; alerts stay frozen until it "
+				  "says again "
+				  "what it said before.\n"),
+		name);
+	return EXIT_FINE;
+}
+
+enum exit_code command_portal_accept(struct tool *tool, const struct arguments *arguments)
+{
+	return decide(tool, arguments, DOUBT_ACCEPTED);
+}
+
+enum exit_code command_portal_reject(struct tool *tool, const struct arguments *arguments)
+{
+	return decide(tool, arguments, DOUBT_REJECTED);
 }

@@ -20,6 +20,7 @@ static void portal_json(
 	static const char *const states[] = {[PORTAL_NEVER] = "never",
 		[PORTAL_READING] = "reading",
 		[PORTAL_FINE] = "fine",
+		[PORTAL_DOUBTFUL] = "doubtful",
 		[PORTAL_FAILING] = "failing",
 		[PORTAL_STALE] = "stale"};
 	json_object(json, NULL);
@@ -28,6 +29,7 @@ static void portal_json(
 	json_bool(json, "counted", portal->counted);
 	json_string(json, "state", states[portal->state]);
 	json_bool(json, "stale", portal->stale);
+	json_string(json, "doubts", portal->doubts);
 	json_instant(tool, json, "last_complete", portal->last_complete);
 	json_instant(tool, json, "last_sweep", portal->last_sweep);
 	json_instant(tool, json, "last_poll", portal->last_poll);

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "store/store_doubt.h"
+
 #define ASK_BRIEF_MS 1000 /* the daemon about its configuration */
 
 /* --- portals ---------------------------------------------------------------------------------- */
@@ -10,12 +12,51 @@
 static enum portal_state state_of(
 	const struct portal_health *portal, const struct store_poll *newest)
 {
+	if (portal->doubtful != INSTANT_NONE)
+		return PORTAL_DOUBTFUL;
 	if (portal->stale)
 		return portal->last_complete == INSTANT_NONE ? PORTAL_NEVER : PORTAL_STALE;
 	if (portal->last_complete == INSTANT_NONE)
 		return newest->id && newest->result == POLL_RUNNING ? PORTAL_READING : PORTAL_NEVER;
 	bool bad = newest->id && newest->result != POLL_COMPLETE && newest->result != POLL_RUNNING;
 	return bad ? PORTAL_FAILING : PORTAL_FINE;
+}
+
+struct doubting {
+	struct portal_health *portal;
+	struct text words;
+	bool english;
+};
+
+static int meet_doubt(void *user, const struct store_doubt *doubt)
+{
+	struct doubting *doubting = user;
+	if (doubt->portal != doubting->portal->id)
+		return 0;
+	if (doubting->words.length)
+		text_add(&doubting->words, "; ");
+	implausible_say(doubt->kind, doubt->cases, doubt->of, doubt->codes, doubting->english,
+		&doubting->words);
+	if (doubt->decided != DOUBT_OPEN)
+		text_printf(&doubting->words, doubting->english ? " [%s by %s]" : " [%s: %s]",
+			doubting->english
+				? (doubt->decided == DOUBT_ACCEPTED ? "accepted" : "rejected")
+				: (doubt->decided == DOUBT_ACCEPTED ? "đã chấp nhận" : "đã bác bỏ"),
+			doubt->by);
+	return 0;
+}
+
+static int read_doubts(struct portal_health *portal, struct tool *tool, struct error *error)
+{
+	struct doubting doubting = {.portal = portal, .english = tool->english};
+	bool accepted;
+	int result = store_doubtful(tool->store, portal->id, &portal->doubtful, &accepted, error);
+	if (result == 0)
+		result = store_doubts(tool->store, meet_doubt, &doubting, error);
+	if (doubting.words.length)
+		portal->doubts = text_take(&doubting.words);
+	text_free(&doubting.words);
+	return result;
 }
 
 static int read_polls(struct portal_health *portal, const struct portal_settings *settings,
@@ -35,6 +76,9 @@ static int read_polls(struct portal_health *portal, const struct portal_settings
 		portal->error = xstrdup(newest.trouble);
 	portal->stale = portal->last_complete == INSTANT_NONE ||
 			tool->now >= site_stale_at(tool->site, settings, complete.started);
+	result = read_doubts(portal, tool, error);
+	if (result < 0)
+		return result;
 	portal->state = state_of(portal, &newest);
 	return store_oddities(tool->store, portal->id, &portal->oddities, error);
 }
@@ -64,6 +108,7 @@ static int read_portal(struct health *health, struct tool *tool,
 		.profile = settings->profile,
 		.counted = settings->counted,
 		.last_complete = INSTANT_NONE,
+		.doubtful = INSTANT_NONE,
 		.last_sweep = INSTANT_NONE,
 		.last_poll = INSTANT_NONE,
 		.stale = true};
@@ -193,8 +238,10 @@ int64_t health_differences(const struct health *health)
 
 void health_free(struct health *health)
 {
-	for (size_t i = 0; i < health->portal_count; i++)
+	for (size_t i = 0; i < health->portal_count; i++) {
 		free(health->portals[i].error);
+		free(health->portals[i].doubts);
+	}
 	free(health->portals);
 	for (size_t i = 0; i < health->aside_count; i++) {
 		free(health->asides[i].code);

@@ -15,6 +15,7 @@ enum portal_state {
 	PORTAL_NEVER, /* no complete poll yet */
 	PORTAL_READING, /* a first poll is under way */
 	PORTAL_FINE,
+	PORTAL_DOUBTFUL, /* what it says is in doubt, and not taken over (store_doubt.h) */
 	PORTAL_FAILING, /* the last poll was not complete, but a complete one is recent enough */
 	PORTAL_STALE /* longer than max-lag without a complete poll */
 };
@@ -25,6 +26,8 @@ struct portal_health {
 	bool counted;
 	enum portal_state state;
 	bool stale;
+	instant doubtful; /* since when; NONE */
+	char *doubts; /* what looks wrong; NULL */
 	instant last_complete, last_sweep, last_poll; /* NONE: never */
 	char *error; /* of the last poll; NULL when it was fine */
 	int64_t set_aside; /* records that could not be read */

@@ -157,7 +157,18 @@ static void portal_needs(struct health *health, const struct tool *tool)
 		const struct portal_health *portal = &health->portals[i];
 		if (health_together(health, portal->state))
 			continue;
-		if (portal->state == PORTAL_NEVER)
+		if (portal->doubts)
+			need(health,
+				say(tool,
+					"cổng %s: số liệu mới chưa được đưa vào, cảnh báo đứng "
+					"yên: "
+					"%s (xem xong chạy: hentractl portal accept %s, hoặc "
+					"reject)",
+					"portal %s: what it says is not taken over, alerts are "
+					"frozen: %s (decide by hentractl portal accept %s, or "
+					"reject)"),
+				portal->name, portal->doubts, portal->name);
+		else if (portal->state == PORTAL_NEVER)
 			need(health,
 				say(tool,
 					"cổng %s: chưa đọc xong lần nào%s%s (xem: hentractl check "

@@ -17,11 +17,13 @@ static const char *portal_state_words(const struct tool *tool, enum portal_state
 	static const char *const vi[] = {[PORTAL_NEVER] = "chưa đọc xong lần nào",
 		[PORTAL_READING] = "đang đọc",
 		[PORTAL_FINE] = "tốt",
+		[PORTAL_DOUBTFUL] = "ĐANG NGHI NGỜ",
 		[PORTAL_FAILING] = "lần đọc cuối hỏng",
 		[PORTAL_STALE] = "DỮ LIỆU CŨ"};
 	static const char *const en[] = {[PORTAL_NEVER] = "never read completely",
 		[PORTAL_READING] = "reading",
 		[PORTAL_FINE] = "fine",
+		[PORTAL_DOUBTFUL] = "IN DOUBT",
 		[PORTAL_FAILING] = "last poll failed",
 		[PORTAL_STALE] = "STALE"};
 	return tool->english ? en[state] : vi[state];
@@ -66,8 +68,8 @@ static void portal_table(struct tool *tool, const struct health *health, size_t 
 		{"cases", "Hồ sơ đang mở", "Open cases", ALIGN_RIGHT, true},
 		{"set_aside", "Để riêng", "Set aside", ALIGN_RIGHT, true},
 	};
-	static const enum portal_state worst_first[] = {
-		PORTAL_STALE, PORTAL_NEVER, PORTAL_FAILING, PORTAL_READING, PORTAL_FINE};
+	static const enum portal_state worst_first[] = {PORTAL_STALE, PORTAL_DOUBTFUL, PORTAL_NEVER,
+		PORTAL_FAILING, PORTAL_READING, PORTAL_FINE};
 	struct table *table = tool_new_table(tool, columns, ARRAY_SIZE(columns));
 	size_t name_columns = all ? SIZE_MAX : NAME_COLUMNS;
 	bool fit = shown >= health->portal_count;

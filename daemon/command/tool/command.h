@@ -91,6 +91,8 @@ enum exit_code command_report_field(struct tool *tool, const struct arguments *a
 enum exit_code command_inspect(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_inspect_done(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_list(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_portal_accept(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_portal_reject(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_portal_try(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_import(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_calendar(struct tool *tool, const struct arguments *arguments);

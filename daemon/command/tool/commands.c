@@ -93,6 +93,10 @@ static const struct option alerts_test_options[] = {
 		"to the addresses of this commune (its code), where it writes to them"},
 	{0},
 };
+static const struct option decide_options[] = {
+	{"--by", "WHO", "who says so (default: whoever is signed in)"},
+	{0},
+};
 static const struct option ack_options[] = {
 	{"--for", "DURATION", "so long (default: \"3 working days\")"},
 	{"--until", "WHEN",
@@ -405,6 +409,15 @@ const struct command commands[] = {
 		"Signs in, reads one page (or --file) and shows the first records field by field, "
 		"what was not understood and what was set aside. Nothing is stored.",
 		portal_try_options, false, command_portal_try},
+	{"portal accept", "NAME", 1, 1, "Take over what is in doubt of a portal",
+		"What would lose or rewrite much of what is known is not taken over (status says "
+		"what looks wrong). Accepted, it is with the next reading, which comes at once; "
+		"other kinds of doubt are asked about all the same.",
+		decide_options, true, command_portal_accept},
+	{"portal reject", "NAME", 1, 1, "Refuse what is in doubt of a portal",
+		"It goes on being refused and alerts stay frozen; nobody is asked again until the "
+		"portal says again what it said before, which ends it.",
+		decide_options, true, command_portal_reject},
 	{"import", "FILE...", 1, -1, "Read files with cases, each as one poll of a portal",
 		"The files are read as the portal's profile says: CSV (UTF-8) with profile csv, "
 		"else "

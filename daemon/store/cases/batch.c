@@ -60,6 +60,17 @@ void batch_add(struct batch *batch, const struct case_record *record)
 	added->hash = hash_bytes(batch->arena.data + begin, hashed, added->hash) >> 1;
 }
 
+void batch_copy(struct batch *batch, const struct batch *from, const struct batch_record *record)
+{
+	array_reserve(batch->records, &batch->capacity, batch->count + 1);
+	struct batch_record *added = &batch->records[batch->count++];
+	uint32_t begin = record->begin[0], shift = (uint32_t)batch->arena.length;
+	*added = *record;
+	for (int i = 0; i <= TEXT_COUNT; i++)
+		added->begin[i] = record->begin[i] - begin + shift;
+	text_append(&batch->arena, from->arena.data + begin, record->begin[TEXT_COUNT] - begin);
+}
+
 void batch_next_page(struct batch *batch)
 {
 	batch->page++;

@@ -35,6 +35,8 @@ struct batch {
 
 struct slice batch_text(
 	const struct batch *batch, const struct batch_record *record, enum batch_text text);
+/* Adds a record of another batch. */
+void batch_copy(struct batch *batch, const struct batch *from, const struct batch_record *record);
 /* The records in the order of their key, equal keys in the order they came. The caller frees. */
 struct batch_order {
 	struct slice key;

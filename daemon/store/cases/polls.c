@@ -42,6 +42,7 @@ static void poll_free(struct running_poll *poll)
 	free(poll->asides);
 	seen_free(&poll->seen);
 	changes_free(&poll->changes);
+	gate_free(&poll->gate);
 }
 
 void polls_free(struct store *store)
@@ -254,6 +255,8 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 		result = write_end(store, poll, ended, counts, trouble, now, error);
 	if (result == 0 && ended == POLL_COMPLETE)
 		result = write_known(store, poll, error);
+	if (result == 0 && ended == POLL_COMPLETE)
+		result = gate_clear(store, poll, error);
 	if (result == 0)
 		result = newest_write(store, now, error);
 	return store_finish(store, result, error);

@@ -2,6 +2,7 @@
 #ifndef STORE_CASES_POLLS_H
 #define STORE_CASES_POLLS_H
 
+#include "store/cases/gate.h"
 #include "store/cases/seen.h"
 #include "store/witness/mass_changes.h"
 
@@ -24,6 +25,7 @@ struct running_poll {
 	int64_t distinct; /* how many are in it */
 	int64_t vanished; /* found at its end */
 	int64_t timed, at_midnight; /* records with a due time, and those of them at 00:00 */
+	struct gate gate;
 	struct poll_changes changes;
 	struct aside_entry *asides;
 	size_t aside_count, aside_capacity;

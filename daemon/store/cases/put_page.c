@@ -177,5 +177,5 @@ int store_put_page(struct store *store, int64_t poll, const struct batch *batch,
 	tally_take_delta(store, tally);
 	remember(&page);
 	*ret_result = page.result;
-	return 0;
+	return gate_relieve(store, poll, judge, now, tally, error);
 }

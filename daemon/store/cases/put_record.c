@@ -200,7 +200,8 @@ static int change_facts(struct page *page, struct case_row *row, const struct ca
 	return result < 0 ? result : row_tally(page->store, row, page->judge, 1, page->error);
 }
 
-/* What a record brings to a case that is known: the row is changed, and written by the caller. */
+/* What a record brings to a case that is known: the row is changed, and written by the caller; 1: nothing is
+ * done, the record is held back. */
 static int change_row(struct page *page, const struct batch_record *record, struct known_row *known)
 {
 	struct case_row *row = &known->row;
@@ -213,6 +214,8 @@ static int change_row(struct page *page, const struct batch_record *record, stru
 	history_bounds(page->store, row, known->changed, page->seen, &when.after, &when.by);
 	state_keep_readable(&row->state, &state);
 	size_t count = state_diff(&row->state, &state, changed);
+	if (count && gate_holds(page, record, row, &state))
+		return 1;
 	if (page->repeating)
 		result = page_keep_conflict(page, record, &row->state, &state, false);
 	if (result == 0 && row->absent >= ABSENT_VANISHED)
@@ -228,8 +231,8 @@ static int change_case(struct page *page, const struct listed *listed)
 {
 	struct known_row *known = &page->rows[listed->row];
 	int result = change_row(page, listed->record, known);
-	if (result < 0)
-		return result;
+	if (result != 0)
+		return result < 0 ? result : 0;
 	known->row.hash = listed->record->hash;
 	known->row.absent = 0;
 	return row_write(page->store, false, &known->row, page->error);
@@ -259,13 +262,27 @@ static int adopt(struct page *page, struct listed *listed)
 	return uncount(page, &page->rows[listed->row].row);
 }
 
+/* A new case of a poll that is weighed. */
+static int meet_stranger(struct page *page, const struct batch_record *record)
+{
+	int result = was_purged(page->store, page->poll->portal,
+		batch_text(page->batch, record, TEXT_KEY), page->error);
+	if (result == 0)
+		gate_hold_new(page, record);
+	else
+		page->result.unchanged++;
+	return result < 0 ? result : 0;
+}
+
 int page_put_record(struct page *page, struct listed *listed)
 {
 	int result = !listed->id && listed->may_adopt ? adopt(page, listed) : 0;
+	if (result == 0 && !listed->id && page->poll->gate.on)
+		return meet_stranger(page, listed->record);
 	if (result < 0 || !listed->id)
 		return result < 0 ? result : add_case(page, listed);
 	page->ids[page->id_count++] = listed->id;
-	page->repeating = seen_has(&page->poll->seen, listed->id);
+	page->repeating = !page->poll->gate.letting_go && seen_has(&page->poll->seen, listed->id);
 	page->result.repeated += page->repeating;
 	if (listed->differs)
 		return change_case(page, listed);
