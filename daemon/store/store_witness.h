@@ -26,6 +26,7 @@ struct suspicion_filter {
 	size_t unit_count;
 	uint32_t field; /* 0: all */
 	instant since; /* those that arose at or after it; INSTANT_NONE: all */
+	instant until; /* … and not later than it; 0: all */
 	bool counted; /* only those without a doubt and not explained */
 	instant known; /* those of units, and what is left of purged cases, as known then; 0: now */
 	int limit; /* 0: no limit */

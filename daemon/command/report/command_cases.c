@@ -18,6 +18,8 @@ struct listing {
 	int bucket; /* -1: all open */
 	bool uncounted;
 	int suspicion; /* -1: whatever is suspected */
+	bool doubtful; /* those in doubt, instead of the others */
+	enum doubt doubt; /* of the case under way */
 	int64_t limit; /* 0: all */
 	int64_t shown;
 	bool more;
@@ -30,6 +32,7 @@ struct listing {
 struct kept_case {
 	struct store_case found; /* code owned, officer empty */
 	struct verdict verdict;
+	enum doubt doubt;
 };
 
 static void add_row(struct listing *listing, const struct store_case *found, enum bucket bucket)
@@ -55,6 +58,8 @@ static void add_row(struct listing *listing, const struct store_case *found, enu
 			table, verdict_days_late(found->facts.due, &view->judge, tool->now));
 	else
 		table_add(table, "");
+	if (listing->doubtful)
+		table_add(table, doubt_words(listing->doubt, tool->english));
 }
 
 static void show(
@@ -67,6 +72,8 @@ static void show(
 	}
 	json_object(&listing->list.json, NULL);
 	case_json(&listing->list.json, listing->tool, &listing->view, found, verdict);
+	if (listing->doubtful)
+		json_string(&listing->list.json, "doubt", doubt_name(listing->doubt));
 	json_object_end(&listing->list.json);
 	tool_flow(listing->tool);
 }
@@ -89,7 +96,7 @@ static int on_case(void *user, const struct store_case *found)
 	if (listing->view.behind) {
 		array_reserve(listing->kept, &listing->kept_capacity, listing->kept_count + 1);
 		struct kept_case *kept = &listing->kept[listing->kept_count++];
-		*kept = (struct kept_case){*found, verdict};
+		*kept = (struct kept_case){*found, verdict, listing->doubt};
 		kept->found.code = xstrdup(found->code);
 		kept->found.officer = "";
 		return 0;
@@ -130,6 +137,12 @@ static int worse_first(const void *a, const void *b)
 	return x->found.id < y->found.id ? -1 : x->found.id > y->found.id;
 }
 
+static void show_one_kept(struct listing *listing, const struct kept_case *kept)
+{
+	listing->doubt = kept->doubt;
+	show(listing, &kept->found, &kept->verdict);
+}
+
 static void show_kept(struct listing *listing)
 {
 	if (listing->kept_count)
@@ -139,7 +152,7 @@ static void show_kept(struct listing *listing)
 		if (listing->limit && listing->shown == listing->limit)
 			listing->more = true;
 		else
-			show(listing, &kept->found, &kept->verdict);
+			show_one_kept(listing, kept);
 		free((char *)kept->found.code);
 	}
 	free(listing->kept);
@@ -163,6 +176,8 @@ static enum exit_code read_cases(struct listing *listing)
 
 struct suspected {
 	char **codes;
+	enum doubt *doubts; /* of each */
+	size_t doubt_capacity;
 	size_t count, capacity;
 	int64_t doubtful;
 	const struct listing *listing;
@@ -199,18 +214,41 @@ static void keep_of_unit(struct suspected *suspected, const struct store_suspici
 static int on_suspicion(void *user, const struct store_suspicion *suspicion)
 {
 	struct suspected *suspected = user;
-	if (suspicion->finding.doubt || suspicion->explained || !suspicion->case_id) {
-		suspected->doubtful += suspicion->finding.doubt != DOUBT_NONE;
-		if (suspicion->finding.kind == SUSPICION_SILENT && !suspicion->case_id)
-			keep_of_unit(suspected, suspicion);
+	enum doubt doubt = suspicion->finding.doubt;
+	bool wanted = (doubt != DOUBT_NONE) == suspected->listing->doubtful;
+	suspected->doubtful += doubt != DOUBT_NONE;
+	if (!suspicion->case_id && (wanted || suspicion->finding.kind == SUSPICION_SILENT))
+		keep_of_unit(suspected, suspicion);
+	if (!wanted || suspicion->explained || !suspicion->case_id)
 		return 0;
-	}
+	array_reserve(suspected->doubts, &suspected->doubt_capacity, suspected->count + 1);
+	suspected->doubts[suspected->count] = doubt;
 	array_reserve(suspected->codes, &suspected->capacity, suspected->count + 1);
 	suspected->codes[suspected->count++] = xstrdup(suspicion->code);
 	return 0;
 }
 
 /* The cases of which something is suspected, the newest suspicion first. */
+/* What is listed of SUSPICION_AT_ONCE are the cases that it rests on: those moved or dated back in that unit
+ * within that hour. */
+static int read_at_once(struct store *store, struct suspected *suspected, struct error *error)
+{
+	int result = 0;
+	for (size_t i = 0, units = suspected->unit_count; i < units && result == 0; i++) {
+		struct finding at_once = suspected->units[i].finding;
+		struct suspicion_filter filter = {.kind = at_once.fact == FACT_DUE
+								  ? SUSPICION_MOVED_DUE
+								  : SUSPICION_BACK_DATED,
+			.units = &at_once.unit,
+			.unit_count = 1,
+			.since = at_once.at,
+			.until = at_once.by};
+		if (at_once.kind == SUSPICION_AT_ONCE && at_once.fact != FACT_STATUS)
+			result = store_suspicions(store, &filter, on_suspicion, suspected, error);
+	}
+	return result;
+}
+
 static enum exit_code read_suspected(struct listing *listing, struct suspected *suspected)
 {
 	struct store *store = listing->tool->store;
@@ -221,8 +259,13 @@ static enum exit_code read_suspected(struct listing *listing, struct suspected *
 		.since = INSTANT_NONE};
 	struct error error = {0};
 	int result = store_suspicions(store, &filter, on_suspicion, suspected, &error);
-	for (size_t i = 0; i < suspected->count && result == 0; i++)
+	if (result == 0 && listing->suspicion == SUSPICION_AT_ONCE)
+		result = read_at_once(store, suspected, &error);
+	for (size_t i = 0; i < suspected->count && result == 0; i++) {
+		listing->doubt = suspected->doubts[i];
 		result = store_case_by_code(store, suspected->codes[i], on_case, listing, &error);
+	}
+	free(suspected->doubts);
 	for (size_t i = 0; i < suspected->count; i++)
 		free(suspected->codes[i]);
 	free(suspected->codes);
@@ -243,8 +286,10 @@ static void begin_list(struct listing *listing)
 		{"due", "Hẹn trả", "Due", ALIGN_LEFT, false},
 		{"bucket", "Tình trạng", "State", ALIGN_LEFT, false},
 		{"overdue_working_days", "Trễ (ngày LV)", "Days late", ALIGN_RIGHT, true},
+		{"doubt", "Còn ngờ vì", "In doubt because", ALIGN_LEFT, false},
 	};
-	list_begin(&listing->list, listing->tool, columns, ARRAY_SIZE(columns));
+	list_begin(
+		&listing->list, listing->tool, columns, ARRAY_SIZE(columns) - !listing->doubtful);
 }
 
 static enum exit_code unknown_suspicion(const char *word)
@@ -269,6 +314,9 @@ static enum exit_code read_filter(struct listing *listing, const struct argument
 	listing->suspicion = suspicion ? suspicion_from_name(slice_of(suspicion)) : -1;
 	if (suspicion && listing->suspicion < 0)
 		return unknown_suspicion(suspicion);
+	listing->doubtful = argument(arguments, "--doubtful") != NULL;
+	if (listing->doubtful && !suspicion)
+		return tool_fail(EXIT_USAGE, "--doubtful goes with --suspicion");
 	listing->bucket = bucket ? bucket_from_name(slice_of(bucket)) : -1;
 	if (bucket && listing->bucket < 0)
 		return unknown_bucket(bucket);
@@ -315,13 +363,13 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 				say(tool, "Của cả đơn vị (không phải kết luận)",
 					"Of whole units (no verdicts)"),
 				suspected.of_units.data);
-		if (!exit && suspected.doubtful && !tool->json)
+		if (!exit && suspected.doubtful && !listing.doubtful && !tool->json)
 			text_printf(&tool->out,
 				say(tool,
-					"\nNgoài ra %lld trường hợp có thể do đồng bộ: xem "
-					"explain\n",
-					"\n%lld others may be trouble of synchronisation: explain "
-					"tells\n"),
+					"\nNgoài ra %lld trường hợp có thể do đồng bộ: thêm "
+					"--doubtful\n",
+					"\n%lld others may be trouble of synchronisation: add "
+					"--doubtful\n"),
 				(long long)suspected.doubtful);
 	}
 	text_free(&suspected.of_units);

@@ -46,7 +46,7 @@ static void unit_evidence(const struct reporting *reporting, const struct store_
 	struct text *evidence)
 {
 	bool programs = reporting->format == REPORT_JSON || reporting->format == REPORT_CSV;
-	if (found->case_id || found->finding.kind != SUSPICION_SILENT)
+	if (found->case_id)
 		return;
 	if (programs)
 		unit_evidence_names(reporting->tool, &found->finding, evidence);

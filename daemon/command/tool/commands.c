@@ -56,6 +56,8 @@ static const struct option cases_options[] = {
 	{"--field", "FIELD", "only this field (its code)"},
 	{"--suspicion", "SUSPICION",
 		"whatever their bucket, those suspected of this: moved-due, back-dated and so on"},
+	{"--doubtful", NULL,
+		"with --suspicion: those that may be trouble of synchronisation, and why"},
 	{"--uncounted", NULL,
 		"the cases that are in no tally: of portals that only witness, doubles"},
 	{"--limit", "N", "at most N cases; 0: all (default: 50, with --json all)"},

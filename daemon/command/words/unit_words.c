@@ -15,9 +15,34 @@ day unit_evidence_day(const struct tool *tool, const struct finding *finding)
 	return day_before(tool, of_a_day ? finding->by : finding->after);
 }
 
+static void at_once_words(const struct tool *tool, const struct finding *finding, struct text *out)
+{
+	char seen[WHEN_MAX];
+	when(tool, finding->by, seen);
+	if (finding->fact == FACT_DUE)
+		plural_printf(out,
+			say(tool, "%u hồ sơ bị dời ngày hẹn trả cùng lúc, thấy lúc %s",
+				"the due dates of %u case(s) moved at once, seen at %s"),
+			finding->times, seen);
+	else if (finding->fact == FACT_FINISHED)
+		plural_printf(out,
+			say(tool, "%u hồ sơ bị ghi lùi ngày kết thúc cùng lúc, thấy lúc %s",
+				"%u case(s) dated back at once, seen at %s"),
+			finding->times, seen);
+	else
+		plural_printf(out,
+			say(tool, "%u hồ sơ kết thúc cùng lúc, không qua bước xử lý, thấy lúc %s",
+				"%u case(s) ended at once without a step, seen at %s"),
+			finding->times, seen);
+}
+
 void unit_evidence_words(const struct tool *tool, const struct finding *finding, struct text *out)
 {
 	char date[WHEN_MAX];
+	if (finding->kind == SUSPICION_AT_ONCE) {
+		at_once_words(tool, finding, out);
+		return;
+	}
 	switch (finding->fact) {
 	case FACT_LISTED:
 		plural_printf(out,
@@ -46,6 +71,15 @@ void unit_evidence_words(const struct tool *tool, const struct finding *finding,
 void unit_evidence_names(const struct tool *tool, const struct finding *finding, struct text *out)
 {
 	char date[11];
+	if (finding->kind == SUSPICION_AT_ONCE) {
+		text_printf(out, "%s=%u day=%s",
+			finding->fact == FACT_DUE        ? "moved"
+			: finding->fact == FACT_FINISHED ? "dated_back"
+							 : "ended",
+			finding->times,
+			civil_format_date(day_before(tool, finding->by + DAY_MS), date));
+		return;
+	}
 	switch (finding->fact) {
 	case FACT_LISTED:
 		text_printf(out, "missing=%u first=%lld last=%lld day=%s", finding->times,

@@ -107,6 +107,7 @@ static bool is_wanted(
 	return (filter->kind < 0 || (int)finding->kind == filter->kind) &&
 	       (!filter->field || finding->field == filter->field) &&
 	       (filter->since == INSTANT_NONE || finding->at >= filter->since) &&
+	       (!filter->until || finding->at <= filter->until) &&
 	       (!filter->counted || (!finding->doubt && !suspicion->explained));
 }
 
