@@ -101,6 +101,24 @@ static void weigh_stock(struct store *store, const struct running_poll *poll,
 	sum->closed = listed > open ? listed - open : 0;
 }
 
+/* Open cases that vanished long ago can be changed by no poll: a portal that was renumbered has many. They are
+ * counted by an index, but only when it may matter. */
+static int weigh_vanished(struct store *store, const struct running_poll *poll,
+	struct plausibility *sum, struct error *error)
+{
+	struct plausibility fewer = *sum;
+	int64_t vanished = 0;
+	fewer.open /= 4;
+	fewer.control /= 4;
+	if (!plausibility_doubts(&fewer, &poll->gate.bounds))
+		return 0;
+	int result =
+		sql_number(store, error, &vanished, 0, SQL_vanished_open, as_number(poll->portal));
+	sum->open = sum->open > vanished ? sum->open - vanished : 0;
+	sum->control = sum->control > vanished ? sum->control - vanished : 0;
+	return result;
+}
+
 /* The open cases that the sweep did not list, and the one before did. */
 static int count_vanished(struct store *store, struct running_poll *poll, struct error *error)
 {
@@ -113,7 +131,7 @@ static int count_vanished(struct store *store, struct running_poll *poll, struct
 		for (size_t i = 0; i < walk.count && result == 0; i++) {
 			const struct walked *walked = &walk.cases[i];
 			if (walked->portal != poll->portal || !bucket_open(walked->bucket) ||
-				traits_absent(walked->traits) >= ABSENT_VANISHED ||
+				traits_absent(walked->traits) > 0 ||
 				seen_has(&poll->seen, walked->id))
 				continue;
 			gate->sum.count[IMPLAUSIBLE_VANISHED][1]++;
@@ -265,6 +283,8 @@ int store_poll_settle(struct store *store, int64_t poll, bool complete, const st
 	weigh_stock(store, running, tally, &gate->sum);
 	if (complete && !gate->doubts)
 		result = weigh_absences(store, running, error);
+	if (result == 0)
+		result = weigh_vanished(store, running, &gate->sum, error);
 	if (result < 0)
 		return result;
 	gate->doubts |= plausibility_doubts(&gate->sum, &gate->bounds) & ~gate->accepted;
