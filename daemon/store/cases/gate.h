@@ -3,8 +3,7 @@
 #define STORE_CASES_GATE_H
 
 #include "core/case/plausibility.h"
-#include "store/cases/case_row.h"
-#include "store/store.h"
+#include "store/cases/batch.h"
 
 #define GATE_CODES 3 /* examples of a kind */
 #define GATE_HELD_MOST                                                                             \
@@ -23,18 +22,20 @@ struct gate {
 };
 void gate_free(struct gate *gate);
 
-struct page; /* put_page.h */
-struct batch_record;
+/* An example of a kind, by the key of its case. */
+void gate_add_code(struct gate *gate, enum implausible kind, struct slice key);
+
+/* A known case before the change. */
+struct held_case {
+	const struct case_state *state;
+	const struct case_life *life;
+	enum bucket bucket;
+};
 /* Is a change of a known case held back? */
-bool gate_holds(struct page *page, const struct batch_record *record, const struct case_row *row,
-	const struct case_state *state);
-/* Holds back a new case. */
-void gate_hold_new(struct page *page, const struct batch_record *record);
-/* After a page's commit: too many are held. */
-int gate_relieve(struct store *store, int64_t poll, const struct judge *judge, instant now,
-	struct tally *tally, struct error *error);
-/* A complete poll settles what is in doubt; in its transaction. */
-struct running_poll;
-int gate_clear(struct store *store, const struct running_poll *poll, struct error *error);
+bool gate_holds(struct gate *gate, const struct batch *batch, const struct batch_record *record,
+	const struct held_case *known, const struct case_state *state, instant seen);
+/* Holds back a new case; `last`: when the last complete poll began. */
+void gate_hold_new(struct gate *gate, const struct batch *batch, const struct batch_record *record,
+	instant last, instant seen);
 
 #endif

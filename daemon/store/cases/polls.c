@@ -256,7 +256,8 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 	if (result == 0 && ended == POLL_COMPLETE)
 		result = write_known(store, poll, error);
 	if (result == 0 && ended == POLL_COMPLETE)
-		result = gate_clear(store, poll, error);
+		result = sql_run(store, error, SQL_doubts_settled, as_number(poll->portal),
+			as_number(poll->sweep));
 	if (result == 0)
 		result = newest_write(store, now, error);
 	return store_finish(store, result, error);

@@ -11,6 +11,7 @@
 #include "store/cases/seen.h"
 #include "store/inside.h"
 #include "store/sql.h"
+#include "store/witness/weighing.h"
 
 static int supersede(
 	struct page *page, const struct batch_record *record, const struct batch_record *by)

@@ -214,7 +214,9 @@ static int change_row(struct page *page, const struct batch_record *record, stru
 	history_bounds(page->store, row, known->changed, page->seen, &when.after, &when.by);
 	state_keep_readable(&row->state, &state);
 	size_t count = state_diff(&row->state, &state, changed);
-	if (count && gate_holds(page, record, row, &state))
+	if (count && gate_holds(&page->poll->gate, page->batch, record,
+			     &(struct held_case){&row->state, &row->life, row->bucket}, &state,
+			     page->seen))
 		return 1;
 	if (page->repeating)
 		result = page_keep_conflict(page, record, &row->state, &state, false);
@@ -268,7 +270,8 @@ static int meet_stranger(struct page *page, const struct batch_record *record)
 	int result = was_purged(page->store, page->poll->portal,
 		batch_text(page->batch, record, TEXT_KEY), page->error);
 	if (result == 0)
-		gate_hold_new(page, record);
+		gate_hold_new(&page->poll->gate, page->batch, record,
+			page->store->portals[page->poll->portal - 1].complete, page->seen);
 	else
 		page->result.unchanged++;
 	return result < 0 ? result : 0;
