@@ -10,7 +10,8 @@ struct listing {
 	struct tool *tool;
 	struct json_writer json;
 	struct table *table; /* NULL with --json */
-	struct deliveries_told told;
+	struct deliveries_told told; /* of the episode under way */
+	struct error trouble; /* of reading them */
 	struct bounced_addresses returned;
 	struct acknowledged held;
 	const char *commune; /* only its alerts; NULL: all */

@@ -187,11 +187,23 @@ static bool is_asked_for(const struct listing *listing, enum scope scope, const 
 	       (scope == SCOPE_COMMUNE && strcmp(subject, listing->commune) == 0);
 }
 
+/* Of one episode at a time: an outbox may be long. An alert that is pending has none. */
+static int know_told(struct listing *listing, int64_t episode)
+{
+	if (episode == 0)
+		return 0;
+	return deliveries_told_load(
+		&listing->told, listing->tool->store, episode, &listing->trouble);
+}
+
 static int on_alert(void *user, const struct alert *alert)
 {
 	struct listing *listing = user;
 	if (alert->state == ALERT_INACTIVE || !is_asked_for(listing, alert->scope, alert->subject))
 		return 0;
+	int result = know_told(listing, alert->episode);
+	if (result < 0)
+		return result;
 	if (listing->table)
 		alert_row(listing, alert);
 	else
@@ -204,6 +216,9 @@ static int on_news(void *user, const struct alert_news *news)
 	struct listing *listing = user;
 	if (!is_asked_for(listing, news->scope, news->subject))
 		return 0;
+	int result = know_told(listing, news->episode);
+	if (result < 0)
+		return result;
 	if (listing->table)
 		alert_news_row(listing, news);
 	else
@@ -232,9 +247,7 @@ static struct table *active_table(struct tool *tool)
 static int read_alerts(struct listing *listing, bool history, int64_t episode, struct error *error)
 {
 	struct tool *tool = listing->tool;
-	int result = deliveries_told_load(&listing->told, tool->store, episode, error);
-	if (result == 0)
-		result = bounced_addresses_load(&listing->returned, tool->store, error);
+	int result = bounced_addresses_load(&listing->returned, tool->store, error);
 	if (result == 0)
 		result = acknowledged_load(&listing->held, tool, error);
 	if (result < 0)
@@ -245,9 +258,11 @@ static int read_alerts(struct listing *listing, bool history, int64_t episode, s
 	} else {
 		listing->table = history ? alert_news_table(tool) : active_table(tool);
 	}
-	if (history)
-		return store_news(tool->store, episode, on_news, listing, error);
-	return store_load_alerts(tool->store, on_alert, listing, error);
+	result = history ? store_news(tool->store, episode, on_news, listing, error)
+			 : store_load_alerts(tool->store, on_alert, listing, error);
+	if (listing->trouble.text[0])
+		*error = listing->trouble;
+	return result;
 }
 
 static enum exit_code why_past(

@@ -19,6 +19,9 @@ static int keep(void *user, const struct delivery *delivery)
 int deliveries_told_load(
 	struct deliveries_told *told, struct store *store, int64_t episode, struct error *error)
 {
+	if (told->episode == episode)
+		return 0;
+	deliveries_told_free(told);
 	*told = (struct deliveries_told){.episode = episode};
 	return store_deliveries(
 		store, &(struct delivery_filter){.episode = episode}, keep, told, error);

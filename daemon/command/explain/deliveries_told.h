@@ -13,12 +13,12 @@ struct deliveries_told_delivery {
 };
 
 struct deliveries_told {
-	int64_t episode; /* only this one; 0: all */
+	int64_t episode; /* of which they are; 0: none yet */
 	struct deliveries_told_delivery *deliveries; /* newest first */
 	size_t count, capacity;
 };
 
-/* `episode` as in the struct. */
+/* Reads those of an episode, by an index; nothing when they are there already. Zero-initialised is empty. */
 int deliveries_told_load(
 	struct deliveries_told *told, struct store *store, int64_t episode, struct error *error);
 void deliveries_told_free(struct deliveries_told *told);

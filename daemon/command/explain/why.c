@@ -50,6 +50,10 @@ static void add_deliveries(struct why *why, int64_t episode)
 {
 	struct tool *tool = why->tool;
 	char at[WHEN_MAX];
+	struct error
+		error; /* the command's own reading of the alerts says what is wrong with a store */
+	if (deliveries_told_load(&why->told, tool->store, episode, &error) < 0)
+		return;
 	for (size_t i = why->told.count; i-- > 0;) {
 		const struct deliveries_told_delivery *delivery = &why->told.deliveries[i];
 		if (delivery->episode != episode)
@@ -234,8 +238,7 @@ enum exit_code why_alerts(struct tool *tool, const char *commune)
 	struct error error = {0};
 	enum exit_code exit = EXIT_FINE;
 	why.active = xcalloc(tool_settings(tool)->rule_count + 1, sizeof(*why.active));
-	if (deliveries_told_load(&why.told, tool->store, 0, &error) < 0 ||
-		bounced_addresses_load(&why.returned, tool->store, &error) < 0 ||
+	if (bounced_addresses_load(&why.returned, tool->store, &error) < 0 ||
 		store_load_alerts(tool->store, on_alert, &why, &error) < 0)
 		exit = tool_failed(&error);
 	else if (commune)
