@@ -39,7 +39,7 @@ static const char *nearest_command(const char *word)
 
 static bool is_of_service(const char *word)
 {
-	static const char *const words[] = {"start", "stop", "restart", "reload"};
+	static const char *const words[] = {"start", "stop", "restart"};
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (strcmp(word, words[i]) == 0)
 			return true;
