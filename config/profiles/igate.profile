@@ -60,8 +60,8 @@ term-unit      = /processingTimeUnit
 officer        = /currentTask/0/assignee/fullname | /currentTask/assignee/fullname
 updated        = /updatedDate
 
-# Each province may name its own. Cases with unknown ones are counted by `hentractl status`, the words
-# are listed by `hentractl portal try`: copy this file to /etc/hentra/profiles and add them.
+# Each province may name its own. `hentractl status` names those that nobody has explained and the line to
+# add: `status = WORD: MEANING` in the portal's section of hentra.conf. * stands for any text.
 [status]
 0                                    = registered
 2                                    = processing
@@ -78,6 +78,19 @@ Yêu cầu thực hiện nghĩa vụ tài chính = fee
 Tạm dừng                             = stopped
 Tạm dừng xử lý                       = stopped
 Dừng xử lý                           = stopped
+Chờ công dân thực hiện nghĩa vụ tài chính = fee
+Chờ thực hiện nghĩa vụ tài chính     = fee
+Chờ cơ quan thuế*                    = tax
+Chờ xác nhận thuế                    = tax
+Chờ thông báo thuế                   = tax
+Niêm yết công khai                   = posting
+Đang niêm yết công khai              = posting
+Kiểm tra thực địa                    = inspection
+Xác minh thực địa                    = inspection
+Chờ ý kiến cơ quan *                 = other-agency
+Lấy ý kiến cơ quan *                 = other-agency
+Gia hạn                              = extension
+Gia hạn giải quyết                   = extension
 Không được tiếp nhận                 = refused
 Từ chối tiếp nhận                    = refused
 Công dân yêu cầu rút hồ sơ           = withdrawn

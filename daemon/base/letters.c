@@ -83,3 +83,29 @@ void letters_key(struct slice text, struct text *out)
 		if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'))
 			text_add_char(out, (char)letter);
 }
+
+/* Where a letter differs, the last star takes one more. */
+bool letters_fit(struct slice pattern, struct slice text)
+{
+	struct slice behind_star = {0}, taken = {0};
+	bool star = false;
+	for (;;) {
+		struct slice pattern_rest = pattern, text_rest = text;
+		uint32_t wanted = next_letter(&pattern_rest), met = next_letter(&text_rest);
+		if (wanted == '*') {
+			star = true;
+			pattern = behind_star = pattern_rest;
+			taken = text;
+		} else if (wanted == met) {
+			if (!wanted)
+				return true;
+			pattern = pattern_rest;
+			text = text_rest;
+		} else if (star && next_letter(&taken)) {
+			pattern = behind_star;
+			text = taken;
+		} else {
+			return false;
+		}
+	}
+}

@@ -11,5 +11,7 @@ bool letters_equal(struct slice a, struct slice b);
 /* Appends nothing but the letters, small and without marks, and the digits: "Mã hồ sơ: *" and
  * "ma_ho_so" give "mahoso". */
 void letters_key(struct slice text, struct text *out);
+/* The same of a pattern in which each * stands for any text. */
+bool letters_fit(struct slice pattern, struct slice text);
 
 #endif

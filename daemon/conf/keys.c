@@ -154,6 +154,13 @@ const struct key keys[] = {
 		.help = "The agency asked for, where the profile has {agency}."},
 	{PORTAL(counted), .name = "counted", .type = &type_flag, .fallback = "yes", NO_YES,
 		.help = "no: a witness only; its cases are not in the tallies."},
+	{PORTAL(unknown_status), .name = "unknown-status", .type = &type_choice, .fallback = "ask",
+		.words = WORDS("ask", "dates"),
+		.help = "What a case counts as whose status nobody has explained: ask: unclear, it stands "
+			"apart; dates: its dates tell."},
+	{PORTAL(statuses), .name = "status", .type = &type_statuses, .repeatable = true,
+		.help = "What a word of the portal's statuses means, beside or instead of the profile: WORD: "
+			"MEANING; * stands for any text. May stand several times."},
 	{PORTAL(officers), .name = "officers", .type = &type_flag, .fallback = "no", NO_YES,
 		.help = "Keep the names of officers."},
 	{PORTAL(office_hours_only), .name = "office-hours-only", .type = &type_flag, .fallback = "no",
@@ -169,8 +176,9 @@ const struct key keys[] = {
 		.fallback = "stands", .words = WORDS("stands", "next-working-day"),
 		.help = "What a deadline promised for a day off means."},
 	{VERDICT(pause_on), .name = "pause-on", .type = &type_mask,
-		.fallback = "supplement, fee, stopped, lock",
-		.words = WORDS("supplement", "fee", "stopped", "lock"), .help = "What stops the clock."},
+		.fallback = "supplement, fee, stopped, tax, posting, inspection, other-agency, extension, lock",
+		.words = WORDS("supplement", "fee", "stopped", "tax", "posting", "inspection",
+			"other-agency", "extension", "lock"), .help = "What stops the clock."},
 
 	{RULE(rule.fire), .name = "fire", .type = &type_fire, .fallback = "",
 		.help = "The conditions; all must hold. Needed, unless the rule warns."},

@@ -247,14 +247,21 @@ const struct rule_settings *settings_rule(const struct settings *settings, const
 
 void verdict_settings_judge(const struct verdict_settings *verdict, struct judge *ret_judge)
 {
+	static const enum status statuses[PAUSE_REASONS] = {[PAUSE_SUPPLEMENT] = STATUS_SUPPLEMENT,
+		[PAUSE_FEE] = STATUS_FEE,
+		[PAUSE_STOPPED] = STATUS_STOPPED,
+		[PAUSE_TAX] = STATUS_TAX,
+		[PAUSE_POSTING] = STATUS_POSTING,
+		[PAUSE_INSPECTION] = STATUS_INSPECTION,
+		[PAUSE_OTHER_AGENCY] = STATUS_OTHER_AGENCY,
+		[PAUSE_EXTENSION] = STATUS_EXTENSION};
 	ret_judge->compare = verdict->compare;
 	ret_judge->due_soon_days = (int)verdict->due_soon_days;
 	ret_judge->due_moves_off_day_off = verdict->due_moves_off_day_off;
 	memset(ret_judge->pause_on, 0, sizeof(ret_judge->pause_on));
-	ret_judge->pause_on[STATUS_SUPPLEMENT] = verdict->pause_on & PAUSE_SUPPLEMENT;
-	ret_judge->pause_on[STATUS_FEE] = verdict->pause_on & PAUSE_FEE;
-	ret_judge->pause_on[STATUS_STOPPED] = verdict->pause_on & PAUSE_STOPPED;
-	ret_judge->pause_on_lock = verdict->pause_on & PAUSE_LOCK;
+	for (int reason = PAUSE_SUPPLEMENT; reason < PAUSE_LOCK; reason++)
+		ret_judge->pause_on[statuses[reason]] = verdict->pause_on >> reason & 1;
+	ret_judge->pause_on_lock = verdict->pause_on >> PAUSE_LOCK & 1;
 }
 
 static bool is_office(const struct settings *settings, const char *name)

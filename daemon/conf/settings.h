@@ -59,6 +59,12 @@ enum portal_sign_in {
 	PORTAL_SIGN_IN_SESSION
 };
 
+/* What a word of the portal's statuses means, beside or instead of what the profile says. */
+struct status_setting {
+	const char *word; /* * stands for any text */
+	const char *meaning;
+};
+
 /* One request header with a value that may be a secret. */
 struct header_setting {
 	const char *name;
@@ -95,6 +101,9 @@ struct portal_settings {
 	int64_t total_timeout_ms;
 	const char *agency;
 	bool counted; /* false: a witness only */
+	int unknown_status; /* 0 ask, 1 dates */
+	const struct status_setting *statuses;
+	size_t status_count;
 	bool officers; /* keep officers' names */
 	bool office_hours_only;
 	struct plausibility_bounds doubt; /* beyond them a poll is doubtful */
@@ -106,11 +115,17 @@ struct verdict_settings {
 	bool due_moves_off_day_off;
 	uint32_t pause_on; /* mask of enum pause_reason */
 };
-enum pause_reason {
-	PAUSE_SUPPLEMENT = 1 << 0, /* status 5 */
-	PAUSE_FEE = 1 << 1, /* status 6 */
-	PAUSE_STOPPED = 1 << 2, /* status 8 */
-	PAUSE_LOCK = 1 << 3 /* a lock of the portal that stops the clock */
+enum pause_reason { /* the order of the words of pause-on */
+	PAUSE_SUPPLEMENT,
+	PAUSE_FEE,
+	PAUSE_STOPPED,
+	PAUSE_TAX,
+	PAUSE_POSTING,
+	PAUSE_INSPECTION,
+	PAUSE_OTHER_AGENCY,
+	PAUSE_EXTENSION,
+	PAUSE_LOCK, /* a lock of the portal that stops the clock */
+	PAUSE_REASONS
 };
 /* Fills the parts of a judge that are configuration (all but the calendar). */
 void verdict_settings_judge(const struct verdict_settings *verdict, struct judge *ret_judge);

@@ -52,6 +52,7 @@ extern const struct value_type type_secret; /* struct secret */
 extern const struct value_type type_headers; /* portal_settings.headers: one line each */
 extern const struct value_type type_mask; /* uint32_t: words by comma, or none */
 extern const struct value_type type_any_duration; /* struct duration */
+extern const struct value_type type_statuses; /* portal.statuses: appends */
 extern const struct value_type type_repeat; /* rule.repeat */
 extern const struct value_type type_fire; /* rule.fire */
 extern const struct value_type type_clear; /* rule.clear */

@@ -287,6 +287,33 @@ static int parse_headers(
 	return 0;
 }
 
+/* Called once for each line: appends. The word may hold colons, its meaning holds none; what meanings there
+ * are is said by the profile's reader. */
+static int parse_statuses(
+	const struct value_context *context, struct slice text, void *target, struct error *error)
+{
+	struct portal_settings *portal = OWNER(target, struct portal_settings, statuses);
+	size_t colon = text.length;
+	while (colon > 0 && text.data[colon - 1] != ':')
+		colon--;
+	struct slice word = slice_trim((struct slice){text.data, colon ? colon - 1 : 0});
+	struct slice meaning = slice_trim((struct slice){text.data + colon, text.length - colon});
+	if (!word.length || !meaning.length)
+		return error_set(error, -EINVAL,
+			"\"%.*s\" is not a word and its meaning such as Chờ xác nhận thuế: tax",
+			SLICE_ARGS(text));
+	size_t count = portal->status_count;
+	struct status_setting *list = arena_alloc(context->arena, count + 1, sizeof(*list));
+	if (count)
+		memcpy(list, portal->statuses, count * sizeof(*list));
+	list[count] = (struct status_setting){
+		arena_copy(context->arena, word), arena_copy(context->arena, meaning)};
+	portal->statuses = list;
+	portal->status_count = count + 1;
+	return 0;
+}
+
+const struct value_type type_statuses = {"WORD: MEANING", parse_statuses};
 const struct value_type type_fire = {"conditions", parse_fire};
 const struct value_type type_clear = {"conditions", parse_clear};
 const struct value_type type_critical = {"conditions", parse_critical};

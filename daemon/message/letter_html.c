@@ -123,7 +123,9 @@ static void add_open_bar(const struct counts *counts, struct text *out)
 	const struct bar_part parts[] = {{counts->bucket[BUCKET_IN_TIME], BLUE},
 		{counts->bucket[BUCKET_DUE_SOON], AMBER},
 		{counts->bucket[BUCKET_OVERDUE], FRAME_RED},
-		{counts->bucket[BUCKET_PAUSED] + counts->bucket[BUCKET_UNDATED_OPEN], GREY}};
+		{counts->bucket[BUCKET_PAUSED] + counts->bucket[BUCKET_UNDATED_OPEN] +
+				counts->bucket[BUCKET_UNCLEAR] + counts->bucket[BUCKET_VANISHED],
+			GREY}};
 	add_bar(parts, ARRAY_SIZE(parts), out);
 }
 

@@ -262,10 +262,14 @@ static void add_open(const struct counts *counts, bool english, struct letter_mo
 		words_number(&detail, bucket[BUCKET_DUE_SOON], english);
 	}
 	add_part(&clauses, english ? "overdue" : "quá hạn", bucket[BUCKET_OVERDUE], english);
-	add_rare(&clauses, english ? "paused" : "tạm dừng, chờ bổ sung", bucket[BUCKET_PAUSED],
-		english);
+	add_rare(&clauses, english ? "paused" : "tạm dừng", bucket[BUCKET_PAUSED], english);
 	add_rare(&clauses, english ? "without a due date" : "không có ngày hẹn trả",
 		bucket[BUCKET_UNDATED_OPEN], english);
+	add_rare(&clauses, english ? "with a status nobody has explained" : "chưa rõ trạng thái",
+		bucket[BUCKET_UNCLEAR], english);
+	add_rare(&clauses,
+		english ? "listed by the portal no more" : "cổng không còn liệt kê, chờ xác minh",
+		bucket[BUCKET_VANISHED], english);
 	add_total(model, english ? "Open" : "Đang giải quyết", &value, &detail, LETTER_BAR_OPEN);
 }
 

@@ -26,7 +26,9 @@ static const char *bucket_said(const struct page_look *look, enum bucket bucket)
 		[BUCKET_DUE_SOON] = "due soon",
 		[BUCKET_OVERDUE] = "overdue",
 		[BUCKET_PAUSED] = "paused",
-		[BUCKET_UNDATED_OPEN] = "undated"};
+		[BUCKET_UNDATED_OPEN] = "undated",
+		[BUCKET_UNCLEAR] = "unclear status",
+		[BUCKET_VANISHED] = "listed no more"};
 
 	return look->english && en[bucket] ? en[bucket] : bucket_name_vi(bucket);
 }

@@ -19,6 +19,16 @@ int page_commune_compare(const void *left, const void *right)
 	return strcmp(a->code, b->code);
 }
 
+/* Said only when there are some. */
+static void rare_sentence(
+	struct text *out, const struct page_look *look, int64_t count, const char *sentence)
+{
+	char buffer[PAGE_COUNT_MAX];
+
+	if (count > 0)
+		text_printf(out, "%s %s.", sentence, page_count(look, count, buffer));
+}
+
 void counts_sentence(struct text *out, const struct page_look *look, const struct counts *counts)
 {
 	const int64_t numbers[] = {counts_open(counts), counts->bucket[BUCKET_OVERDUE],
@@ -38,6 +48,11 @@ void counts_sentence(struct text *out, const struct page_look *look, const struc
 			"%s open case(s): %s overdue, %s due soon, %s in time, %s paused, "
 			"%s undated."),
 		n[0], n[1], n[2], n[3], n[4], n[5]);
+	rare_sentence(out, look, counts->bucket[BUCKET_UNCLEAR],
+		page_say(look, " Chưa rõ trạng thái:", " With a status nobody has explained:"));
+	rare_sentence(out, look, counts->bucket[BUCKET_VANISHED],
+		page_say(look, " Cổng không còn liệt kê, chờ xác minh:",
+			" Listed by the portal no more:"));
 	text_printf(out,
 		page_say(look,
 			" Trong năm báo cáo đã xong %s: %s trước hạn, %s đúng hạn, %s trễ hạn.",

@@ -16,7 +16,7 @@
 #define CLOSING_S 0.01 /* days are being closed: after so long it looks again */
 
 /* A record held back: its texts stand one after the other in the page's text. */
-#define TEXTS 9
+#define TEXTS 10
 struct held {
 	struct case_facts facts;
 	size_t begin;
@@ -160,6 +160,7 @@ static void texts_of(struct case_record *record, struct slice *texts[static TEXT
 	texts[6] = &record->field_name;
 	texts[7] = &record->officer;
 	texts[8] = &record->former_code;
+	texts[9] = &record->status_text;
 }
 
 static void hold(struct intake *intake, const struct case_record *record)
@@ -167,6 +168,8 @@ static void hold(struct intake *intake, const struct case_record *record)
 	struct case_record copy = *record;
 	struct slice *texts[TEXTS];
 
+	if (!(copy.facts.odd & ODD_STATUS_UNKNOWN)) /* the word is asked about, else it has told */
+		copy.status_text.length = 0;
 	array_reserve(intake->held, &intake->held_capacity, intake->held_count + 1);
 	struct held *held = &intake->held[intake->held_count++];
 	held->facts = record->facts;

@@ -61,6 +61,7 @@ struct mapping {
 	bool counts[SLOTS_MAX]; /* an array at this slot is its number of elements */
 	bool dates_at[SLOTS_MAX]; /* an array of numbers at this slot is a date */
 	struct words words[WORDS_COUNT];
+	bool unknown_by_dates; /* what a status means that no word explains */
 	struct words none; /* texts that mean "no value" */
 	struct date_rule dates;
 };

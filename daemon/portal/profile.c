@@ -18,6 +18,18 @@ void strings_clear(struct strings *strings)
 	*strings = (struct strings){0};
 }
 
+int profile_explain_status(
+	struct profile *profile, const char *word, const char *meaning, struct error *error)
+{
+	return words_put_meaning(&profile->mapping.words[WORDS_STATUS], WORDS_STATUS,
+		slice_of(word), slice_of(meaning), error);
+}
+
+void profile_judge_unknown_by_dates(struct profile *profile)
+{
+	profile->mapping.unknown_by_dates = true;
+}
+
 static void listing_clear(struct listing *listing)
 {
 	free(listing->name);

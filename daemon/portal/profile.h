@@ -18,6 +18,12 @@ int profile_parse(const char *file, struct slice content, profile_problem_fn *on
 	void *user, struct profile **ret_profile);
 void profile_free(struct profile *profile);
 
+/* What a portal's own section says of a status, beside or instead of the profile: -EINVAL with a sentence. */
+int profile_explain_status(
+	struct profile *profile, const char *word, const char *meaning, struct error *error);
+/* Cases whose status nobody has explained are judged by their dates. */
+void profile_judge_unknown_by_dates(struct profile *profile);
+
 /* As it says, else the name of its file. */
 const char *profile_title(const struct profile *profile);
 bool profile_is_csv(const struct profile *profile);

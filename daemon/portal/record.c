@@ -279,8 +279,7 @@ static uint8_t status_from_dates(const struct case_facts *facts)
 static bool status_running(uint8_t status)
 {
 	return status == STATUS_REGISTERED || status == STATUS_ACCEPTED ||
-	       status == STATUS_PROCESSING || status == STATUS_SUPPLEMENT || status == STATUS_FEE ||
-	       status == STATUS_STOPPED;
+	       status == STATUS_PROCESSING || status_pauses(status);
 }
 
 /* Only a case that was accepted needs the date it was accepted. One that stands there and cannot be
@@ -294,6 +293,8 @@ static void settle_status(struct build *build)
 		facts->status = status_from_dates(facts);
 	else
 		mark(facts, facts->status == STATUS_UNKNOWN, ODD_STATUS_UNKNOWN);
+	if (facts->status == STATUS_UNKNOWN && build->context->mapping->unknown_by_dates)
+		facts->status = status_from_dates(facts);
 	mark(facts,
 		status_running(facts->status) &&
 			(facts->finished != INSTANT_NONE || facts->returned != INSTANT_NONE),

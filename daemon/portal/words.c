@@ -26,7 +26,8 @@ static const struct {
 } vocabularies[WORDS_COUNT] = {
 	[WORDS_STATUS] = {"status", NULL, 0,
 		"registered, accepted, refused, processing, supplement, fee, withdrawn, stopped, "
-		"processed, returned, or 1 to 10"},
+		"processed, returned, tax, posting, inspection, other-agency, extension, or 1 to "
+		"10"},
 	[WORDS_LOCK] = {"lock", yes_or_no, ARRAY_SIZE(yes_or_no), "yes, no"},
 	[WORDS_CHANNEL] = {"channel", channel_meanings, ARRAY_SIZE(channel_meanings),
 		"in-person, online, postal, or 1 to 3"},
@@ -44,19 +45,27 @@ static void words_add(struct words *words, struct slice text, uint8_t meaning)
 {
 	array_reserve(words->word, &words->capacity, words->count + 1);
 	words->word[words->count++] =
-		(struct word){xstrndup(text.data, text.length), text.length, meaning};
+		(struct word){xstrndup(text.data, text.length), text.length, meaning, false};
+}
+
+static bool is_same(const struct word *word, struct slice text)
+{
+	return word->length == text.length && text.length && word->text[0] == text.data[0] &&
+	       memcmp(word->text, text.data, text.length) == 0;
 }
 
 int words_find(const struct words *words, struct slice text)
 {
-	for (size_t i = 0; i < words->count; i++) {
-		const struct word *word = &words->word[i];
-		if (word->length == text.length && text.length && word->text[0] == text.data[0] &&
-			memcmp(word->text, text.data, text.length) == 0)
-			return word->meaning;
-	}
+	for (size_t i = 0; i < words->count; i++)
+		if (is_same(&words->word[i], text))
+			return words->word[i].meaning;
 	for (size_t i = 0; i < words->count; i++)
 		if (letters_equal((struct slice){words->word[i].text, words->word[i].length}, text))
+			return words->word[i].meaning;
+	for (size_t i = 0; i < words->count && text.length; i++)
+		if (words->word[i].pattern &&
+			letters_fit(
+				(struct slice){words->word[i].text, words->word[i].length}, text))
 			return words->word[i].meaning;
 	return -1;
 }
@@ -69,7 +78,8 @@ void words_add_own(struct words *words, enum vocabulary vocabulary)
 		for (int status = 1; status < STATUS_COUNT; status++) {
 			words_add(words, slice_of(status_name(status)), (uint8_t)status);
 			words_add(words, slice_of(status_name_vi(status)), (uint8_t)status);
-			words_add(words, slice_of(codes[status]), (uint8_t)status);
+			if (status < (int)ARRAY_SIZE(codes)) /* the catalogue has no more */
+				words_add(words, slice_of(codes[status]), (uint8_t)status);
 		}
 	for (size_t i = 0; i < vocabularies[vocabulary].count; i++) {
 		const struct meaning *meaning = &vocabularies[vocabulary].meanings[i];
@@ -102,6 +112,28 @@ int words_add_meaning(struct words *words, enum vocabulary vocabulary, struct sl
 	if (words_find(words, text) >= 0)
 		return error_set(error, -EINVAL, "\"%.*s\" stands here twice", SLICE_ARGS(text));
 	words_add(words, text, (uint8_t)value);
+	words->word[words->count - 1].pattern =
+		vocabulary == WORDS_STATUS && memchr(text.data, '*', text.length);
+	return 0;
+}
+
+int words_put_meaning(struct words *words, enum vocabulary vocabulary, struct slice text,
+	struct slice meaning, struct error *error)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (letters_equal(
+			    (struct slice){words->word[i].text, words->word[i].length}, text)) {
+			free(words->word[i].text);
+			memmove(&words->word[i], &words->word[i + 1],
+				(--words->count - i) * sizeof(*words->word));
+			break;
+		}
+	int result = words_add_meaning(words, vocabulary, text, meaning, error);
+	if (result < 0)
+		return result;
+	struct word put = words->word[words->count - 1];
+	memmove(&words->word[1], &words->word[0], (words->count - 1) * sizeof(put));
+	words->word[0] = put;
 	return 0;
 }
 

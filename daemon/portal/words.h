@@ -12,6 +12,7 @@ struct word {
 	char *text;
 	size_t length;
 	uint8_t meaning;
+	bool pattern; /* * stands for any text */
 };
 enum vocabulary {
 	WORDS_STATUS,
@@ -36,7 +37,11 @@ void words_add_own(struct words *words, enum vocabulary vocabulary);
 /* Adds the texts of `a | b | 'c'`, each meaning true. */
 int words_add_texts(struct words *words, struct slice texts, struct error *error);
 void words_clear(struct words *words);
-/* The meaning of a word, -1: unknown. In any case, with any marks. */
+/* The same, but what stands there already takes the new meaning, and it stands before all others. */
+int words_put_meaning(struct words *words, enum vocabulary vocabulary, struct slice text,
+	struct slice meaning, struct error *error);
+/* The meaning of a word, -1: unknown. In any case, with any marks. A text that stands there itself wins over
+ * patterns (* stands for any text), and the first pattern over the others. */
 int words_find(const struct words *words, struct slice text);
 
 #endif

@@ -52,7 +52,7 @@ static enum ii06_column leaves_by(int bucket)
 	case BUCKET_OVERDUE:
 		return II06_OVERDUE;
 	default:
-		return II06_IN_TIME; /* in time, due soon, paused, undated */
+		return II06_IN_TIME; /* in time, due soon, paused, undated, unclear, vanished */
 	}
 }
 
@@ -80,6 +80,8 @@ static void add_out(struct ii06_counts *counts, int at_end)
 	counts->undated_closed += at_end == BUCKET_UNDATED_CLOSED;
 	counts->paused += at_end == BUCKET_PAUSED;
 	counts->undated_open += at_end == BUCKET_UNDATED_OPEN;
+	counts->unclear += at_end == BUCKET_UNCLEAR;
+	counts->vanished += at_end == BUCKET_VANISHED;
 }
 
 /* In and out are counted apart, so that a path which loses a case, or brings a closed one back, shows
@@ -107,6 +109,8 @@ static void add_out_times(struct ii06_counts *counts, int at_end, int64_t times)
 	one.undated_closed *= times;
 	one.paused *= times;
 	one.undated_open *= times;
+	one.unclear *= times;
+	one.vanished *= times;
 	ii06_merge(counts, &one);
 }
 
@@ -132,6 +136,8 @@ void ii06_merge(struct ii06_counts *counts, const struct ii06_counts *more)
 	counts->undated_closed += more->undated_closed;
 	counts->paused += more->paused;
 	counts->undated_open += more->undated_open;
+	counts->unclear += more->unclear;
+	counts->vanished += more->vanished;
 	counts->unaccepted += more->unaccepted;
 	counts->refused += more->refused;
 	counts->invalid += more->invalid;

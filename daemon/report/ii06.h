@@ -27,7 +27,7 @@ enum ii06_column {
 	II06_ON_TIME = 9, /* and what was withdrawn, and what was closed without a due date */
 	II06_LATE = 10,
 	II06_IN_PROGRESS = 11, /* = 12 + 13 */
-	II06_IN_TIME = 12, /* and what is paused, and what has no due date */
+	II06_IN_TIME = 12, /* and what is paused, has no due date, is unclear or vanished */
 	II06_OVERDUE = 13,
 	II06_COLUMNS
 };
@@ -37,7 +37,7 @@ const char *ii06_column_title(enum ii06_column column, bool english); /* "Từ k
 struct ii06_counts {
 	int64_t column[II06_COLUMNS]; /* from II06_RECEIVED on */
 	int64_t withdrawn, undated_closed; /* of II06_ON_TIME */
-	int64_t paused, undated_open; /* of II06_IN_TIME */
+	int64_t paused, undated_open, unclear, vanished; /* of II06_IN_TIME */
 	/* in no column: waiting at the period's end; refused in the period; unusable at its end */
 	int64_t unaccepted, refused, invalid;
 };
@@ -85,7 +85,7 @@ const char *ii06_period_name(const struct period *period, bool english, char buf
 /* What a reader must know to read the numbers right: a period that still runs, or that began before
  * hentra saw anything; what columns 9 and 12 take in; what stands in no column; how it compares. One
  * sentence each; returns how many. */
-#define II06_NOTES_MAX 8
+#define II06_NOTES_MAX 10
 #define II06_NOTE_SIZE 400
 size_t ii06_notes(
 	const struct ii06_form *form, char ret_notes[static II06_NOTES_MAX][II06_NOTE_SIZE]);

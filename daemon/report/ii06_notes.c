@@ -88,6 +88,26 @@ static void note_what_is_not_known(struct notes *notes)
 			at_text(form, form->last_seen, seen), at_text(form, form->as_of, end));
 }
 
+static void note_in_time(struct notes *notes)
+{
+	const struct ii06_counts *total = &notes->form->total;
+	note(notes,
+		say("(12) Gồm cả %lld hồ sơ đang tạm dừng và %lld hồ sơ đang giải quyết không có "
+		    "ngày "
+		    "hẹn trả.",
+			"(12) Takes in %lld paused case(s) and %lld open ones without a due date."),
+		(long long)total->paused, (long long)total->undated_open);
+	if (total->unclear || total->vanished)
+		note(notes,
+			say("(12) Trong đó %lld hồ sơ chưa rõ trạng thái và %lld hồ sơ cổng không "
+			    "còn "
+			    "liệt kê, chờ xác minh.",
+				"(12) Of these, %lld case(s) have a status nobody has explained, "
+				"and "
+				"%lld are listed by the portal no more."),
+			(long long)total->unclear, (long long)total->vanished);
+}
+
 static void note_columns(struct notes *notes)
 {
 	const struct ii06_counts *total = &notes->form->total;
@@ -99,15 +119,7 @@ static void note_columns(struct notes *notes)
 			"due "
 			"date."),
 		(long long)total->withdrawn, (long long)total->undated_closed);
-	note(notes,
-		say("(12) Gồm cả %lld hồ sơ đang tạm dừng (chờ bổ sung, nghĩa vụ tài chính, dừng "
-		    "xử lý) "
-		    "và %lld hồ sơ đang giải quyết không có ngày hẹn trả.",
-			"(12) Takes in %lld paused case(s) (supplement, fee, stopped) and %lld "
-			"open "
-			"ones "
-			"without a due date."),
-		(long long)total->paused, (long long)total->undated_open);
+	note_in_time(notes);
 	note(notes,
 		say("Ngoài biểu: %lld hồ sơ chờ tiếp nhận, %lld hồ sơ không được tiếp nhận trong "
 		    "kỳ, "

@@ -167,6 +167,8 @@ static void counts_json(struct json_writer *json, const struct ii06_counts *coun
 	json_number(json, "undated_closed", counts->undated_closed);
 	json_number(json, "paused", counts->paused);
 	json_number(json, "undated_open", counts->undated_open);
+	json_number(json, "unclear", counts->unclear);
+	json_number(json, "vanished", counts->vanished);
 	json_number(json, "unaccepted", counts->unaccepted);
 	json_number(json, "refused", counts->refused);
 	json_number(json, "invalid", counts->invalid);

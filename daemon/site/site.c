@@ -239,6 +239,24 @@ static void check_profile(
 	}
 }
 
+/* What the portal's section says of its statuses goes before the profile. */
+static void explain_statuses(
+	struct load *load, const struct portal_settings *portal, struct profile *profile)
+{
+	char title[100];
+	struct error error;
+	snprintf(title, sizeof(title), "portal %s", portal->name);
+	for (size_t i = portal->status_count; i-- > 0;)
+		if (profile_explain_status(profile, portal->statuses[i].word,
+			    portal->statuses[i].meaning, &error) < 0) {
+			cleanup(text_free) struct text sentence = {0};
+			text_printf(&sentence, "status: %s", error.text);
+			blame(load, &portal->statuses, title, sentence.data);
+		}
+	if (portal->unknown_status == 1)
+		profile_judge_unknown_by_dates(profile);
+}
+
 /* Did a portal before this one have the same profile read? What is wrong in it is said once. */
 static bool was_read(const struct settings *settings, size_t index)
 {
@@ -263,8 +281,10 @@ static void load_profile(struct load *load, size_t index)
 	profile_parse(shown(load, path.data), text_slice(&content),
 		was_read(site->settings, index) ? NULL : report_error, load,
 		&site->profiles[index]);
-	if (site->profiles[index])
-		check_profile(load, portal, site->profiles[index]);
+	if (!site->profiles[index])
+		return;
+	check_profile(load, portal, site->profiles[index]);
+	explain_statuses(load, portal, site->profiles[index]);
 }
 
 static void load_named(struct load *load)

@@ -249,6 +249,12 @@ enum case_age { AGE_DUE, AGE_PAUSED, AGE_SUBMITTED };
 int store_count_before(struct store *store, enum case_age age, const uint32_t *units,
 	size_t unit_count, uint32_t field, instant before, int64_t *ret_count, struct error *error);
 
+/* Words of a portal's statuses that no profile explains, the most frequent first: since when, and of how many
+ * records of the last complete sweep. The text is good during the callback. */
+typedef int store_status_word_fn(void *user, const char *word, instant since, int64_t cases);
+int store_status_words(struct store *store, uint32_t portal, store_status_word_fn *on_word,
+	void *user, struct error *error);
+
 /* What is to be looked at on a portal: cases that two complete sweeps did not list (vanished: kept
  * and counted still), and open ones whose due date is said but cannot be read. By indexes. */
 struct store_oddities {

@@ -26,7 +26,7 @@ struct writes {
 		size_t count; /* of rows */
 	} lanes[LANE_COUNT];
 };
-#define WRITE_BYTES 160
+#define WRITE_BYTES 192
 
 /* The values of one more row, to be filled before anything else is called; `ret_bytes` (or NULL): room for
  * WRITE_BYTES that live as long as the row waits. Other bytes must live until the transaction ends. */

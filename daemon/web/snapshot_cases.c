@@ -146,7 +146,7 @@ int snapshot_cases(struct snapshot *snapshot, const struct cases_wanted *wanted,
 	struct listed_case **ret_cases, size_t *ret_count, bool *ret_more, struct error *error)
 {
 	static const enum bucket open[] = {BUCKET_OVERDUE, BUCKET_DUE_SOON, BUCKET_IN_TIME,
-		BUCKET_PAUSED, BUCKET_UNDATED_OPEN};
+		BUCKET_PAUSED, BUCKET_UNDATED_OPEN, BUCKET_UNCLEAR, BUCKET_VANISHED};
 	struct case_filter filter = {.bucket = -1, .limit = SNAPSHOT_ROWS + 1};
 	struct case_list list = {.snapshot = snapshot};
 	int result = read_wanted(snapshot, wanted, &filter, error);

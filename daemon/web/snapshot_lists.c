@@ -72,7 +72,7 @@ int snapshot_commune(struct snapshot *snapshot, const char *code, struct commune
 	view.cases = list.cases = arena_alloc(&snapshot->arena, SNAPSHOT_ROWS, sizeof(*list.cases));
 	/* one open bucket after the other, the worst first: each is read by an index */
 	static const enum bucket order[] = {BUCKET_OVERDUE, BUCKET_DUE_SOON, BUCKET_IN_TIME,
-		BUCKET_PAUSED, BUCKET_UNDATED_OPEN};
+		BUCKET_PAUSED, BUCKET_UNDATED_OPEN, BUCKET_UNCLEAR, BUCKET_VANISHED};
 	struct case_filter filter = {.limit = SNAPSHOT_ROWS + 1};
 	filter.units = roll_up_units(snapshot->roll_up, line, &filter.unit_count);
 	for (size_t i = 0; i < ARRAY_SIZE(order) && filter.unit_count && !view.more; i++) {

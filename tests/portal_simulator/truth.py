@@ -12,7 +12,9 @@ OPEN = {"processing", "interoperating", "collecting", "posting"}
 
 
 def bucket(d, now, due_soon_days=2):
-    due = d.due if isinstance(d.due, datetime) and 1900 < d.due.year < 2200 else None
+    due = d.due if isinstance(d.due, datetime) and d.due.year > 1900 else None
+    if due and isinstance(d.received, datetime) and (due - d.received).days > 3652:
+        due = None  # more than ten years: the end of time, which is no date
     end = d.released or d.finished
     if d.status in UNACCEPTED:
         return "unaccepted"
@@ -22,13 +24,15 @@ def bucket(d, now, due_soon_days=2):
         return "set_aside"
     if d.status == "cancelled":
         return "withdrawn"
-    if d.status in CLOSED or (d.status not in OPEN | PAUSED and d.released):
+    if d.status in CLOSED:
         if not due:
             return "undated_closed"
         if not end:
             return "unknown_end"
         day = end.date()
         return "early" if day < due.date() else "on_time" if day == due.date() else "late"
+    if d.status not in OPEN | PAUSED:
+        return "unclear"
     if d.status in PAUSED or d.lock:
         return "paused"
     if not due:

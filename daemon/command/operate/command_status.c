@@ -14,6 +14,20 @@ static void odd_json(const struct portal_health *portal, struct json_writer *jso
 	json_object_end(json);
 }
 
+static void words_json(
+	const struct tool *tool, const struct portal_health *portal, struct json_writer *json)
+{
+	json_array(json, "unknown_statuses");
+	for (size_t i = 0; i < portal->word_count; i++) {
+		json_object(json, NULL);
+		json_string(json, "word", portal->words[i].word);
+		json_number(json, "cases", portal->words[i].cases);
+		json_instant(tool, json, "since", portal->words[i].since);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
 static void portal_json(
 	struct tool *tool, const struct portal_health *portal, struct json_writer *json)
 {
@@ -40,6 +54,7 @@ static void portal_json(
 	json_number(json, "vanished", portal->oddities.vanished);
 	json_bool(json, "due_at_midnight", portal->oddities.due_at_midnight);
 	odd_json(portal, json);
+	words_json(tool, portal, json);
 	if (portal->counted) {
 		json_object(json, "tally");
 		counts_add_json(json, &portal->counts);

@@ -59,6 +59,15 @@ static int read_doubts(struct portal_health *portal, struct tool *tool, struct e
 	return result;
 }
 
+static int take_word(void *user, const char *word, instant since, int64_t cases)
+{
+	struct portal_health *portal = user;
+	if (portal->word_count < UNKNOWN_WORDS_SHOWN)
+		portal->words[portal->word_count++] =
+			(struct unknown_word){xstrdup(word), since, cases};
+	return 0;
+}
+
 static int read_polls(struct portal_health *portal, const struct portal_settings *settings,
 	struct tool *tool, struct error *error)
 {
@@ -80,7 +89,10 @@ static int read_polls(struct portal_health *portal, const struct portal_settings
 	if (result < 0)
 		return result;
 	portal->state = state_of(portal, &newest);
-	return store_oddities(tool->store, portal->id, &portal->oddities, error);
+	portal->asks = settings->unknown_status == 0;
+	result = store_status_words(tool->store, portal->id, take_word, portal, error);
+	return result < 0 ? result
+			  : store_oddities(tool->store, portal->id, &portal->oddities, error);
 }
 
 static void count_portal(struct portal_health *portal, const struct health *health)
@@ -241,6 +253,8 @@ void health_free(struct health *health)
 	for (size_t i = 0; i < health->portal_count; i++) {
 		free(health->portals[i].error);
 		free(health->portals[i].doubts);
+		for (size_t j = 0; j < health->portals[i].word_count; j++)
+			free(health->portals[i].words[j].word);
 	}
 	free(health->portals);
 	for (size_t i = 0; i < health->aside_count; i++) {

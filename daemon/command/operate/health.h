@@ -20,6 +20,7 @@ enum portal_state {
 	PORTAL_STALE /* longer than max-lag without a complete poll */
 };
 
+#define UNKNOWN_WORDS_SHOWN 5
 struct portal_health {
 	const char *name, *profile;
 	uint32_t id; /* the store's number; 0: not known yet */
@@ -33,6 +34,13 @@ struct portal_health {
 	int64_t set_aside; /* records that could not be read */
 	int64_t duplicates; /* codes of which one cycle said two things */
 	struct store_oddities oddities;
+	bool asks; /* unknown-status = ask */
+	struct unknown_word {
+		char *word;
+		instant since;
+		int64_t cases;
+	} words[UNKNOWN_WORDS_SHOWN]; /* statuses that nobody has explained, the most frequent first */
+	size_t word_count;
 	struct counts counts; /* zero for one that is not counted */
 	int32_t received; /* the newest reporting month in which it received a case; 0: none */
 };

@@ -390,6 +390,54 @@ static void midnight_need(
 			portal->name, portal->profile);
 }
 
+/* A status that nobody has explained is a question: the first of all. */
+static void word_needs(struct health *health, const struct tool *tool)
+{
+	char since[WHEN_MAX];
+	for (size_t i = 0; i < health->portal_count; i++)
+		for (size_t j = 0; j < health->portals[i].word_count; j++) {
+			const struct portal_health *portal = &health->portals[i];
+			const struct unknown_word *word = &portal->words[j];
+			const char *stand =
+				portal->asks
+					? say(tool, "chưa được tính là quá hạn hay đúng hạn",
+						  "unclear, neither overdue nor in time")
+					: say(tool, "đang xét theo ngày", "judged by their dates");
+			need(health,
+				say(tool,
+					"cổng %s: trạng thái \"%s\" chưa được giải thích, %lld hồ "
+					"sơ từ %s "
+					"(%s); thêm vào mục [portal %s]: status = %s: NGHĨA (một "
+					"trong "
+					"processing, supplement, fee, tax, posting, inspection, "
+					"other-agency, extension, stopped, processed, returned …)",
+					"portal %s: nobody has explained the status \"%s\", %lld "
+					"case(s) "
+					"since %s (%s); add to [portal %s]: status = %s: MEANING "
+					"(one of "
+					"processing, supplement, fee, tax, posting, inspection, "
+					"other-agency, extension, stopped, processed, returned …)"),
+				portal->name, word->word, (long long)word->cases,
+				when(tool, word->since, since), stand, portal->name, word->word);
+		}
+}
+
+/* Cases that vanished are kept and asked about; they alone neither open, repeat nor close an alert. */
+static void vanished_need(
+	struct health *health, const struct tool *tool, const struct portal_health *portal)
+{
+	if (portal->oddities.vanished)
+		need(health,
+			say(tool,
+				"cổng %s: %lld hồ sơ không còn được cổng liệt kê; vẫn giữ, tính "
+				"riêng "
+				"(xem: hentractl cases --bucket vanished)",
+				"portal %s: %lld case(s) that it lists no more, kept and counted "
+				"apart "
+				"(see hentractl cases --bucket vanished)"),
+			portal->name, (long long)portal->oddities.vanished);
+}
+
 /* What the portals say that cannot be taken as it stands. */
 static void record_needs(struct health *health, const struct tool *tool)
 {
@@ -413,19 +461,13 @@ static void record_needs(struct health *health, const struct tool *tool)
 		const struct portal_health *portal = &health->portals[i];
 		odd_needs(health, tool, portal);
 		midnight_need(health, tool, portal);
-		if (portal->oddities.vanished)
-			need(health,
-				say(tool,
-					"cổng %s: %lld hồ sơ không còn được cổng liệt kê; vẫn giữ "
-					"và vẫn tính",
-					"portal %s: %lld case(s) that it lists no more, kept and "
-					"still counted"),
-				portal->name, (long long)portal->oddities.vanished);
+		vanished_need(health, tool, portal);
 	}
 }
 
 void health_needs(struct health *health, const struct tool *tool)
 {
+	word_needs(health, tool);
 	daemon_needs(health, tool);
 	portal_needs(health, tool);
 	gone_needs(health, tool);

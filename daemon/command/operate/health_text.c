@@ -149,6 +149,13 @@ static void cases_text(struct tool *tool, const struct counts *total)
 		bucket(total, BUCKET_DUE_SOON), bucket(total, BUCKET_IN_TIME),
 		bucket(total, BUCKET_PAUSED), bucket(total, BUCKET_UNDATED_OPEN));
 	add_line(tool, say(tool, "Hồ sơ     ", "Cases     "), line);
+	if (total->bucket[BUCKET_UNCLEAR] || total->bucket[BUCKET_VANISHED]) {
+		snprintf(line, sizeof(line),
+			say(tool, "%lld chưa rõ trạng thái, %lld cổng không còn liệt kê",
+				"%lld with an unclear status, %lld listed no more"),
+			bucket(total, BUCKET_UNCLEAR), bucket(total, BUCKET_VANISHED));
+		add_line(tool, "          ", line);
+	}
 	snprintf(line, sizeof(line),
 		say(tool,
 			"%lld đã xong trong năm báo cáo: %lld trước hạn, %lld đúng hạn, "

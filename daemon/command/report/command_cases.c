@@ -110,8 +110,8 @@ static int on_case(void *user, const struct store_case *found)
 }
 
 /* The open buckets, worst first: the order of the store's lists one after the other. */
-static const enum bucket open_order[] = {
-	BUCKET_OVERDUE, BUCKET_DUE_SOON, BUCKET_IN_TIME, BUCKET_PAUSED, BUCKET_UNDATED_OPEN};
+static const enum bucket open_order[] = {BUCKET_OVERDUE, BUCKET_DUE_SOON, BUCKET_IN_TIME,
+	BUCKET_PAUSED, BUCKET_UNDATED_OPEN, BUCKET_UNCLEAR, BUCKET_VANISHED};
 
 static int rank(enum bucket bucket)
 {

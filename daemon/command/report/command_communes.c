@@ -63,6 +63,8 @@ BUCKET_VALUE(due_soon, BUCKET_DUE_SOON)
 BUCKET_VALUE(overdue, BUCKET_OVERDUE)
 BUCKET_VALUE(paused, BUCKET_PAUSED)
 BUCKET_VALUE(undated_open, BUCKET_UNDATED_OPEN)
+BUCKET_VALUE(unclear, BUCKET_UNCLEAR)
+BUCKET_VALUE(vanished, BUCKET_VANISHED)
 BUCKET_VALUE(unaccepted, BUCKET_UNACCEPTED)
 static int64_t received(const struct counts *counts)
 {
@@ -87,6 +89,8 @@ static const struct number_column number_columns[] = {
 	{"overdue", "QUÁ HẠN", "OVERDUE", true, overdue},
 	{"paused", "Tạm dừng", "Paused", false, paused},
 	{"undated_open", "Không hẹn", "Undated", false, undated_open},
+	{"unclear", "Chưa rõ", "Unclear", false, unclear},
+	{"vanished", "Không còn", "Vanished", false, vanished},
 	{"unaccepted", "Chờ nhận", "Unaccepted", false, unaccepted},
 };
 

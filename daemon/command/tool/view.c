@@ -72,7 +72,7 @@ static int catch_up(struct view *view, struct tool *tool, struct error *error)
 		return result;
 	view->behind = true;
 	struct again again = {view, tool};
-	for (int bucket = BUCKET_IN_TIME; bucket <= BUCKET_UNDATED_OPEN && result >= 0; bucket++) {
+	for (int bucket = BUCKET_IN_TIME; bucket <= BUCKET_VANISHED && result >= 0; bucket++) {
 		struct case_filter filter = {.bucket = bucket};
 		if (bucket != BUCKET_OVERDUE) /* it stays so by time alone */
 			result = store_cases(tool->store, &filter, judge_again, &again, error);

@@ -16,6 +16,8 @@ const char *bucket_words(const struct tool *tool, enum bucket bucket)
 		[BUCKET_OVERDUE] = "overdue",
 		[BUCKET_PAUSED] = "paused",
 		[BUCKET_UNDATED_OPEN] = "open, undated",
+		[BUCKET_UNCLEAR] = "unclear status",
+		[BUCKET_VANISHED] = "listed no more",
 		[BUCKET_UNACCEPTED] = "not yet accepted",
 		[BUCKET_REFUSED] = "refused",
 		[BUCKET_INVALID] = "invalid"};

@@ -46,6 +46,8 @@ static instant end_of(struct duration duration, instant mark, const struct calen
 	return end;
 }
 
+#define OLDEST_UNKNOWN 100000 /* working days: longer than any case waits */
+
 static bool has_passed(instant end, instant now)
 {
 	return end != INSTANT_NONE && end <= now;
@@ -189,6 +191,24 @@ static void move_band(struct step *step)
 	}
 }
 
+/* Would it clear if the cases that the portal lists no more were overdue still? Their absence alone ends
+ * no alert: it may hide what it should show, and the office is asked what became of them. */
+static bool clears_without_absences(const struct step *step)
+{
+	const struct measure_input *now = step->input->measures;
+	struct measure_input with = *now;
+	struct counts counts = *now->counts;
+	int64_t vanished = counts.bucket[BUCKET_VANISHED];
+	if (!vanished)
+		return true;
+	counts.bucket[BUCKET_OVERDUE] += vanished;
+	counts.bucket[BUCKET_VANISHED] = 0;
+	with.counts = &counts;
+	if (with.oldest_overdue_days < OLDEST_UNKNOWN)
+		with.oldest_overdue_days = OLDEST_UNKNOWN;
+	return rule_clears(step->input->rule, &with);
+}
+
 static void step_firing(struct step *step)
 {
 	struct alert *alert = step->alert;
@@ -198,7 +218,8 @@ static void step_firing(struct step *step)
 		if (alert->keep_since == INSTANT_NONE)
 			set_mark(step, &alert->keep_since, now);
 		if (has_passed(end_of(rule->keep_firing, alert->keep_since, step->input->calendar),
-			    now)) {
+			    now) &&
+			clears_without_absences(step)) {
 			tell(step, NEWS_CLOSED);
 			enter(step, ALERT_INACTIVE);
 			return;

@@ -160,7 +160,7 @@ int64_t counts_closed(const struct counts *counts)
 int64_t counts_open(const struct counts *counts)
 {
 	int64_t sum = 0;
-	for (int bucket = BUCKET_IN_TIME; bucket <= BUCKET_UNDATED_OPEN; bucket++)
+	for (int bucket = BUCKET_IN_TIME; bucket <= BUCKET_VANISHED; bucket++)
 		sum += counts->bucket[bucket];
 	return sum;
 }

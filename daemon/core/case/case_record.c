@@ -14,6 +14,11 @@ static const struct {
 	[STATUS_STOPPED] = {"stopped", "Dừng xử lý"},
 	[STATUS_PROCESSED] = {"processed", "Đã xử lý xong"},
 	[STATUS_RETURNED] = {"returned", "Đã trả kết quả"},
+	[STATUS_TAX] = {"tax", "Chờ cơ quan thuế"},
+	[STATUS_POSTING] = {"posting", "Niêm yết công khai"},
+	[STATUS_INSPECTION] = {"inspection", "Kiểm tra, xác minh thực địa"},
+	[STATUS_OTHER_AGENCY] = {"other-agency", "Chờ cơ quan khác"},
+	[STATUS_EXTENSION] = {"extension", "Gia hạn giải quyết"},
 };
 
 static const struct {

@@ -21,8 +21,20 @@ enum status {
 	STATUS_STOPPED = 8, /* Dừng xử lý: paused */
 	STATUS_PROCESSED = 9, /* Đã xử lý xong */
 	STATUS_RETURNED = 10, /* Đã trả kết quả */
+	/* beyond the catalogue: what else stops the clock by law (land, building, tax) */
+	STATUS_TAX = 11, /* Chờ cơ quan thuế */
+	STATUS_POSTING = 12, /* Niêm yết công khai */
+	STATUS_INSPECTION = 13, /* Kiểm tra, xác minh thực địa */
+	STATUS_OTHER_AGENCY = 14, /* Chờ cơ quan khác */
+	STATUS_EXTENSION = 15, /* Gia hạn */
 	STATUS_COUNT
 };
+/* Does it say that the clock stands still (5, 6, 8, 11 to 15)? */
+static inline bool status_pauses(uint8_t status)
+{
+	return status == STATUS_SUPPLEMENT || status == STATUS_FEE || status == STATUS_STOPPED ||
+	       (status >= STATUS_TAX && status < STATUS_COUNT);
+}
 const char *status_name(enum status status); /* "processing", … */
 const char *status_name_vi(enum status status); /* "Đang xử lý", … */
 

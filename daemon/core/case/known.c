@@ -5,7 +5,7 @@
 /* Does a verdict of these facts freeze: closed, and the portal states when? */
 static bool facts_freeze(const struct case_facts *facts, const struct case_life *life)
 {
-	return facts_closed(facts, life) && facts->received != INSTANT_NONE &&
+	return facts_closed(facts, life) && !life->settled && facts->received != INSTANT_NONE &&
 	       (facts->finished != INSTANT_NONE || facts->returned != INSTANT_NONE);
 }
 
@@ -45,8 +45,11 @@ bool known_at(const struct case_state *state, const struct case_life *life,
 	observe(&known, &then, life->first_seen);
 	for (size_t i = 0; i < count && changes[i].by <= at;) {
 		instant seen = changes[i].by;
-		for (; i < count && changes[i].by == seen; i++)
+		for (; i < count && changes[i].by == seen; i++) {
 			state_set(&then, changes[i].fact, values[i]);
+			if (changes[i].fact == FACT_LISTED)
+				life_listed(&known.life, life, changes, count, i);
+		}
 		observe(&known, &then, seen);
 	}
 	*ret_known = known;

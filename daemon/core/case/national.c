@@ -27,6 +27,8 @@ static instant closing_of(const struct national_case *subject, instant horizon, 
 	*ret_uncertain = false;
 	if (facts_closed(facts, subject->life)) {
 		closing = facts->finished != INSTANT_NONE ? facts->finished : facts->returned;
+		if (subject->life->settled)
+			closing = INSTANT_NONE;
 		if (closing == INSTANT_NONE) {
 			closing = seen;
 			*ret_uncertain = true;
@@ -121,10 +123,12 @@ struct national_verdict national_of(
 		.due = facts->due != INSTANT_NONE ? facts->due : subject->due_by_term};
 	instant horizon = now < until ? now : until - 1;
 
-	/* a status that the profile does not know is judged by its dates, here as in the tally */
-	bool accepted = life->was_accepted || status_accepted(facts->status) ||
-			facts->status == STATUS_UNKNOWN;
-	if (!accepted || facts->received == INSTANT_NONE || facts->received > horizon)
+	bool accepted = life->was_accepted || status_accepted(facts->status);
+	/* what nobody can say, here as in the tally: a word unexplained, a case that is listed no more */
+	bool unknown =
+		!facts_closed(facts, life) &&
+		(facts->status == STATUS_UNKNOWN || (life->vanished && life->vanished <= horizon));
+	if (!accepted || unknown || facts->received == INSTANT_NONE || facts->received > horizon)
 		return result;
 
 	bool uncertain;

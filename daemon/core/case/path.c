@@ -66,11 +66,16 @@ static enum bucket running_at(const struct case_facts *facts, const struct case_
 	const struct pause *pauses, size_t count, const struct judge *judge, instant at)
 {
 	struct case_facts running = *facts;
+	bool vanished = life->vanished && at >= life->vanished;
+	if (facts->status == STATUS_UNKNOWN && !facts_closed(facts, life))
+		return vanished ? BUCKET_VANISHED : BUCKET_UNCLEAR;
 	running.status = STATUS_PROCESSING;
 	running.locked = false;
-	if (paused_at(pauses, count, judge, at))
+	if (!vanished && paused_at(pauses, count, judge, at))
 		return BUCKET_PAUSED;
-	return verdict_of(&running, life, judge, at).bucket;
+	struct case_life lived = *life;
+	lived.settled = 0;
+	return verdict_of(&running, &lived, judge, at).bucket;
 }
 
 int path_bucket_at(const struct case_facts *facts, const struct case_life *life,
@@ -113,6 +118,7 @@ size_t path_of(const struct case_facts *facts, const struct case_life *life,
 		turn_at(steps, &turns, limits.passes);
 	}
 	turn_at(steps, &turns, verdict_of(facts, life, judge, INSTANT_NONE).closed_at);
+	turn_at(steps, &turns, life->vanished ? life->vanished : INSTANT_NONE);
 	for (size_t i = 0; i < count; i++) {
 		struct pause_span span = pause_span_of(&pauses[i]);
 		turn_at(steps, &turns, span.from);

@@ -1,4 +1,5 @@
 /* The path of a case: in which bucket it stood when, as its facts tell it now.
+ * While nobody has explained its status, all of an open path is unclear.
  *
  * submitted → unaccepted → received → in time or undated → paused … → due soon → overdue → closed.
  * A pure function of facts and pauses: form II.06 at a past day and past tallies are folds of
@@ -11,7 +12,7 @@
 
 /* A stretch in which the clock stood, as polls saw it and as the portal said it. */
 struct pause {
-	uint8_t status; /* 5, 6, 8; 0: the portal's lock */
+	uint8_t status; /* 5, 6, 8, 11 … 15; 0: the portal's lock */
 	instant began_after; /* the last poll that can have seen it running; NONE: seen paused first */
 	instant began_by; /* the poll that saw it paused */
 	instant began_said; /* the portal's own time stamp; NONE: not said */

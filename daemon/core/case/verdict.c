@@ -18,6 +18,8 @@ static const struct bucket_row buckets[BUCKET_COUNT] = {
 	[BUCKET_OVERDUE] = {"overdue", "Quá hạn"},
 	[BUCKET_PAUSED] = {"paused", "Tạm dừng"},
 	[BUCKET_UNDATED_OPEN] = {"undated_open", "Đang giải quyết, không có ngày hẹn trả"},
+	[BUCKET_UNCLEAR] = {"unclear", "Chưa rõ trạng thái"},
+	[BUCKET_VANISHED] = {"vanished", "Cổng không còn liệt kê"},
 	[BUCKET_UNACCEPTED] = {"unaccepted", "Chờ tiếp nhận"},
 	[BUCKET_REFUSED] = {"refused", "Từ chối tiếp nhận"},
 	[BUCKET_INVALID] = {"invalid", "Không hợp lệ"},
@@ -53,11 +55,13 @@ uint64_t judge_version(const struct judge *judge)
 
 bool status_accepted(uint8_t status)
 {
-	return status >= STATUS_ACCEPTED && status <= STATUS_RETURNED && status != STATUS_REFUSED;
+	return status >= STATUS_ACCEPTED && status != STATUS_REFUSED;
 }
 
 bool facts_closed(const struct case_facts *facts, const struct case_life *life)
 {
+	if (life->settled && facts->status != STATUS_REGISTERED)
+		return true;
 	switch (facts->status) {
 	case STATUS_PROCESSED:
 	case STATUS_RETURNED:
@@ -67,7 +71,7 @@ bool facts_closed(const struct case_facts *facts, const struct case_life *life)
 	case STATUS_REFUSED:
 		return life->was_accepted && facts->received != INSTANT_NONE;
 	case STATUS_UNKNOWN:
-		return facts->finished != INSTANT_NONE;
+		return facts->finished != INSTANT_NONE && life->closed_seen != INSTANT_NONE;
 	default:
 		return false;
 	}
@@ -148,7 +152,11 @@ static struct verdict verdict_closed(const struct case_facts *facts, const struc
 		verdict.closed_at = life->closed_seen != INSTANT_NONE ? life->closed_seen : now;
 		verdict.uncertain = true;
 	}
-	if (facts->status == STATUS_WITHDRAWN || facts->status == STATUS_REFUSED)
+	if (life->settled) {
+		verdict.closed_at = life->settled;
+		verdict.uncertain = true;
+	}
+	if (life->settled || facts->status == STATUS_WITHDRAWN || facts->status == STATUS_REFUSED)
 		verdict.bucket = BUCKET_WITHDRAWN;
 	else
 		verdict.bucket = judge_closed(verdict.closed_at, facts->due, judge);
@@ -156,10 +164,14 @@ static struct verdict verdict_closed(const struct case_facts *facts, const struc
 	return verdict;
 }
 
-static struct verdict verdict_open(
+static struct verdict verdict_running(
 	const struct case_facts *facts, const struct judge *judge, instant now)
 {
 	struct verdict verdict = {.closed_at = INSTANT_NONE, .next_change = INSTANT_NONE};
+	if (facts->status == STATUS_UNKNOWN) {
+		verdict.bucket = BUCKET_UNCLEAR;
+		return verdict;
+	}
 	if (facts_paused(facts, judge)) {
 		verdict.bucket = BUCKET_PAUSED;
 		return verdict;
@@ -177,6 +189,20 @@ static struct verdict verdict_open(
 	return verdict;
 }
 
+static struct verdict verdict_open(const struct case_facts *facts, const struct case_life *life,
+	const struct judge *judge, instant now)
+{
+	if (life->vanished && now >= life->vanished)
+		return (struct verdict){.bucket = BUCKET_VANISHED,
+			.closed_at = INSTANT_NONE,
+			.next_change = INSTANT_NONE};
+	struct verdict verdict = verdict_running(facts, judge, now);
+	if (life->vanished &&
+		(verdict.next_change == INSTANT_NONE || verdict.next_change > life->vanished))
+		verdict.next_change = life->vanished;
+	return verdict;
+}
+
 struct verdict verdict_of(const struct case_facts *facts, const struct case_life *life,
 	const struct judge *judge, instant now)
 {
@@ -191,7 +217,7 @@ struct verdict verdict_of(const struct case_facts *facts, const struct case_life
 	else if (closed)
 		return verdict_closed(facts, life, judge, now);
 	else
-		return verdict_open(facts, judge, now);
+		return verdict_open(facts, life, judge, now);
 	return uncounted;
 }
 

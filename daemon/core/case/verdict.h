@@ -14,7 +14,7 @@
 #include "core/case/case_record.h"
 #include "core/time/calendar.h"
 
-/* The order is fixed: it is stored. Every counted case is in exactly one of the first ten. */
+/* The order is fixed: it is stored. Every counted case is in exactly one of the first twelve. */
 enum bucket {
 	BUCKET_EARLY,
 	BUCKET_ON_TIME,
@@ -26,6 +26,8 @@ enum bucket {
 	BUCKET_OVERDUE,
 	BUCKET_PAUSED,
 	BUCKET_UNDATED_OPEN,
+	BUCKET_UNCLEAR, /* its status is a word that nobody has explained */
+	BUCKET_VANISHED, /* two complete sweeps did not list it */
 	BUCKET_UNACCEPTED, /* shown, not counted, from here on */
 	BUCKET_REFUSED,
 	BUCKET_INVALID,
@@ -41,7 +43,7 @@ static inline bool bucket_closed(enum bucket bucket)
 }
 static inline bool bucket_open(enum bucket bucket)
 {
-	return bucket >= BUCKET_IN_TIME && bucket <= BUCKET_UNDATED_OPEN;
+	return bucket >= BUCKET_IN_TIME && bucket <= BUCKET_VANISHED;
 }
 
 enum compare { COMPARE_DATE, COMPARE_INSTANT };
@@ -64,7 +66,9 @@ uint64_t judge_version(const struct judge *judge);
 struct case_life {
 	instant first_seen; /* the poll that first listed it */
 	instant closed_seen; /* the poll that first saw it closed since it was last open; NONE: open */
-	bool was_accepted; /* an accepted status (2, 4 … 10 but 3) was ever seen */
+	bool was_accepted; /* an accepted status (2, 4 … 15 but 3) was ever seen */
+	instant vanished; /* when the second complete sweep did not list it; 0: it is listed */
+	instant settled; /* when the office said that it is gone, as it vanished; 0: it did not */
 };
 
 struct verdict {
@@ -75,9 +79,10 @@ struct verdict {
 	instant next_change; /* when the bucket changes by the passing of time alone; NONE: never */
 };
 
-/* Does this status say that the case was accepted (2, 4 … 10; domain §2)? */
+/* Does this status say that the case was accepted (2, 4 … 15; domain §2)? */
 bool status_accepted(uint8_t status);
-/* Is the case closed by its facts (status 9/10, 7, 3 after acceptance, unknown with finished)?
+/* Is the case closed by its facts (status 9/10, 7, 3 after acceptance), or settled as gone? One that was
+ * closed stays so under a word that nobody has explained while the portal says when it was finished.
  * A case refused or withdrawn without ever having been accepted is not closed but refused. */
 bool facts_closed(const struct case_facts *facts, const struct case_life *life);
 bool facts_paused(const struct case_facts *facts, const struct judge *judge);
@@ -97,10 +102,13 @@ struct due_limits due_limits_of(instant due, const struct judge *judge);
  *   refused         3, or 7 without a received date, never accepted
  *   invalid         counted by its status, but without a received date
  *   withdrawn       7, or 3 after acceptance
- *   closed          9 or 10, or an unknown status with `finished`: compared at `finished`, else
- *                   `returned`, else closed_seen (±). By date: before, on or after the due day.
- *                   By instant: after due is late; else early when on an earlier day, else on time
- *   paused          5, 6, 8 or the lock as switched on: the clock stands, also past due
+ *   closed          9 or 10: compared at `finished`, else `returned`, else closed_seen (±). By date:
+ *                   before, on or after the due day. By instant: after due is late; else early when
+ *                   on an earlier day, else on time. Withdrawn, too, when the office settled a vanished
+ *                   case as gone (±): on the day of settling
+ *   vanished        open, from life->vanished on, whatever it would be
+ *   unclear         an unknown status: no verdict before somebody says what the word means
+ *   paused          5, 6, 8, 11 … 15 or the lock as switched on: the clock stands, also past due
  *   undated_open    no due date; overdue, due_soon, in_time by due_limits_of() */
 struct verdict verdict_of(const struct case_facts *facts, const struct case_life *life,
 	const struct judge *judge, instant now);

@@ -159,6 +159,28 @@ void life_observe(struct case_life *life, const struct case_facts *facts, instan
 		life->closed_seen = seen;
 }
 
+static enum listed_as listed_now(const struct case_life *life)
+{
+	if (!life->vanished)
+		return LISTED;
+	return life->settled ? LISTED_SETTLED_GONE : LISTED_NOT;
+}
+
+void life_listed(struct case_life *lived, const struct case_life *today,
+	const struct change *changes, size_t count, size_t i)
+{
+	int64_t became = listed_now(today);
+	instant by = changes[i].by;
+	while (++i < count)
+		if (changes[i].fact == FACT_LISTED) {
+			became = changes[i].value;
+			break;
+		}
+	lived->settled = became == LISTED_SETTLED_GONE ? by : 0;
+	if (became != LISTED_SETTLED_GONE)
+		lived->vanished = became == LISTED_NOT ? by : 0;
+}
+
 /* Rewinds everything: `state` becomes the first one seen, values[i] what row i changed its fact to. */
 static void rewind_all(
 	struct case_state *state, const struct change *changes, size_t count, int64_t *values)
@@ -182,8 +204,11 @@ bool witness_at(const struct case_state *state, const struct case_life *life,
 	life_observe(&lived, &then.facts, life->first_seen);
 	for (size_t i = 0; i < count && changes[i].by <= at;) {
 		instant seen = changes[i].by;
-		for (; i < count && changes[i].by == seen; i++)
+		for (; i < count && changes[i].by == seen; i++) {
 			state_set(&then, changes[i].fact, values[i]);
+			if (changes[i].fact == FACT_LISTED)
+				life_listed(&lived, life, changes, count, i);
+		}
 		life_observe(&lived, &then.facts, seen);
 	}
 	*ret_state = then;

@@ -27,9 +27,11 @@ enum fact { /* stored: the order is fixed */
 	FACT_SUBMITTED,
 	FACT_TERM, /* value: fact_term() */
 	FACT_ODD,
-	FACT_LISTED, /* 1: complete sweeps listed it (until `by`); 0: they did not. Not a part of state */
+	FACT_LISTED, /* enum listed_as. Not a part of state but of the life */
 	FACT_COUNT
 };
+/* What complete sweeps said of a case, as the values of FACT_LISTED. */
+enum listed_as { LISTED_NOT, LISTED, LISTED_SETTLED_GONE };
 const char *fact_name(enum fact fact); /* "status", "due" …: the names of a profile's fields */
 bool fact_is_instant(enum fact fact);
 
@@ -69,6 +71,11 @@ void state_keep_readable(const struct case_state *before, struct case_state *aft
 /* The life after one more observation at `seen`: acceptance is for ever, closed_seen begins when the
  * facts are first closed and ends when they are open again. */
 void life_observe(struct case_life *life, const struct case_facts *facts, instant seen);
+
+/* The life after change `i`, which is of FACT_LISTED: what it became stands in the next one of its kind,
+ * else in the life of today. */
+void life_listed(struct case_life *lived, const struct case_life *today,
+	const struct change *changes, size_t count, size_t i);
 
 /* What was known at `at`: rewinds `changes` (ascending by `by`, all that the case has) from the
  * state of today. False, results untouched: the case was not known then. */

@@ -53,6 +53,8 @@ void batch_add(struct batch *batch, const struct case_record *record)
 	added->begin[TEXT_COUNT] = (uint32_t)batch->arena.length;
 	added->facts = stored_facts(&record->facts);
 	added->hash = hash_bytes(&added->facts, FACTS_SIZE, HASH_VERSION);
+	if (record->facts.odd & ODD_STATUS_UNKNOWN)
+		status_words_count(&batch->unknown, record->status_text, 1);
 	for (int i = TEXT_UNIT; i < TEXT_FORMER_KEY;
 		i++) /* lengths: "ab" + "c" is not "a" + "bc" */
 		added->hash = hash_mix(added->hash, texts[i].length);
@@ -90,6 +92,7 @@ void batch_clear(struct batch *batch)
 {
 	batch->count = 0;
 	batch->page = 0;
+	status_words_clear(&batch->unknown);
 	text_clear(&batch->arena);
 }
 
@@ -97,6 +100,7 @@ void batch_free(struct batch *batch)
 {
 	if (!batch)
 		return;
+	status_words_clear(&batch->unknown);
 	free(batch->records);
 	text_free(&batch->arena);
 	free(batch);

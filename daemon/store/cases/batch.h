@@ -3,6 +3,7 @@
 #define STORE_CASES_BATCH_H
 
 #include "base/text.h"
+#include "store/cases/status_words.h"
 #include "store/store.h"
 
 /* A record's texts as places in the arena: the arena moves while it grows. */
@@ -31,6 +32,7 @@ struct batch {
 	size_t count, capacity;
 	uint32_t page; /* of the records to come */
 	struct text arena;
+	struct status_words unknown; /* statuses */
 };
 
 struct slice batch_text(

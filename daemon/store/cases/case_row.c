@@ -117,6 +117,8 @@ static void read_life(const struct packed *packed, struct case_row *row)
 {
 	bool closed = bucket_closed(row->bucket);
 	row->life.first_seen = packed->first_seen;
+	row->life.vanished = packed->vanished;
+	row->life.settled = packed->settled;
 	row->life.closed_seen = packed->closed_seen;
 	if (row->life.closed_seen == INSTANT_NONE && closed)
 		row->life.closed_seen = packed->first_seen;
@@ -201,6 +203,8 @@ static size_t pack_facts(const struct case_row *row, uint8_t bytes[static PACKED
 		.supplement_asked = facts->supplement_asked,
 		.supplement_done = facts->supplement_done,
 		.closed_at = row->closed_at == closed_by_facts(row) ? INSTANT_NONE : row->closed_at,
+		.vanished = row->life.vanished,
+		.settled = row->life.settled,
 		.term = facts->term,
 		.supplements = facts->supplements,
 		.due_ms = ms_of(facts->due),

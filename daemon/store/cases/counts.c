@@ -50,3 +50,13 @@ int store_oddities(struct store *store, uint32_t portal, struct store_oddities *
 		result = count_odd(store, portal, ret_oddities->odd, error);
 	return result;
 }
+
+int store_status_words(struct store *store, uint32_t portal, store_status_word_fn *on_word,
+	void *user, struct error *error)
+{
+	int result = 0;
+	struct sql_row *list = sql_use(store, SQL_status_words, as_number(portal));
+	while (sql_more(store, list, &result, error))
+		result = on_word(user, sql_text(list, 0), sql_instant(list, 1), sql_int64(list, 2));
+	return result;
+}

@@ -52,10 +52,7 @@ static int pause_end(struct store *store, int64_t id, uint8_t status,
 /* The status that stops the clock, whatever the settings say of it; -1: none. */
 static int stopping(const struct case_facts *facts)
 {
-	if (facts && (facts->status == STATUS_SUPPLEMENT || facts->status == STATUS_FEE ||
-			     facts->status == STATUS_STOPPED))
-		return facts->status;
-	return -1;
+	return facts && status_pauses(facts->status) ? facts->status : -1;
 }
 
 int pauses_follow(struct store *store, int64_t id, const struct case_facts *before,

@@ -27,7 +27,9 @@ enum part {
 	HAS_TERM = 1 << 12,
 	HAS_SUPPLEMENTS = 1 << 13,
 	HAS_SUBMITTED_MS = 1 << 14,
-	PARTS = (1 << 15) - 1
+	HAS_VANISHED = 1 << 15,
+	HAS_SETTLED = 1 << 16,
+	PARTS = (1 << 17) - 1
 };
 
 /* --- writing -------------------------------------------------------------------------------- */
@@ -59,7 +61,9 @@ static unsigned parts_of(const struct packed *packed)
 	       part_if(packed->frozen_at != INSTANT_NONE, HAS_FROZEN_AT) |
 	       part_if(packed->officer != 0, HAS_OFFICER) | part_if(packed->term != 0, HAS_TERM) |
 	       part_if(packed->supplements != 0, HAS_SUPPLEMENTS) |
-	       part_if(packed->submitted_ms != 0, HAS_SUBMITTED_MS);
+	       part_if(packed->submitted_ms != 0, HAS_SUBMITTED_MS) |
+	       part_if(packed->vanished != 0, HAS_VANISHED) |
+	       part_if(packed->settled != 0, HAS_SETTLED);
 }
 
 struct writing {
@@ -108,6 +112,8 @@ size_t packed_write(const struct packed *packed, uint8_t bytes[static PACKED_MOS
 	write_number(&to, HAS_TERM, zigzag(packed->term));
 	write_number(&to, HAS_SUPPLEMENTS, packed->supplements);
 	write_number(&to, HAS_SUBMITTED_MS, packed->submitted_ms);
+	write_instant(&to, HAS_VANISHED, packed->vanished, seen, SECOND_MS);
+	write_instant(&to, HAS_SETTLED, packed->settled, seen, SECOND_MS);
 	return (size_t)(to.at - bytes);
 }
 
@@ -189,6 +195,11 @@ static void read_parts(struct reading *from, struct packed *packed)
 	packed->term = (int32_t)unzigzag(read_part(from, HAS_TERM, UINT32_MAX));
 	packed->supplements = (uint16_t)read_part(from, HAS_SUPPLEMENTS, UINT16_MAX);
 	packed->submitted_ms = (uint16_t)read_part(from, HAS_SUBMITTED_MS, SECOND_MS - 1);
+	packed->vanished = packed->settled = 0;
+	if (from->parts & HAS_VANISHED)
+		packed->vanished = read_difference(from, seen, SECOND_MS);
+	if (from->parts & HAS_SETTLED)
+		packed->settled = read_difference(from, seen, SECOND_MS);
 }
 
 int packed_read(struct slice bytes, struct packed *ret_packed)

@@ -21,6 +21,8 @@ struct packed {
 	instant supplement_asked;
 	instant supplement_done;
 	instant closed_at; /* absent: finished, else returned, else closed_seen */
+	instant vanished; /* 0: listed; whole seconds */
+	instant settled; /* 0: not settled; whole seconds */
 	int32_t term;
 	uint16_t supplements;
 	uint16_t due_ms; /* the ms of the columns that hold seconds */
@@ -29,7 +31,7 @@ struct packed {
 
 /* Instants further off than this come from a damaged file. */
 #define PACKED_INSTANT_MOST (INT64_C(1) << 60)
-#define PACKED_MOST 160 /* bytes; some 25 of most cases */
+#define PACKED_MOST 192 /* bytes; some 25 of most cases */
 
 /* Returns how many bytes were written. */
 size_t packed_write(const struct packed *packed, uint8_t bytes[static PACKED_MOST]);

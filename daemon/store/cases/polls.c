@@ -14,6 +14,7 @@
 #include "store/inside.h"
 #include "store/sql.h"
 #include "store/witness/mass_changes.h"
+#include "store/writes.h"
 
 #define ASIDES_MAX 1000 /* a portal */
 #define POLLS_KEPT_MS (400 * DAY_MS) /* as long as cases are kept after closing */
@@ -41,6 +42,7 @@ static void poll_free(struct running_poll *poll)
 	poll_asides_written(poll);
 	free(poll->asides);
 	seen_free(&poll->seen);
+	status_words_clear(&poll->unknown);
 	changes_free(&poll->changes);
 	gate_free(&poll->gate);
 }
@@ -144,7 +146,8 @@ static bool is_reached(const struct running_poll *poll, const struct case_facts 
 	return poll->reaches == INSTANT_NONE || (came != INSTANT_NONE && came >= poll->reaches);
 }
 
-/* One more complete sweep did not list this case; the second makes it vanished, in its history. */
+/* One more complete sweep did not list this case; the second makes it vanished, in its history. The next
+ * pass judges it: it has the tally. */
 static int count_absence(struct store *store, struct running_poll *poll, struct slice key,
 	instant now, struct error *error)
 {
@@ -156,18 +159,22 @@ static int count_absence(struct store *store, struct running_poll *poll, struct 
 	if (!is_reached(poll, &row.state.facts))
 		return 0;
 	row.absent++;
-	if (row.absent >= ABSENT_VANISHED) {
-		row.changed = true;
-		row.look = poll->started;
-		changes_count_missing(poll, &row);
-	}
-	result = row_write_traits(store, &row, error);
-	if (result < 0 || row.absent < ABSENT_VANISHED)
+	if (row.absent < ABSENT_VANISHED)
+		return row_write_traits(store, &row, error);
+	row.changed = true;
+	row.look = poll->started;
+	row.life.vanished = whole_second(now);
+	if (bucket_open(row.bucket) &&
+		(row.next_change == INSTANT_NONE || row.next_change > row.life.vanished))
+		row.next_change = row.life.vanished;
+	changes_count_missing(poll, &row);
+	result = row_write(store, false, &row, error);
+	if (result < 0)
 		return result;
 	struct change gone = {.fact = FACT_LISTED,
-		.value = 1,
+		.value = LISTED,
 		.after = portal->sweep_before,
-		.by = whole_second(now)};
+		.by = row.life.vanished};
 	poll->vanished++;
 	return history_add(store, &row, &gone, error);
 }
@@ -192,6 +199,8 @@ static int count_absences(
 		for (size_t i = 0; i < walk.count && result == 0; i++)
 			if (is_absent(poll, &walk.cases[i]))
 				result = count_absence(store, poll, walk_key(&walk, i), now, error);
+		if (result == 0) /* the keys of the walk end with its step */
+			result = writes_flush(store, error);
 	}
 	if (result == 0 && poll->vanished)
 		result = portal_write_listed(store, poll->portal, listed - poll->vanished, error);
@@ -234,6 +243,23 @@ static int write_midnight(struct store *store, const struct running_poll *poll, 
 		as_number(all_at_midnight(poll)));
 }
 
+/* Words of statuses: what a complete sweep met replaces what was kept, other polls add what is new. */
+static int write_unknown(
+	struct store *store, const struct running_poll *poll, instant now, struct error *error)
+{
+	int result = 0;
+	if (poll->sweep)
+		result = sql_run(store, error, SQL_status_words_clear, as_number(poll->portal));
+	for (size_t i = 0; i < poll->unknown.count && result == 0; i++)
+		result = sql_run(store, error,
+			poll->sweep ? SQL_status_word_put : SQL_status_word_new,
+			as_number(poll->portal), as_text(poll->unknown.list[i].text),
+			as_number(whole_second(now)), as_number(poll->unknown.list[i].count));
+	if (result == 0 && poll->sweep)
+		result = sql_run(store, error, SQL_status_words_drop, as_number(poll->portal));
+	return result;
+}
+
 static int end_in_transaction(struct store *store, struct running_poll *poll,
 	enum poll_result ended, const int64_t counts[static 3], const char *trouble, instant now,
 	struct error *error)
@@ -247,6 +273,8 @@ static int end_in_transaction(struct store *store, struct running_poll *poll,
 		result = count_absences(store, poll, now, error);
 	if (result == 0 && poll->sweep && ended == POLL_COMPLETE)
 		result = write_midnight(store, poll, error);
+	if (result == 0 && ended == POLL_COMPLETE)
+		result = write_unknown(store, poll, now, error);
 	if (result == 0)
 		result = tally_settle(store, error);
 	if (result == 0)

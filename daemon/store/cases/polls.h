@@ -4,6 +4,7 @@
 
 #include "store/cases/gate.h"
 #include "store/cases/seen.h"
+#include "store/cases/status_words.h"
 #include "store/witness/mass_changes.h"
 
 struct aside_entry {
@@ -24,6 +25,7 @@ struct running_poll {
 	struct seen seen;
 	int64_t distinct; /* how many are in it */
 	int64_t vanished; /* found at its end */
+	struct status_words unknown; /* statuses */
 	int64_t timed, at_midnight; /* records with a due time, and those of them at 00:00 */
 	struct gate gate;
 	struct poll_changes changes;

@@ -118,6 +118,7 @@ static void remember(struct page *page)
 	struct running_poll *poll = page->poll;
 	for (size_t i = 0; i < page->id_count; i++)
 		poll->distinct += seen_add(&poll->seen, page->ids[i]);
+	status_words_merge(&poll->unknown, &page->batch->unknown);
 	poll->changed += page->result.added + page->result.changed;
 	store->portals[poll->portal - 1].listed += page->result.added + page->returned;
 	store->last_case = page->last_case;

@@ -170,15 +170,17 @@ static int keep_history(struct page *page, const struct case_row *row,
 static int keep_return(struct page *page, struct case_row *row, struct change when)
 {
 	when.fact = FACT_LISTED;
-	when.value = 0;
+	when.value = row->life.settled ? LISTED_SETTLED_GONE : LISTED_NOT;
 	when.after = page->store->portals[row->portal - 1].sweep;
 	page->returned++;
 	row->changed = true;
 	row->look = page->poll->started;
+	row->life.vanished = row->life.settled = 0;
 	return history_add(page->store, row, &when, page->error);
 }
 
-/* Facts differ: history, a new verdict unless frozen, and the tally moved by the difference. */
+/* Facts differ, or an open case is listed again: history, a new verdict unless frozen, and the tally moved
+ * by the difference. */
 static int change_facts(struct page *page, struct case_row *row, const struct case_state *state,
 	const enum fact *changed, size_t count, struct change when)
 {
@@ -220,9 +222,10 @@ static int change_row(struct page *page, const struct batch_record *record, stru
 		return 1;
 	if (page->repeating)
 		result = page_keep_conflict(page, record, &row->state, &state, false);
-	if (result == 0 && row->absent >= ABSENT_VANISHED)
+	bool back = row->absent >= ABSENT_VANISHED;
+	if (result == 0 && back)
 		result = keep_return(page, row, when);
-	if (result == 0 && count)
+	if (result == 0 && (count || (back && !row->frozen)))
 		result = change_facts(page, row, &state, changed, count, when);
 	page->result.changed += count > 0;
 	page->result.unchanged += count == 0;
@@ -277,8 +280,17 @@ static int meet_stranger(struct page *page, const struct batch_record *record)
 	return result < 0 ? result : 0;
 }
 
+static void count_due_time(struct running_poll *poll, const struct case_facts *facts)
+{
+	if (facts->due == INSTANT_NONE || facts->odd & ODD_DATE_ONLY_DUE)
+		return;
+	poll->timed++;
+	poll->at_midnight += (facts->odd & ODD_DUE_AT_MIDNIGHT) != 0;
+}
+
 int page_put_record(struct page *page, struct listed *listed)
 {
+	count_due_time(page->poll, &listed->record->facts);
 	int result = !listed->id && listed->may_adopt ? adopt(page, listed) : 0;
 	if (result == 0 && !listed->id && page->poll->gate.on)
 		return meet_stranger(page, listed->record);

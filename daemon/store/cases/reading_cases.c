@@ -69,8 +69,7 @@ static int list_unit(struct store *store, const struct case_filter *filter, enum
 	int result = 0;
 	struct sql_row *of_unit = sql_use(store, SQL_cases_of_unit, as_number(unit),
 		as_number(bucket), as_number(filter->field),
-		as_number(filter->limit > 0 && bucket != BUCKET_UNDATED_OPEN &&
-					  bucket != BUCKET_PAUSED
+		as_number(filter->limit > 0 && bucket < BUCKET_PAUSED
 				  ? filter->limit
 				  : -1)); /* those may lack a due date, which sorts first */
 	while (sql_more(store, of_unit, &result, error))
@@ -160,7 +159,8 @@ int store_cases(struct store *store, const struct case_filter *filter, store_cas
 	void *user, struct error *error)
 {
 	static const uint16_t worst_first[] = {1 << BUCKET_OVERDUE, 1 << BUCKET_DUE_SOON,
-		1 << BUCKET_IN_TIME | 1 << BUCKET_PAUSED | 1 << BUCKET_UNDATED_OPEN};
+		1 << BUCKET_IN_TIME | 1 << BUCKET_PAUSED | 1 << BUCKET_UNDATED_OPEN |
+			1 << BUCKET_UNCLEAR | 1 << BUCKET_VANISHED};
 	uint16_t one = (uint16_t)(filter->bucket >= 0 ? 1 << filter->bucket : 0);
 	size_t groups = one ? 1 : ARRAY_SIZE(worst_first);
 	int left = filter->limit > 0 ? filter->limit : -1, result = 0;

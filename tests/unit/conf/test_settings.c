@@ -104,8 +104,8 @@ static void the_least_configuration_gets_its_defaults(void **state)
 	assert_string_equal(s->portals[0].ca_file, "");
 	assert_int_equal(s->verdict.compare, COMPARE_DATE);
 	assert_int_equal(s->verdict.due_soon_days, 2);
-	assert_int_equal(
-		s->verdict.pause_on, PAUSE_SUPPLEMENT | PAUSE_FEE | PAUSE_STOPPED | PAUSE_LOCK);
+	assert_int_equal(s->verdict.pause_on, (1 << PAUSE_REASONS) - 1);
+	assert_int_equal(s->portals[0].unknown_status, 0);
 	assert_int_equal(s->rules[0].digest_minute, -1);
 	assert_int_equal(s->channels[0].to_commune, true);
 	assert_int_equal(s->mail.tls, MAIL_TLS_NONE);

@@ -235,14 +235,17 @@ static void only_accepted_cases_of_the_period_count(void **state)
 	assert_int_equal(judged().verdict, NATIONAL_NOT_COUNTED);
 }
 
-static void an_unknown_status_is_judged_by_its_dates(void **state)
+static void what_nobody_can_say_is_not_counted(void **state)
 {
 	(void)state;
-	life.was_accepted = false;
 	facts.status = STATUS_UNKNOWN;
-	assert_int_equal(judged().verdict, NATIONAL_ON_TIME);
-	facts.finished = INSTANT_NONE;
+	life.closed_seen = INSTANT_NONE;
+	assert_int_equal(judged().verdict, NATIONAL_NOT_COUNTED);
+	facts.status = STATUS_PROCESSING;
+	facts.finished = facts.returned = INSTANT_NONE;
 	assert_int_equal(judged().reason, NATIONAL_BY_PERIOD_END);
+	life.vanished = life.first_seen;
+	assert_int_equal(judged().verdict, NATIONAL_NOT_COUNTED);
 }
 
 static void without_a_due_date_the_term_decides_and_without_both_it_is_never_on_time(void **state)
@@ -293,7 +296,7 @@ int main(void)
 		SENTENCE(a_finish_that_lies_ahead_counts_from_the_poll_that_saw_it),
 		SENTENCE(a_case_finished_after_the_period_is_unfinished_in_it),
 		SENTENCE(only_accepted_cases_of_the_period_count),
-		SENTENCE(an_unknown_status_is_judged_by_its_dates),
+		SENTENCE(what_nobody_can_say_is_not_counted),
 		SENTENCE(without_a_due_date_the_term_decides_and_without_both_it_is_never_on_time),
 		SENTENCE(the_score_is_twenty_times_the_share_on_time),
 	};

@@ -142,13 +142,45 @@ static void the_return_is_not_used_when_the_finish_is_known(void **state)
 	assert_bucket(judged(*state, facts, "2026-11-30 10:00"), BUCKET_ON_TIME);
 }
 
-static void an_unknown_status_is_closed_only_with_a_finish(void **state)
+static void an_unknown_status_is_no_verdict(void **state)
 {
+	struct world *world = *state;
 	struct case_facts facts = closed_case("2026-11-13", "2026-11-13 09:00");
+	struct case_life life = accepted();
 	facts.status = STATUS_UNKNOWN;
-	assert_bucket(judged(*state, facts, "2026-11-20 08:00"), BUCKET_ON_TIME);
-	facts.finished = INSTANT_NONE;
-	assert_bucket(judged(*state, facts, "2026-11-20 08:00"), BUCKET_OVERDUE);
+	life.closed_seen = INSTANT_NONE;
+	for (int finished = 1; finished >= 0; finished--) {
+		struct verdict v = verdict_of(&facts, &life, &world->judge, at("2026-11-20 08:00"));
+		assert_bucket(v, BUCKET_UNCLEAR);
+		assert_int_equal(v.next_change, INSTANT_NONE);
+		facts.finished = INSTANT_NONE;
+	}
+	/* what was closed by a word that is known stays so while its finish is said */
+	facts.finished = at("2026-11-13 09:00");
+	life.closed_seen = at("2026-11-13 12:00");
+	assert_bucket(
+		verdict_of(&facts, &life, &world->judge, at("2026-11-20 08:00")), BUCKET_ON_TIME);
+}
+
+static void a_case_that_is_listed_no_more_has_vanished_from_then_on(void **state)
+{
+	struct world *world = *state;
+	struct case_facts facts = closed_case("2026-11-13", "2026-11-13 09:00");
+	struct case_life life = accepted();
+	facts.status = STATUS_PROCESSING;
+	life.closed_seen = INSTANT_NONE;
+	life.vanished = at("2026-11-12 12:00");
+	struct verdict v = verdict_of(&facts, &life, &world->judge, life.vanished - 1);
+	assert_bucket(v, BUCKET_DUE_SOON);
+	assert_int_equal(v.next_change, life.vanished);
+	v = verdict_of(&facts, &life, &world->judge, at("2026-11-20 08:00"));
+	assert_bucket(v, BUCKET_VANISHED);
+	assert_int_equal(v.next_change, INSTANT_NONE);
+	life.settled = life.closed_seen = at("2026-11-18 10:00");
+	v = verdict_of(&facts, &life, &world->judge, at("2026-11-20 08:00"));
+	assert_bucket(v, BUCKET_WITHDRAWN);
+	assert_int_equal(v.closed_at, life.settled);
+	assert_true(v.uncertain);
 }
 
 static void a_known_open_status_wins_over_a_finish(void **state)
@@ -484,7 +516,8 @@ int main(void)
 		TEST(without_finish_the_return_decides),
 		TEST(without_both_the_first_sight_decides_and_is_marked),
 		TEST(the_return_is_not_used_when_the_finish_is_known),
-		TEST(an_unknown_status_is_closed_only_with_a_finish),
+		TEST(an_unknown_status_is_no_verdict),
+		TEST(a_case_that_is_listed_no_more_has_vanished_from_then_on),
 		TEST(a_known_open_status_wins_over_a_finish),
 		TEST(an_open_case_is_overdue_from_the_day_after_due),
 		TEST(by_instant_an_open_case_is_overdue_from_the_next_ms),

@@ -46,7 +46,8 @@ static bool same(const struct packed *a, const struct packed *b)
 	       a->returned == b->returned && a->supplement_asked == b->supplement_asked &&
 	       a->supplement_done == b->supplement_done && a->closed_at == b->closed_at &&
 	       a->term == b->term && a->supplements == b->supplements && a->due_ms == b->due_ms &&
-	       a->submitted_ms == b->submitted_ms;
+	       a->submitted_ms == b->submitted_ms && a->vanished == b->vanished &&
+	       a->settled == b->settled;
 }
 
 static void make(struct packed *packed)
@@ -65,6 +66,8 @@ static void make(struct packed *packed)
 	packed->supplement_asked = maybe(whole);
 	packed->supplement_done = maybe(whole);
 	packed->closed_at = maybe(any() % 2);
+	packed->vanished = any() % 2 ? any_instant(true) : 0;
+	packed->settled = any() % 2 ? any_instant(true) : 0;
 	packed->term = any() % 2 ? (int32_t)any() >> any() % 32 : 0;
 	packed->supplements = (uint16_t)((any() & 0xffff) >> any() % 17);
 	packed->due_ms = any() % 2 ? (uint16_t)(any() % 1000) : 0;
@@ -101,6 +104,7 @@ static void the_widest_facts_have_room(void **state)
 	struct packed back, packed = {UINT64_MAX, UINT32_MAX, UINT32_MAX, INT64_MIN,
 				    near / SECOND_MS * SECOND_MS, far / SECOND_MS * SECOND_MS,
 				    far / SECOND_MS * SECOND_MS, far, near, far, near, near, near,
+				    far / SECOND_MS * SECOND_MS, near / SECOND_MS * SECOND_MS,
 				    INT32_MIN, UINT16_MAX, 999, 999};
 	uint8_t bytes[PACKED_MOST];
 	assert_int_equal(packed_read(pack(&packed, bytes), &back), 0);

@@ -51,9 +51,11 @@ static void a_case_missing_from_two_sweeps_has_vanished(void **state)
 	assert_int_equal(get(world, "A-2").absent_sweeps, 2);
 	sweep(world, 13, noon(4));
 	assert_int_equal(get(world, "A-2").absent_sweeps, 2);
-	assert_int_equal(counted(world, BUCKET_IN_TIME), 4); /* kept, and still counted */
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 3);
+	assert_int_equal(counted(world, BUCKET_VANISHED), 1); /* kept, and counted apart */
 	sweep(world, 15, noon(5));
 	assert_int_equal(get(world, "A-2").absent_sweeps, 0);
+	assert_int_equal(counted(world, BUCKET_IN_TIME), 4);
 	ASSERT_FINE(store_changes(
 		world->store, get(world, "A-2").id, take_listed, &end, &world->error));
 	assert_int_equal(end - changes, 2);
