@@ -160,6 +160,23 @@ static void forget(struct nightly *nightly, int64_t id, const char *code)
 	}
 }
 
+static void settle_gone(struct nightly *nightly, int64_t id, const char *code)
+{
+	struct ground *ground = nightly->ground;
+	struct error error;
+	char words[sizeof(error.text) + 1];
+
+	nightly->wish = id;
+	if (store_settle_gone(
+		    ground->store, &ground->judge, code, clock_now(), &ground->tally, &error) < 0) {
+		snprintf(words, sizeof(words), "!%s", error.text);
+		answer(nightly, words);
+	} else {
+		log_line(LOG_NOTABLE, NULL, "a case that vanished was settled as gone");
+		answer(nightly, "settled as gone: it counts as withdrawn from today on");
+	}
+}
+
 static void take_wishes(struct nightly *nightly)
 {
 	struct error error;
@@ -176,6 +193,8 @@ static void take_wishes(struct nightly *nightly)
 		}
 		if (kind == WISH_FORGET)
 			forget(nightly, id, code);
+		else if (kind == WISH_SETTLE_GONE)
+			settle_gone(nightly, id, code);
 		else
 			begin_purge(nightly, id);
 	}

@@ -159,6 +159,11 @@ int store_purge_step(struct store *store, const struct judge *judge, instant bef
  * recorded of them. -ENOENT: no such case; -EINVAL: one of them is still open. */
 int store_forget(
 	struct store *store, const struct judge *judge, const char *code, struct error *error);
+/* What the office says of a case that vanished: gone. It counts as withdrawn on the day of settling, until
+ * it is listed again. -ENOENT: no such case; -EINVAL: it has not vanished. */
+int store_settle_gone(struct store *store, const struct judge *judge, const char *code, instant now,
+	struct tally *tally, struct error *error);
+
 /* What purged cases were, as a fold of them for from..to (included) would count it: closed buckets and
  * receipts of these days, open ones as they stood on the evening of `to`. `column` as in tally.h.
  * `known`: as it was known on the evening of that day, which `to` does not lie behind; DAY_NONE: now. */
@@ -179,7 +184,7 @@ int store_purged_overdue(struct store *store, day on, day known, store_purged_du
 int store_backup(struct store *store, const char *file, struct error *error);
 
 /* What the tool asks of the daemon, which owns the cases. */
-enum wish_kind { WISH_PURGE, WISH_FORGET }; /* stored */
+enum wish_kind { WISH_PURGE, WISH_FORGET, WISH_SETTLE_GONE }; /* stored */
 int store_wish(struct store *store, enum wish_kind kind, const char *code, instant now,
 	int64_t *ret_id, struct error *error);
 /* 1: the next one, `code` good until the next call; 0: none. */

@@ -1,4 +1,4 @@
-/* hentractl purge, forget and backup. */
+/* hentractl purge, forget, settle and backup. */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -131,6 +131,31 @@ enum exit_code command_forget(struct tool *tool, const struct arguments *argumen
 		return tool_failed(&error);
 	text_add(&tool->out, say(tool, "Đã xóa hồ sơ; số liệu tổng hợp không đổi.\n",
 				     "Forgotten; the totals are as they were.\n"));
+	return EXIT_FINE;
+}
+
+/* --- settle ----------------------------------------------------------------------------------- */
+
+enum exit_code command_settle(struct tool *tool, const struct arguments *arguments)
+{
+	const char *code = arguments->positional[0];
+	bool daemon = false;
+	struct error error = {0};
+	if (strcmp(arguments->positional[1], "gone") != 0)
+		return tool_fail(EXIT_USAGE, "\"%s\" is not gone", arguments->positional[1]);
+	enum exit_code exit = own_store(tool, &daemon);
+	if (exit)
+		return exit;
+	if (daemon)
+		return ask_daemon(tool, WISH_SETTLE_GONE, code);
+	struct judge judge = tool_judge(tool);
+	int result = store_settle_gone(tool->store, &judge, code, tool->now, NULL, &error);
+	if (result == -ENOENT || result == -EINVAL)
+		return tool_fail(EXIT_NO, "%s", error.text);
+	if (result < 0)
+		return tool_failed(&error);
+	text_add(&tool->out, say(tool, "Đã ghi nhận; từ hôm nay hồ sơ được tính là đã rút.\n",
+				     "Settled as gone: it counts as withdrawn from today on.\n"));
 	return EXIT_FINE;
 }
 

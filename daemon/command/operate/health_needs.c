@@ -431,10 +431,12 @@ static void vanished_need(
 			say(tool,
 				"cổng %s: %lld hồ sơ không còn được cổng liệt kê; vẫn giữ, tính "
 				"riêng "
-				"(xem: hentractl cases --bucket vanished)",
+				"(xem: hentractl cases --bucket vanished; hồ sơ không còn nữa: "
+				"hentractl settle MÃ gone)",
 				"portal %s: %lld case(s) that it lists no more, kept and counted "
 				"apart "
-				"(see hentractl cases --bucket vanished)"),
+				"(see hentractl cases --bucket vanished; those that are gone: "
+				"hentractl settle CASE gone)"),
 			portal->name, (long long)portal->oddities.vanished);
 }
 

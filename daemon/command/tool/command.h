@@ -64,6 +64,7 @@ enum exit_code command_status(struct tool *tool, const struct arguments *argumen
 enum exit_code command_communes(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_cases(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_purge(struct tool *tool, const struct arguments *arguments);
+enum exit_code command_settle(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_forget(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_backup(struct tool *tool, const struct arguments *arguments);
 enum exit_code command_mark(struct tool *tool, const struct arguments *arguments);

@@ -344,6 +344,11 @@ const struct command commands[] = {
 		"suspicions that nobody explained keep their evidence. hentrad does the same "
 		"every night.",
 		purge_options, true, command_purge},
+	{"settle", "CASE gone", 2, 2, "Say what became of a case that the portal lists no more",
+		"gone: it counts as withdrawn from the day of settling on. If the portal lists it "
+		"again, it is open again. The daemon is asked, or the store is written where none "
+		"runs.",
+		NULL, true, command_settle},
 	{"forget", "CASE", 1, 1, "Remove all that is kept of one case; the totals stay",
 		"For a data subject's right. An open case is refused: it is forgotten when it is "
 		"closed.",

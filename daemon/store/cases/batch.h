@@ -3,8 +3,8 @@
 #define STORE_CASES_BATCH_H
 
 #include "base/text.h"
-#include "store/cases/status_words.h"
 #include "store/store.h"
+#include "store/witness/status_words.h"
 
 /* A record's texts as places in the arena: the arena moves while it grows. */
 enum batch_text {

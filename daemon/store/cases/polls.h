@@ -4,8 +4,8 @@
 
 #include "store/cases/gate.h"
 #include "store/cases/seen.h"
-#include "store/cases/status_words.h"
 #include "store/witness/mass_changes.h"
+#include "store/witness/status_words.h"
 
 struct aside_entry {
 	char *code;

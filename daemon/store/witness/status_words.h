@@ -1,8 +1,8 @@
 /* Words of statuses that no profile explains: vocabulary that an administrator is to explain. They are
  * counted while a poll runs and kept at its end, a bounded number a portal. What may be a person's text
  * (an address, a long number) is no word and never kept. */
-#ifndef STORE_CASES_STATUS_WORDS_H
-#define STORE_CASES_STATUS_WORDS_H
+#ifndef STORE_WITNESS_STATUS_WORDS_H
+#define STORE_WITNESS_STATUS_WORDS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "store/cases/status_words.h"
+#include "store/witness/status_words.h"
 
 #include "base/memory.h"
 #include "base/text.h"
