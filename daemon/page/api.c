@@ -1,7 +1,11 @@
 #include "page/api.h"
 
+#include <string.h>
+
 #include "base/json.h"
 #include "base/memory.h"
+#include "core/commune.h"
+#include "report/answer_json.h"
 #include "report/counts_json.h"
 
 static void portals_add(
@@ -28,7 +32,7 @@ void api_status(struct text *out, const struct page_look *look, const struct ove
 
 	json_object(&json, NULL);
 	json_string(&json, "province", look->province);
-	page_instant_json(&json, look, "now", look->now);
+	answer_json_state(&json, look->zone, look->now, page_fresh_stale(&look->fresh));
 	json_bool(&json, "healthy", trouble[0] == '\0');
 	json_string(&json, "trouble", trouble[0] ? trouble : NULL);
 	json_bool(&json, "trial", overview->trial);
@@ -66,16 +70,18 @@ void api_communes(struct text *out, const struct page_look *look,
 {
 	struct json_writer json = {.out = out};
 
-	json_array(&json, NULL);
+	answer_json_begin(&json, look->zone, look->now, page_fresh_stale(&look->fresh), "communes");
 	for (size_t i = 0; i < count; i++) {
 		json_object(&json, NULL);
 		json_string(&json, "code", communes[i].code);
-		json_string(&json, "name", communes[i].name);
+		/* what the directory does not know has no name, only a word for people */
+		json_string(&json, "name",
+			strcmp(communes[i].code, COMMUNE_UNMAPPED) == 0 ? NULL : communes[i].name);
 		counts_add_json(&json, communes[i].counts);
 		rules_add(&json, look, &communes[i]);
 		json_object_end(&json);
 	}
-	json_array_end(&json);
+	answer_json_end(&json, false);
 	text_add_char(out, '\n');
 }
 
@@ -84,8 +90,7 @@ void api_alerts(struct text *out, const struct page_look *look, const struct pag
 {
 	struct json_writer json = {.out = out};
 
-	json_object(&json, NULL);
-	json_array(&json, "alerts");
+	answer_json_begin(&json, look->zone, look->now, page_fresh_stale(&look->fresh), "alerts");
 	for (size_t i = 0; i < count; i++) {
 		json_object(&json, NULL);
 		json_string(&json, "scope", scope_name(alerts[i].scope));
@@ -94,9 +99,7 @@ void api_alerts(struct text *out, const struct page_look *look, const struct pag
 		standing_json(&json, look, &alerts[i]);
 		json_object_end(&json);
 	}
-	json_array_end(&json);
-	json_bool(&json, "more", more);
-	json_object_end(&json);
+	answer_json_end(&json, more);
 	text_add_char(out, '\n');
 }
 

@@ -1,5 +1,6 @@
 /* A list of cases as JSON. */
 #include "page/api.h"
+#include "report/answer_json.h"
 
 static void said_add(struct json_writer *json, const char *key, const char *value)
 {
@@ -42,12 +43,9 @@ void api_cases(struct text *out, const struct page_look *look, const struct list
 {
 	struct json_writer json = {.out = out};
 
-	json_object(&json, NULL);
-	json_array(&json, "cases");
+	answer_json_begin(&json, look->zone, look->now, page_fresh_stale(&look->fresh), "cases");
 	for (size_t i = 0; i < count; i++)
 		case_add(&json, look, &cases[i]);
-	json_array_end(&json);
-	json_bool(&json, "more", more);
-	json_object_end(&json);
+	answer_json_end(&json, more);
 	text_add_char(out, '\n');
 }

@@ -4,6 +4,7 @@
 
 #include "base/html.h"
 #include "base/memory.h"
+#include "core/alert/tally.h"
 
 /* Colours by their office: each pair is told apart by day and by night (WCAG 2.2, 1.4.3). */
 static const char style[] =
@@ -206,11 +207,12 @@ const char *page_share(const struct page_look *look, int share, char buffer[stat
 {
 	if (share < 0)
 		return "–";
-	if (share % 100 < 10)
-		snprintf(buffer, PAGE_SHARE_MAX, "%d%%", share / 100);
+	int tenths = share_tenths(share);
+	if (tenths % 10 == 0)
+		snprintf(buffer, PAGE_SHARE_MAX, "%d%%", tenths / 10);
 	else
-		snprintf(buffer, PAGE_SHARE_MAX, "%d%s%d%%", share / 100, page_say(look, ",", "."),
-			share / 10 % 10);
+		snprintf(buffer, PAGE_SHARE_MAX, "%d%s%d%%", tenths / 10, page_say(look, ",", "."),
+			tenths % 10);
 	return buffer;
 }
 

@@ -12,6 +12,11 @@ struct page_fresh {
 	instant observed; /* when the portals behind them were last read completely; NONE: one never was */
 	bool stale; /* that is too long ago */
 };
+/* For programs: never read is stale, too. */
+static inline bool page_fresh_stale(const struct page_fresh *fresh)
+{
+	return fresh->stale || fresh->observed == INSTANT_NONE;
+}
 /* How and for whom: borrowed. */
 struct page_look {
 	bool english;

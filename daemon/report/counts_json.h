@@ -5,8 +5,8 @@
 #include "base/json.h"
 #include "core/alert/tally.h"
 
-/* A member a bucket, then received, received_online, carried_over, and on_time_rate as a share of one
- * with 4 decimals; null: nothing was closed. */
+/* A member a bucket, then received, received_online, carried_over, then on_time_rate and
+ * kept_rate as shares of one with 4 decimals; null: of nothing. */
 void counts_add_json(struct json_writer *json, const struct counts *counts);
 
 #endif

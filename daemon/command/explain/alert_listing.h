@@ -9,6 +9,7 @@
 struct listing {
 	struct tool *tool;
 	struct json_writer json;
+	bool stale; /* a counted portal is */
 	struct table *table; /* NULL with --json */
 	struct deliveries_told told; /* of the episode under way */
 	struct error trouble; /* of reading them */

@@ -9,6 +9,7 @@
 #include "command/explain/why_past.h"
 #include "command/tool/named_commune.h"
 #include "command/words/alert_words.h"
+#include "report/answer_json.h"
 
 /* --- active alerts ------------------------------------------------------------------------ */
 
@@ -254,7 +255,8 @@ static int read_alerts(struct listing *listing, bool history, int64_t episode, s
 		return result;
 	if (tool->json) {
 		listing->json = tool_json(tool);
-		json_array(&listing->json, NULL);
+		answer_json_begin(&listing->json, tool_zone(tool), tool->now, listing->stale,
+			history ? "news" : "alerts");
 	} else {
 		listing->table = history ? alert_news_table(tool) : active_table(tool);
 	}
@@ -314,8 +316,8 @@ static enum exit_code list_alerts(struct listing *listing, bool history, int64_t
 	if (read_alerts(listing, history, episode, &error) < 0)
 		return tool_failed(&error);
 	if (tool->json) {
-		none = !listing->json.comma && listing->json.depth == 1;
-		json_array_end(&listing->json);
+		none = !listing->json.comma;
+		answer_json_end(&listing->json, false);
 		tool_json_end(tool, &listing->json);
 	} else {
 		none = table_rows(listing->table) == 0;
@@ -353,7 +355,9 @@ static enum exit_code answer(struct tool *tool, const struct arguments *argument
 		return why_past(tool, arguments, listing.commune);
 	if (argument(arguments, "--why") && !tool->json)
 		return why_alerts(tool, listing.commune);
-	exit = list_alerts(&listing, history, number);
+	exit = tool_stale(tool, &listing.stale);
+	if (!exit)
+		exit = list_alerts(&listing, history, number);
 	deliveries_told_free(&listing.told);
 	bounced_addresses_free(&listing.returned);
 	acknowledged_free(&listing.held);

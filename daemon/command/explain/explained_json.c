@@ -116,7 +116,7 @@ static void add_history(const struct explained *explained, struct json_writer *j
 
 static void add_odd(const struct explained *explained, struct json_writer *json)
 {
-	json_array(json, "odd");
+	json_array(json, "oddities");
 	for (unsigned bit = 1; bit < 1 << ODD_COUNT; bit <<= 1)
 		if (explained->found.facts.odd & bit && odd_name((enum odd)bit))
 			json_string(json, NULL, odd_name((enum odd)bit));

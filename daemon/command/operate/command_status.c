@@ -1,12 +1,13 @@
 /* hentractl status: is hentra doing its work, and what needs a person? */
 #include "command/operate/health.h"
 #include "command/words/case_words.h"
+#include "report/answer_json.h"
 #include "report/counts_json.h"
 
 /* How many cases have which oddity; only those that there are. */
 static void odd_json(const struct portal_health *portal, struct json_writer *json)
 {
-	json_object(json, "odd");
+	json_object(json, "oddities");
 	for (int bit = 0; bit < ODD_COUNT; bit++)
 		if (portal->oddities.odd[bit])
 			json_number(
@@ -67,7 +68,7 @@ static void portal_json(
 
 static void asides_json(struct tool *tool, const struct health *health, struct json_writer *json)
 {
-	json_array(json, "asides");
+	json_array(json, "set_aside_records");
 	for (size_t i = 0; i < health->aside_count; i++) {
 		const struct health_aside *aside = &health->asides[i];
 		json_object(json, NULL);
@@ -116,7 +117,7 @@ static void health_json(struct tool *tool, const struct health *health)
 	struct json_writer json = tool_json(tool);
 	json_object(&json, NULL);
 	json_string(&json, "province", tool_settings(tool)->hentra.province);
-	json_instant(tool, &json, "now", tool->now);
+	answer_json_state(&json, tool_zone(tool), tool->now, health_stale(health));
 	json_string(&json, "daemon", owners[health->owner]);
 	json_instant(tool, &json, "daemon_stopped_at",
 		health->owner == STORE_OWNER_NONE ? health->stopped_at : INSTANT_NONE);

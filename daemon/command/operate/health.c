@@ -133,6 +133,14 @@ static int read_portal(struct health *health, struct tool *tool,
 	return read_polls(portal, settings, tool, error);
 }
 
+bool health_stale(const struct health *health)
+{
+	for (size_t i = 0; i < health->portal_count; i++)
+		if (health->portals[i].counted && health->portals[i].stale)
+			return true;
+	return false;
+}
+
 /* --- the rest --------------------------------------------------------------------------------- */
 
 static int count_aside(void *user, uint32_t portal, const char *code, enum record_problem problem,

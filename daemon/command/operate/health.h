@@ -93,6 +93,8 @@ struct health {
 /* How many differences the last audit found. */
 int64_t health_differences(const struct health *health);
 
+bool health_stale(const struct health *health); /* a counted portal is */
+
 /* `wrong`: of the configuration, as tool_site_as_far() found it. */
 enum exit_code health_load(struct health *health, struct tool *tool, bool wrong);
 void health_free(struct health *health);

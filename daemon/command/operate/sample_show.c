@@ -85,7 +85,7 @@ static size_t record_json(const struct sample *sample, size_t i, struct json_wri
 	for (; i < sample->line_count && sample->lines[i].name && !sample->lines[i].odd; i++)
 		json_string(json, sample->lines[i].name,
 			sample->lines[i].value[0] ? sample->lines[i].value : NULL);
-	json_array(json, "odd");
+	json_array(json, "oddities");
 	for (; i < sample->line_count && sample->lines[i].name; i++)
 		json_string(json, NULL, odd_name(sample->lines[i].odd));
 	json_array_end(json);
@@ -104,7 +104,7 @@ static void words_json(const struct sample_words *words, const char *key, struct
 static void odds_json(const struct sample *sample, struct json_writer *json)
 {
 	json_number(json, "odd_records", sample->odd);
-	json_object(json, "odd");
+	json_object(json, "oddities");
 	for (int bit = 0; bit < SAMPLE_ODDS; bit++)
 		if (sample->odds[bit])
 			json_number(json, odd_name((enum odd)(1 << bit)), sample->odds[bit]);

@@ -275,7 +275,7 @@ static enum exit_code read_suspected(struct listing *listing, struct suspected *
 	return result < 0 ? tool_failed(&error) : EXIT_FINE;
 }
 
-static void begin_list(struct listing *listing)
+static enum exit_code begin_list(struct listing *listing)
 {
 	static const struct column columns[] = {
 		{"code", "Mã hồ sơ", "Case", ALIGN_LEFT, false},
@@ -288,8 +288,8 @@ static void begin_list(struct listing *listing)
 		{"overdue_working_days", "Trễ (ngày LV)", "Days late", ALIGN_RIGHT, true},
 		{"doubt", "Còn ngờ vì", "In doubt because", ALIGN_LEFT, false},
 	};
-	list_begin(
-		&listing->list, listing->tool, columns, ARRAY_SIZE(columns) - !listing->doubtful);
+	return list_begin_answer(&listing->list, listing->tool, columns,
+		ARRAY_SIZE(columns) - !listing->doubtful, "cases");
 }
 
 static enum exit_code unknown_suspicion(const char *word)
@@ -334,8 +334,9 @@ static enum exit_code read_filter(struct listing *listing, const struct argument
 
 static void end_list(struct listing *listing, bool nothing_can_match)
 {
+	listing->list.more = listing->more && !nothing_can_match;
 	list_end(&listing->list, say(listing->tool, "Không có hồ sơ nào.\n", "No cases.\n"));
-	if (listing->more && !nothing_can_match)
+	if (listing->list.more)
 		list_add_more(&listing->list);
 }
 
@@ -346,8 +347,9 @@ enum exit_code command_cases(struct tool *tool, const struct arguments *argument
 	enum exit_code exit = view_load(&listing.view, tool);
 	if (!exit)
 		exit = read_filter(&listing, arguments);
+	if (!exit)
+		exit = begin_list(&listing);
 	if (!exit) {
-		begin_list(&listing);
 		/* a commune without any unit in the store has no cases; an empty filter means all */
 		bool none = listing.filter.units && listing.filter.unit_count == 0;
 		if (!none && listing.suspicion >= 0)

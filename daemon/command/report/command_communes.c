@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "command/tool/view.h"
+#include "report/answer_json.h"
 #include "report/counts_json.h"
 
 struct row {
@@ -37,6 +38,7 @@ struct listing {
 	uint32_t field; /* 0: all */
 	struct row *rows;
 	size_t count;
+	bool stale;
 	struct text unknown; /* what is not known of the period; "": nothing */
 };
 
@@ -101,8 +103,8 @@ static void format_rate(
 	if (rate < 0)
 		snprintf(buffer, 16, "–");
 	else
-		snprintf(buffer, 16, "%d%s%d%s", rate / 100, say(tool, ",", "."), rate / 10 % 10,
-			say(tool, " %", "%"));
+		snprintf(buffer, 16, "%d%s%d%s", share_tenths(rate) / 10, say(tool, ",", "."),
+			share_tenths(rate) % 10, say(tool, " %", "%"));
 }
 
 static void add_row(struct listing *listing, struct table *table, const bool shown[],
@@ -181,9 +183,9 @@ static void write_json(struct listing *listing)
 	struct tool *tool = listing->tool;
 	struct json_writer json = tool_json(tool);
 	json_object(&json, NULL);
+	answer_json_state(&json, tool_zone(tool), listing->view.as_of, listing->stale);
 	json_day(&json, "from", listing->period.from);
 	json_day(&json, "to", listing->period.to);
-	json_instant(tool, &json, "as_of", listing->view.as_of);
 	json_string(&json, "field",
 		listing->field ? view_field_name(&listing->view, listing->field).code : NULL);
 	json_string(&json, "unknown", listing->unknown.length ? listing->unknown.data : NULL);
@@ -199,6 +201,7 @@ static void write_json(struct listing *listing)
 	counts_add_json(&json, roll_up_total(listing->view.roll_up));
 	json_number(&json, "oldest_overdue_working_days", oldest);
 	json_object_end(&json);
+	json_bool(&json, "more", false);
 	json_object_end(&json);
 	tool_json_end(tool, &json);
 }
@@ -278,6 +281,8 @@ enum exit_code command_communes(struct tool *tool, const struct arguments *argum
 		exit = read_period(&listing, arguments);
 	if (!exit)
 		exit = collect_rows(&listing);
+	if (!exit)
+		exit = tool_stale(tool, &listing.stale);
 	if (!exit && tool->json)
 		write_json(&listing);
 	else if (!exit)

@@ -222,6 +222,31 @@ enum exit_code tool_limit(
 	return EXIT_FINE;
 }
 
+static int portal_stale(struct tool *tool, const struct portal_settings *settings, bool *ret_stale,
+	struct error *error)
+{
+	struct store_poll complete = {0}, sweep = {0}, newest = {0};
+	uint32_t portal;
+	int result = store_find_portal(tool->store, settings->name, &portal, error);
+	if (result == 0)
+		result = store_last_polls(tool->store, portal, &complete, &sweep, &newest, error);
+	*ret_stale =
+		!complete.id || tool->now >= site_stale_at(tool->site, settings, complete.started);
+	return result == -ENOENT ? 0 : result;
+}
+
+enum exit_code tool_stale(struct tool *tool, bool *ret_stale)
+{
+	const struct settings *settings = tool_settings(tool);
+	struct error error = {0};
+	*ret_stale = false;
+	for (size_t i = 0; i < settings->portal_count && !*ret_stale; i++)
+		if (settings->portals[i].counted &&
+			portal_stale(tool, &settings->portals[i], ret_stale, &error) < 0)
+			return tool_failed(&error);
+	return EXIT_FINE;
+}
+
 struct json_writer tool_json(struct tool *tool)
 {
 	return (struct json_writer){.out = &tool->out};

@@ -48,6 +48,8 @@ void tool_close(struct tool *tool);
 const struct settings *tool_settings(const struct tool *tool);
 const struct calendar *tool_calendar(const struct tool *tool);
 const struct directory *tool_directory(const struct tool *tool);
+/* Was a counted portal read completely too long ago, or never? Of an open store. */
+enum exit_code tool_stale(struct tool *tool, bool *ret_stale);
 const struct zone *tool_zone(const struct tool *tool);
 struct judge tool_judge(const struct tool *tool);
 

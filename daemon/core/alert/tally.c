@@ -170,9 +170,34 @@ int64_t counts_carried_over(const struct counts *counts)
 	return counts_closed(counts) + counts_open(counts) - counts->received;
 }
 
+/* Rounded half up; the least and the most are kept for nothing and all of it. */
+static int rounded_share(int64_t part, int64_t whole, int scale)
+{
+	int64_t share = (2 * part * scale + whole) / (2 * whole);
+
+	if (share == 0 && part > 0)
+		return 1;
+	return (int)(share == scale && part < whole ? scale - 1 : share);
+}
+
+int share_tenths(int share)
+{
+	return rounded_share(share, 10000, 1000);
+}
+
+static int64_t kept(const struct counts *counts)
+{
+	return counts->bucket[BUCKET_EARLY] + counts->bucket[BUCKET_ON_TIME];
+}
+
 int counts_on_time_rate(const struct counts *counts)
 {
-	int64_t good = counts->bucket[BUCKET_EARLY] + counts->bucket[BUCKET_ON_TIME];
-	int64_t all = good + counts->bucket[BUCKET_LATE];
-	return all ? (int)(good * 10000 / all) : -1;
+	int64_t all = kept(counts) + counts->bucket[BUCKET_LATE];
+	return all ? rounded_share(kept(counts), all, 10000) : -1;
+}
+
+int counts_kept_rate(const struct counts *counts)
+{
+	int64_t all = kept(counts) + counts->bucket[BUCKET_LATE] + counts->bucket[BUCKET_OVERDUE];
+	return all ? rounded_share(kept(counts), all, 10000) : -1;
 }

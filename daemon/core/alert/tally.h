@@ -76,7 +76,12 @@ int64_t counts_closed(const struct counts *counts);
 int64_t counts_open(const struct counts *counts);
 /* Open at the start of the period: closed in it + open now − received in it (form II.06, col. 6). */
 int64_t counts_carried_over(const struct counts *counts);
-/* (early + on time) / (early + on time + late), in ten-thousandths; -1 when nothing was closed. */
+/* (early + on time) / (early + on time + late), in ten-thousandths rounded half up, but 0 and the whole
+ * only when it is so; -1 when nothing was closed. */
 int counts_on_time_rate(const struct counts *counts);
+/* The same with open overdue cases counted as late; -1 when there are none of either. */
+int counts_kept_rate(const struct counts *counts);
+/* Ten-thousandths in tenths of a percent, as screens show them, rounded likewise. */
+int share_tenths(int share);
 
 #endif

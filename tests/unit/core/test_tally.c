@@ -132,6 +132,23 @@ static void the_counts_of_tien_thanh_add_up(void **state)
 	counts.bucket[BUCKET_LATE] = 44;
 	assert_int_equal(counts_on_time_rate(&counts), 8900);
 	assert_int_equal(counts_on_time_rate(&(struct counts){.received = 1}), -1);
+	assert_int_equal(
+		counts_kept_rate(&(struct counts){
+			.bucket = {[BUCKET_EARLY] = 1, [BUCKET_LATE] = 1, [BUCKET_OVERDUE] = 1}}),
+		3333);
+	assert_int_equal(counts_kept_rate(&(struct counts){.bucket = {[BUCKET_OVERDUE] = 1}}), 0);
+	assert_int_equal(counts_kept_rate(&(struct counts){.received = 1}), -1);
+	/* all or nothing only when it is so */
+	assert_int_equal(counts_on_time_rate(&(struct counts){
+				 .bucket = {[BUCKET_EARLY] = 99999, [BUCKET_LATE] = 1}}),
+		9999);
+	assert_int_equal(counts_on_time_rate(&(struct counts){
+				 .bucket = {[BUCKET_EARLY] = 1, [BUCKET_LATE] = 99999}}),
+		1);
+	assert_int_equal(share_tenths(9999), 999);
+	assert_int_equal(share_tenths(1), 1);
+	assert_int_equal(share_tenths(3335), 334);
+	assert_int_equal(share_tenths(10000), 1000);
 }
 
 int main(void)

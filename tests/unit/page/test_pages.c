@@ -100,7 +100,7 @@ static void numbers_are_grouped_as_the_reader_writes_them(void **state)
 	}
 	assert_string_equal(page_share(&vi, 9999, share), "99,9%"); /* not all of them */
 	assert_string_equal(page_share(&vi, 10000, share), "100%");
-	assert_string_equal(page_share(&en, 7, share), "0%");
+	assert_string_equal(page_share(&en, 7, share), "0.1%");
 	assert_string_equal(page_share(&en, 9310, share), "93.1%");
 	assert_string_equal(page_share(&en, -1, share), "–");
 }

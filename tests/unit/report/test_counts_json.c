@@ -37,7 +37,7 @@ static void every_bucket_is_a_member_and_the_rate_a_share_of_one(void **state)
 		assert_non_null(strstr(json, member));
 	}
 	assert_non_null(strstr(json, "\"received\":5,\"received_online\":2,\"carried_over\":2,"));
-	assert_non_null(strstr(json, "\"on_time_rate\":0.6666}"));
+	assert_non_null(strstr(json, "\"on_time_rate\":0.6667,\"kept_rate\":"));
 	free(json);
 }
 
@@ -45,7 +45,7 @@ static void a_rate_of_nothing_closed_is_null(void **state)
 {
 	(void)state;
 	char *json = json_of(&(struct counts){0});
-	assert_non_null(strstr(json, "\"on_time_rate\":null}"));
+	assert_non_null(strstr(json, "\"on_time_rate\":null,\"kept_rate\":null}"));
 	free(json);
 }
 
