@@ -22,6 +22,7 @@ struct attempt {
 	int64_t id;
 	char key[64];
 	char *channel, *recipient, *body, *html, *headers;
+	char *root; /* headers of the letter it answers; NULL: none */
 	char *attachment_name; /* "": none goes with it */
 	struct text attachment;
 	bool english; /* the letter's language */
@@ -46,6 +47,7 @@ static void attempt_free(struct attempt *attempt)
 	free(attempt->body);
 	free(attempt->html);
 	free(attempt->headers);
+	free(attempt->root);
 	free(attempt->attachment_name);
 	text_free(&attempt->attachment);
 	free(attempt);
@@ -128,6 +130,7 @@ static void send_mail(struct attempt *attempt, const char *password)
 		.now = clock_real(),
 		.zone = ground_zone(ground),
 		.fixed = attempt->headers,
+		.root = attempt->root,
 	};
 	struct tls_settings tls = {.ca_file = mail->ca_file[0] ? mail->ca_file : NULL};
 	struct mail_attachment sheet = {
@@ -327,6 +330,7 @@ struct attempt *attempt_new(struct ground *ground, const struct delivery *delive
 	attempt->body = xstrdup(delivery->body);
 	attempt->html = xstrdup(delivery->html);
 	attempt->headers = xstrdup(delivery->headers);
+	attempt->root = delivery->root ? xstrdup(delivery->root) : NULL;
 	attempt->attachment_name =
 		xstrdup(delivery->attachment_name ? delivery->attachment_name : "");
 	text_add_slice(&attempt->attachment, delivery->attachment);

@@ -158,33 +158,33 @@ static void add_id_text(struct text *out, const char *part)
 			out, is_atom_byte((unsigned char)*part) || *part == '.' ? *part : '-');
 }
 
-static void add_id(struct text *out, const char *name, const char *left, const char *host)
+#define MESSAGE_ID "\nMessage-ID: "
+
+/* What happened, in words that a filter takes apart. */
+static void add_event(const struct email_fixed *fixed, struct text *out)
 {
-	text_printf(out, "\n%s: <", name);
-	add_id_text(out, left);
-	text_printf(out, "@%s>", host);
+	cleanup(text_free) struct text event = {0};
+	text_add(&event, fixed->event);
+	if (fixed->episode) {
+		text_printf(out, "\nX-Hentra-Alert: %lld", (long long)fixed->episode);
+		text_printf(&event, "; id=%lld-%d", (long long)fixed->episode, fixed->sequence);
+	}
+	text_printf(&event, "; rule=%s; scope=%s; subject=%s; severity=%s", fixed->rule,
+		fixed->scope, fixed->alert_subject, fixed->severity);
+	email_add_header(out, "X-Hentra-Event", event.data);
 }
 
 void email_fixed_headers(const struct email_fixed *fixed, struct text *out)
 {
 	const char *host = id_host(fixed->from);
-	cleanup(text_free) struct text thread = {0};
-	cleanup(text_free) struct text alert = {0};
-	text_printf(&thread, "hentra-%s-%lld", fixed->province, (long long)fixed->episode);
-	text_printf(&alert, "%s; scope=%s; subject=%s; severity=%s", fixed->rule, fixed->scope,
-		fixed->alert_subject, fixed->severity);
 	email_add_header(out, "Subject", fixed->subject);
-	add_id(out, "Message-ID", fixed->key, host);
-	if (fixed->sequence > 1)
-		add_id(out, "In-Reply-To", thread.data, host);
-	add_id(out, "References", thread.data, host);
-	text_add(out, "\nList-Id: <alerts-");
+	text_add(out, MESSAGE_ID "<");
+	add_id_text(out, fixed->key);
+	text_printf(out, "@%s>\nList-Id: <alerts-", host);
 	add_id_text(out, fixed->province);
 	text_printf(out, ".hentra.%s>", host);
 	text_add(out, "\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All");
-	email_add_header(out, "X-Hentra-Alert", alert.data);
-	text_printf(out, "\nX-Hentra-Event: %s; id=%lld-%d", fixed->event,
-		(long long)fixed->episode, fixed->sequence);
+	add_event(fixed, out);
 }
 
 /* --- what is known when it is sent ---------------------------------------------------------- */
@@ -255,6 +255,16 @@ static void add_date(struct text *out, const struct zone *zone, instant now)
 		east / 60, east % 60);
 }
 
+static void add_thread(struct text *out, const char *root)
+{
+	const char *id = root ? strstr(root, MESSAGE_ID) : NULL;
+	if (!id)
+		return;
+	id += strlen(MESSAGE_ID);
+	int length = (int)strcspn(id, "\n");
+	text_printf(out, "\nIn-Reply-To: %.*s\nReferences: %.*s", length, id, length, id);
+}
+
 /* Lines joined by \n, folds as "\n ", become lines of their own with folds as CRLF and a blank. */
 static void split_lines(struct slice all, struct header_lines *ret_lines)
 {
@@ -289,6 +299,7 @@ int email_headers(
 	add_date(&all, sending->zone, sending->now);
 	if (sending->fixed && *sending->fixed)
 		text_printf(&all, "\n%s", sending->fixed);
+	add_thread(&all, sending->root);
 	*ret_lines = (struct header_lines){0};
 	split_lines(text_slice(&all), ret_lines);
 	return 0;

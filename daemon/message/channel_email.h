@@ -16,17 +16,19 @@ struct email_fixed {
 	const char *key; /* Message-ID: <key@host of from> */
 	const char *from; /* for its host */
 	const char *province;
-	int64_t episode; /* the thread: <hentra-PROVINCE-EPISODE@host> */
-	int sequence; /* later news answers the thread's root */
-	const char *rule; /* X-Hentra-Alert: RULE; scope=commune; subject=22954; severity=warning */
+	int64_t episode; /* 0: it tells of none */
+	int sequence;
+	const char *event; /* "opened" … */
+	const char *rule;
 	const char *scope;
 	const char *alert_subject;
 	const char *severity;
-	const char *event; /* "opened" …: X-Hentra-Event: opened; id=12-1 */
 };
-/* Subject, Message-ID, In-Reply-To, References, List-Id, Auto-Submitted, X-Auto-Response-Suppress,
- * X-Hentra-Alert, X-Hentra-Event: encoded and folded, joined by \n (a fold is \n and a blank).
- * That is what a letter and a delivery keep as `headers`. */
+/* Subject, Message-ID, List-Id, Auto-Submitted, X-Auto-Response-Suppress, and what filters ask for:
+ *   X-Hentra-Alert: 12                 the episode; not in a letter that tells of none
+ *   X-Hentra-Event: opened; id=12-1; rule=pile-up; scope=commune; subject=22954; severity=warning
+ * Encoded and folded, joined by \n (a fold is \n and a blank). That is what a letter and a delivery
+ * keep as `headers`. */
 void email_fixed_headers(const struct email_fixed *fixed, struct text *out);
 
 /* What is known when it is sent. */
@@ -38,8 +40,11 @@ struct email_sending {
 	instant now; /* Date: the time of this attempt */
 	const struct zone *zone;
 	const char *fixed; /* the delivery's `headers` */
+	/* the `headers` of the letter it answers, which begins the thread: one that this recipient was
+	 * handed; NULL: it begins one itself */
+	const char *root;
 };
-/* All header lines for transfer_mail(): From, To, Date and the fixed ones. MIME-Version and the
+/* All header lines for transfer_mail(): From, To, Date, the fixed ones, In-Reply-To and References. MIME-Version and the
  * Content lines are the transfer's. -EINVAL with a sentence when an address cannot stand in a
  * header; *ret_lines is then untouched. An address may hold UTF-8 (RFC 6532): it goes out as it is
  * and the relay decides whether it knows SMTPUTF8. */

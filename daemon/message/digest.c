@@ -294,15 +294,11 @@ static void add_headers(
 	const struct digest *digest, const char *subject, const char *key, struct text *out)
 {
 	const struct news_view *first = digest->lines;
-	struct civil_date date = civil_date(zone_day(first->zone, first->news->at));
 	struct email_fixed fixed = {
 		.subject = subject,
 		.key = key,
 		.from = first->from,
 		.province = or_empty(first->province),
-		/* a thread of its own: no episode has a number like a date */
-		.episode = date.year * 10000 + date.month * 100 + date.mday,
-		.sequence = 1,
 		.rule = digest->kind == DIGEST_TRIAL ? "trial" : rule_of(digest),
 		.scope = scope_name(first->news->scope),
 		.alert_subject = or_empty(first->province),

@@ -204,7 +204,6 @@ static void add_part(const struct notice *notice, part_fn *part, const char *sty
 	frame_paragraph(html, style, raw.data);
 }
 
-/* One thread for all notices: nobody answers them. */
 static void add_headers(
 	const struct notice *notice, const char *subject, const char *key, struct text *out)
 {
@@ -213,7 +212,6 @@ static void add_headers(
 		.key = key,
 		.from = notice->from,
 		.province = or_empty(notice->province),
-		.sequence = 1,
 		.rule = "hentra",
 		.scope = "channel",
 		.alert_subject = or_empty(notice->channel),

@@ -135,15 +135,11 @@ static void add_headers(
 	const struct warning *warning, const char *subject, const char *key, struct text *out)
 {
 	const struct news_view *view = warning->view;
-	struct civil_date date = civil_date(zone_day(view->zone, view->news->at));
 	struct email_fixed fixed = {
 		.subject = subject,
 		.key = key,
 		.from = view->from,
 		.province = or_empty(view->province),
-		/* a thread of its own: no episode has a number like a date */
-		.episode = date.year * 10000 + date.month * 100 + date.mday,
-		.sequence = 1,
 		.rule = or_empty(view->news->rule),
 		.scope = scope_name(view->news->scope),
 		.alert_subject = or_empty(view->news->subject),

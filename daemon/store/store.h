@@ -308,6 +308,9 @@ struct delivery {
 	/* email: the file that goes with it; NULL or "": none. Not read by store_deliveries(). */
 	const char *attachment_name;
 	struct slice attachment;
+	/* email: the `headers` of the first letter of its episode that this recipient was handed; NULL:
+	 * none was yet. Not read by store_deliveries(). */
+	const char *root;
 	enum delivery_state state;
 	int attempts; /* made so far, the one under way included */
 	instant created; /* not before the instant of its batch; an operator's sample: by the clock */

@@ -106,9 +106,11 @@ static void read_delivery(struct sql_row *row, struct delivery *delivery)
 	delivery->attachment_name = "";
 }
 
-/* Of delivery_get alone: a list shows no attachments. */
-static void read_attachment(struct sql_row *row, struct delivery *delivery)
+/* Of delivery_get alone: a list shows no attachments and no threads. */
+static void read_rest(struct sql_row *row, struct delivery *delivery)
 {
+	if (!sql_null(row, 19))
+		delivery->root = sql_text(row, 19);
 	if (sql_null(row, 18))
 		return;
 	delivery->attachment_name = sql_text(row, 17);
@@ -138,7 +140,7 @@ static int find_delivery(struct store *store, int64_t id, struct delivery *ret_d
 	int result = sql_step(store, *ret_row, error);
 	if (result > 0) {
 		read_delivery(*ret_row, ret_delivery);
-		read_attachment(*ret_row, ret_delivery);
+		read_rest(*ret_row, ret_delivery);
 	}
 	return result;
 }

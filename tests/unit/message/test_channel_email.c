@@ -140,25 +140,26 @@ static struct email_fixed fixed_of(int sequence)
 		.event = sequence == 1 ? "opened" : "reminder"};
 }
 
-static void the_thread_is_the_episode_and_the_message_the_delivery(void **state)
+static void the_message_is_the_delivery_and_names_its_episode(void **state)
 {
 	(void)state;
-	cleanup(text_free) struct text first = {0}, later = {0};
+	cleanup(text_free) struct text first = {0}, other = {0};
 	struct email_fixed fixed = fixed_of(1);
 	email_fixed_headers(&fixed, &first);
 	assert_non_null(strstr(first.data, "\nMessage-ID: <68-12-3-chair@example.gov.vn>\n"));
-	assert_non_null(strstr(first.data, "\nReferences: <hentra-68-12@example.gov.vn>\n"));
 	assert_null(strstr(first.data, "In-Reply-To"));
+	assert_null(strstr(first.data, "References"));
 	assert_non_null(strstr(first.data, "\nAuto-Submitted: auto-generated\n"));
 	assert_non_null(strstr(first.data, "\nX-Auto-Response-Suppress: All\n"));
 	assert_non_null(strstr(first.data, "\nList-Id: <alerts-68.hentra.example.gov.vn>\n"));
 	assert_non_null(strstr(first.data,
-		"\nX-Hentra-Alert: pile-up; scope=commune; subject=22954; severity=warning\n"));
-	assert_non_null(strstr(first.data, "\nX-Hentra-Event: opened; id=12-1"));
-	fixed = fixed_of(2);
-	email_fixed_headers(&fixed, &later);
-	assert_non_null(strstr(later.data, "\nIn-Reply-To: <hentra-68-12@example.gov.vn>\n"));
-	assert_non_null(strstr(later.data, "\nReferences: <hentra-68-12@example.gov.vn>\n"));
+		"\nX-Hentra-Alert: 12\nX-Hentra-Event: opened; id=12-1; rule=pile-up; "
+		"scope=commune; subject=22954;\n severity=warning"));
+	fixed.episode = 0; /* a letter about many, or about no alert */
+	fixed.event = "digest";
+	email_fixed_headers(&fixed, &other);
+	assert_null(strstr(other.data, "X-Hentra-Alert"));
+	assert_non_null(strstr(other.data, "\nX-Hentra-Event: digest; rule=pile-up; "));
 }
 
 static void an_id_never_holds_what_an_id_cannot(void **state)
@@ -184,6 +185,25 @@ static struct email_sending sending_of(const struct zone *zone)
 		.now = moment("2026-11-20T18:00:05+07:00"),
 		.zone = zone,
 		.fixed = "Subject: =?UTF-8?Q?a?=\n =?UTF-8?Q?b?=\nMessage-ID: <k@h>"};
+}
+
+static void a_letter_answers_the_one_that_began_the_thread(void **state)
+{
+	(void)state;
+	struct zone *zone = zone_fixed(7 * 3600);
+	cleanup(text_free) struct text first = {0};
+	struct email_fixed fixed = fixed_of(1);
+	struct email_sending sending = sending_of(zone);
+	struct header_lines lines;
+	email_fixed_headers(&fixed, &first);
+	sending.root = first.data;
+	assert_int_equal(email_headers(&sending, &lines, NULL), 0);
+	assert_int_equal(lines.count, 7);
+	assert_string_equal(lines.line[4], "Message-ID: <k@h>");
+	assert_string_equal(lines.line[5], "In-Reply-To: <68-12-3-chair@example.gov.vn>");
+	assert_string_equal(lines.line[6], "References: <68-12-3-chair@example.gov.vn>");
+	header_lines_free(&lines);
+	zone_free(zone);
 }
 
 static void lines_are_whole_and_the_date_is_that_of_sending(void **state)
@@ -264,7 +284,8 @@ int main(void)
 		cmocka_unit_test(subjects_come_back_whole),
 		cmocka_unit_test(any_subject_comes_back_whole),
 		cmocka_unit_test(line_breaks_and_controls_never_reach_a_header),
-		cmocka_unit_test(the_thread_is_the_episode_and_the_message_the_delivery),
+		cmocka_unit_test(the_message_is_the_delivery_and_names_its_episode),
+		cmocka_unit_test(a_letter_answers_the_one_that_began_the_thread),
 		cmocka_unit_test(an_id_never_holds_what_an_id_cannot),
 		cmocka_unit_test(lines_are_whole_and_the_date_is_that_of_sending),
 		cmocka_unit_test(names_are_written_so_that_no_part_of_them_is_an_address),

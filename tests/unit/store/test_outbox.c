@@ -40,13 +40,14 @@ static struct delivery delivery_of(int64_t episode, int sequence, const char *re
 }
 
 /* One episode's news with one delivery. */
-static struct delivery tell(
-	struct world *world, int64_t episode, enum news_kind kind, int sequence, const char *to)
+static struct delivery tell_as(struct world *world, int64_t episode, enum news_kind kind,
+	int sequence, const char *to, const char *headers)
 {
 	struct alert alert = alert_of("22954", kind == NEWS_CLOSED ? ALERT_INACTIVE : ALERT_FIRING);
 	alert.episode = episode;
 	struct alert_news news = news_of(&alert, kind, sequence);
 	struct delivery delivery = delivery_of(episode, sequence, to);
+	delivery.headers = headers;
 	struct news_batch batch = {.alerts = &alert,
 		.alert_count = 1,
 		.news = &news,
@@ -55,6 +56,12 @@ static struct delivery tell(
 		.delivery_count = 1};
 	ASSERT_FINE(store_commit_news(world->store, &batch, noon(sequence), &world->error));
 	return delivery;
+}
+
+static struct delivery tell(
+	struct world *world, int64_t episode, enum news_kind kind, int sequence, const char *to)
+{
+	return tell_as(world, episode, kind, sequence, to, "X-Hentra-Event: opened");
 }
 
 struct taken {
@@ -318,6 +325,34 @@ static void newer_news_replace_what_still_waits(void **state)
 	assert_int_equal(state_of(world, elsewhere.id), DELIVERY_WAITING);
 }
 
+/* What begins the thread of a letter that is taken to be sent; "": it does so itself. */
+static int take_root(void *user, const struct delivery *delivery)
+{
+	strcpy(user, delivery->root ? delivery->root : "");
+	return 0;
+}
+
+static void a_letter_answers_the_first_that_its_recipient_was_handed(void **state)
+{
+	struct world *world = *state;
+	static const enum news_kind kinds[] = {
+		NEWS_OPENED, NEWS_RAISED, NEWS_REMINDER, NEWS_CLOSED};
+	const char *const roots[] = {"", "", "raised", "raised"};
+	char root[32];
+	struct delivery other = tell_as(world, 2, NEWS_OPENED, 1, "khac@xa.example", "other");
+	for (int i = 0; i < 4; i++) {
+		struct delivery letter = tell_as(
+			world, 1, kinds[i], i + 1, "a@xa.example", news_kind_name(kinds[i]));
+		if (i == 0)
+			continue; /* replaced before it was sent */
+		strcpy(root, "?");
+		take_deliveries(world, noon(i + 1), take_root, root);
+		assert_string_equal(root, roots[i]);
+		settle(world, letter.id, DELIVERY_HANDED_OVER, noon(i + 1));
+		settle(world, other.id, DELIVERY_HANDED_OVER, noon(i + 1));
+	}
+}
+
 static void what_belongs_to_no_episode_replaces_nothing(void **state)
 {
 	struct world *world = *state;
@@ -511,6 +546,7 @@ int main(void)
 		TEST(a_restart_takes_up_what_was_being_sent),
 		TEST(a_delivery_may_wait_for_its_hour),
 		TEST(newer_news_replace_what_still_waits),
+		TEST(a_letter_answers_the_first_that_its_recipient_was_handed),
 		TEST(what_belongs_to_no_episode_replaces_nothing),
 		TEST(opened_and_closed_before_anything_was_accepted_sends_nothing),
 		TEST(who_was_told_of_the_opening_is_told_of_the_closing),
