@@ -1,11 +1,7 @@
 # `ninja install`: the programs, their manual pages and completions, the vendor's profiles and
 # calendars, and what the service manager reads. The operator's own files in /etc/hentra are never
-# touched. The package (packaging/build-deb) is made from the same rules.
-if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
-	# where the programs look for the vendor's files, and the service manager for its own
-	set(CMAKE_INSTALL_PREFIX /usr CACHE PATH "Where to install" FORCE)
-endif()
-include(GNUInstallDirs)
+# touched, and everything stays below CMAKE_INSTALL_PREFIX. The package (packaging/build-deb) is made
+# from the same rules.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 install(TARGETS hentrad DESTINATION ${CMAKE_INSTALL_SBINDIR})
@@ -45,7 +41,15 @@ install(DIRECTORY config/profiles config/calendar config/schema
 	DESTINATION ${CMAKE_INSTALL_DATADIR}/hentra
 	FILES_MATCHING PATTERN "*.profile" PATTERN "*.conf" PATTERN "*.json")
 
-install(FILES systemd/hentra.service systemd/hentra.socket DESTINATION /lib/systemd/system)
+# Debian's tools look for units outside /usr.
+set(HENTRA_UNIT_DIR lib/systemd/system CACHE STRING "Where systemd's units go")
+file(READ systemd/hentra.service unit)
+string(REPLACE "/usr/sbin/hentrad" "${CMAKE_INSTALL_FULL_SBINDIR}/hentrad" unit "${unit}")
+string(REPLACE "/usr/bin/hentractl" "${CMAKE_INSTALL_FULL_BINDIR}/hentractl" unit "${unit}")
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/hentra.service CONTENT "${unit}" @ONLY)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS systemd/hentra.service)
+install(FILES ${CMAKE_BINARY_DIR}/hentra.service systemd/hentra.socket
+	DESTINATION ${HENTRA_UNIT_DIR})
 install(FILES systemd/hentra.sysusers DESTINATION lib/sysusers.d RENAME hentra.conf)
 install(FILES systemd/hentra.tmpfiles DESTINATION lib/tmpfiles.d RENAME hentra.conf)
 install(FILES systemd/hentra.catalog systemd/hentra.vi.catalog DESTINATION lib/systemd/catalog)

@@ -114,7 +114,8 @@ static void print_manual(void)
 	text_add(&out,
 		".SH ENVIRONMENT\n.TP\n\\fBCREDENTIALS_DIRECTORY\\fR\nWhere the service manager "
 		"put what credential:NAME means.\n.TP\n\\fBHENTRA_SHARE_DIR\\fR\nThe vendor's "
-		"files, instead of /usr/share/hentra.\n.TP\n\\fBNOTIFY_SOCKET, WATCHDOG_USEC\\fR\n"
+		"files, instead of " HENTRA_SHARE_DIR
+		".\n.TP\n\\fBNOTIFY_SOCKET, WATCHDOG_USEC\\fR\n"
 		"The service manager is told of readiness, state and progress.\n"
 		".SH FILES\n.TP\n.I /etc/hentra/hentra.conf\nThe configuration. Without it the "
 		"service stays inactive.\n.TP\n.I /var/lib/hentra/hentra.db\nThe store. It holds "
@@ -122,7 +123,7 @@ static void print_manual(void)
 		"backup\\fR.\n.TP\n.I /var/lib/hentra/hentra.db.before\\-NAME\nThe store as it was "
 		"before an upgrade changed its form.\n.TP\n.I /run/hentra/wake\nWhere hentractl "
 		"wakes "
-		"the daemon.\n.TP\n.I /usr/share/hentra\nThe vendor's profiles and calendar.\n"
+		"the daemon.\n.TP\n.I " HENTRA_SHARE_DIR "\nThe vendor's profiles and calendar.\n"
 		".SH SEE ALSO\n.BR hentractl (1),\n.BR hentra.conf (5),\n.BR hentra\\-profile "
 		"(5),\n.BR hentra (7)\n"
 		".PP\n\\fBjournalctl \\-xu hentra\\fR explains the events that need a person.\n");

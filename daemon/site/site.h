@@ -13,10 +13,9 @@
 #include "core/procedure.h"
 #include "portal/profile.h"
 
-/* Vendor files: overridden by the environment's HENTRA_SHARE_DIR, so that a build tree can run. */
-#ifndef HENTRA_SHARE_DIR
-#define HENTRA_SHARE_DIR "/usr/share/hentra"
-#endif
+/* Vendor files, where they are installed: overridden by the environment's HENTRA_SHARE_DIR, so that a
+ * build tree can run. */
+#define HENTRA_SHARE_DIR HENTRA_DATA_DIR "/hentra"
 #define SITE_CONFIG "/etc/hentra/hentra.conf"
 
 struct site {

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/roff.h"
 #include "command/tool/usage.h"
+#include "site/site.h"
 
 static const char description[] =
 	"hentra reads a province's public-service portal, judges every one-stop-shop case against "
@@ -36,9 +37,9 @@ static const struct {
 	{"/etc/hentra/secrets",
 		"A file for each secret, for root alone; credential:NAME means it."},
 	{"/var/lib/hentra/hentra.db", "The store: for root and the user hentra alone."},
-	{"/usr/share/hentra", "The vendor's profiles and calendar; a file of the same name in "
-			      "/etc/hentra wins."},
-	{"/usr/share/doc/hentra",
+	{HENTRA_SHARE_DIR, "The vendor's profiles and calendar; a file of the same name in "
+			   "/etc/hentra wins."},
+	{HENTRA_DATA_DIR "/doc/hentra",
 		"The handbook, in Vietnamese quan-tri.md; thu-nay-nghia-la-gi.md for "
 		"whoever gets a letter; backup, upgrades, disaster, deadlines, reports; examples."},
 };

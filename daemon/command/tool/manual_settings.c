@@ -7,6 +7,7 @@
 #include "conf/keys.h"
 #include "core/alert/measure.h"
 #include "core/time/duration.h"
+#include "site/site.h"
 
 static const char description[] =
 	"The configuration of hentrad and hentractl. "
@@ -21,7 +22,8 @@ static const char description[] =
 	"Files in hentra.conf.d/*.conf beside it are read after it, in the order of their names, "
 	"and override single keys. A file that is named without a slash (communes, calendar, "
 	"profiles) is looked for beside the configuration, then in its folder for that kind "
-	"(profiles/, calendar/), then in /usr/share/hentra: a file of the same name in /etc/hentra "
+	"(profiles/, calendar/), then in " HENTRA_SHARE_DIR
+	": a file of the same name in /etc/hentra "
 	"wins over the vendor's.";
 
 static const char *const value_kinds[][2] = {
@@ -161,11 +163,11 @@ void usage_manual_settings(struct text *out)
 	text_add(out, ".SH EXAMPLE\n");
 	roff_example(out, example);
 	text_add(out, ".PP\nA file with every key, explained, is\n"
-		      ".IR /usr/share/doc/hentra/examples/hentra.conf .\n"
+		      ".IR " HENTRA_DATA_DIR "/doc/hentra/examples/hentra.conf .\n"
 		      ".SH FILES\n.TP\n.I /etc/hentra/communes.csv\nWhose cases are whose.\n"
 		      ".TP\n.I /etc/hentra/profiles/NAME.profile\nA profile that wins over the "
 		      "vendor's.\n.TP\n.I /etc/hentra/calendar.vn.conf\nA calendar that wins over "
-		      "the vendor's.\n.TP\n.I /usr/share/hentra\nThe vendor's profiles and "
+		      "the vendor's.\n.TP\n.I " HENTRA_SHARE_DIR "\nThe vendor's profiles and "
 		      "calendar.\n.SH SEE ALSO\n.BR hentrad (8),\n.BR hentractl (1),\n"
 		      ".BR hentra\\-profile (5),\n.BR hentra (7)\n");
 }

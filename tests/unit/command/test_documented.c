@@ -143,7 +143,7 @@ static void hentra_7_leads_to_every_other_page(void **state)
 	static const char *const named[] = {".BR hentrad (8)", ".BR hentractl (1)",
 		".BR hentra.conf (5)", ".BR hentra\\-profile (5)", "/etc/hentra/hentra.conf",
 		"/etc/hentra/communes.csv", "/etc/hentra/secrets", "/var/lib/hentra/hentra.db",
-		"/usr/share/hentra", "/usr/share/doc/hentra"};
+		HENTRA_DATA_DIR "/hentra", HENTRA_DATA_DIR "/doc/hentra"};
 	cleanup(text_free) struct text manual = {0};
 	usage_manual_overview(&manual);
 	for (size_t i = 0; i < ARRAY_SIZE(named); i++)
