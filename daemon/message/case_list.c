@@ -1,7 +1,7 @@
 #include "message/case_list.h"
 
 #include "base/memory.h"
-#include "message/letter_model.h"
+#include "message/letter_parts.h"
 #include "message/letter_words.h"
 
 /* By language: Vietnamese, English. */

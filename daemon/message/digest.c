@@ -1,15 +1,8 @@
 #include "message/digest.h"
 
-#include "base/html.h"
 #include "base/memory.h"
-#include "message/channel_email.h"
-#include "message/digest_parts.h"
-#include "message/frame.h"
-#include "message/letter_model.h"
+#include "message/letter_parts.h"
 #include "message/letter_words.h"
-#include "report/width.h"
-
-#define TEXT_COLUMNS 78
 
 struct digest {
 	enum digest_kind kind;
@@ -180,53 +173,23 @@ static void add_where(const struct digest *digest, struct text *out)
 			first->page_url);
 }
 
-static void add_contact(const struct digest *digest, struct text *out)
-{
-	const struct news_view *first = digest->lines;
-	if (said(first->contact))
-		letter_add_contact(first->contact, digest->english, out);
-}
-
-static void add_farewell(const struct digest *digest, struct text *out)
-{
-	text_add(out, in_words(digest, "Trân trọng./.", "Yours faithfully,"));
-}
-
-static void add_organisation(const struct digest *digest, struct text *out)
-{
-	text_add(out, or_empty(digest->lines->organisation));
-}
-
-static void add_end(const struct digest *digest, struct text *out)
-{
-	letter_add_automatic(digest->english, out);
-}
-
 typedef void part_fn(const struct digest *digest, struct text *out);
 
-/* A part in both settings. */
-static void add_part(const struct digest *digest, part_fn *part, const char *style,
-	struct text *text, struct text *html)
+static void set_part(const struct digest *digest, part_fn *part, enum ink ink, struct paper *paper)
 {
-	cleanup(text_free) struct text raw = {0};
-	part(digest, &raw);
-	if (raw.length == 0)
-		return;
-	wrap_add(text, text_slice(&raw), TEXT_COLUMNS, 0, "");
-	text_add(text, "\n\n");
-	frame_paragraph(html, style, raw.data);
+	cleanup(text_free) struct text words = {0};
+	part(digest, &words);
+	paper_paragraph(paper, ink, or_empty(words.data));
 }
 
-/* Whole on a line of its own. */
-static void add_guide(const struct digest *digest, struct text *text, struct text *html)
+/* --- the worst cases below each line, set as a letter of its own sets them -------------------- */
+
+size_t digest_cases_each(size_t lines)
 {
-	const char *guide = or_empty(digest->lines->guide);
-	cleanup(text_free) struct text label = {0};
-	letter_add_guide(guide, digest->english, &label);
-	if (!said(guide))
-		return;
-	text_printf(text, "%s:\n%s\n\n", label.data, guide);
-	frame_link(html, label.data, guide);
+	size_t each = DIGEST_CASES_MOST / (lines > 0 ? lines : 1);
+	if (each > LETTER_CASES_MOST)
+		return LETTER_CASES_MOST;
+	return each < DIGEST_CASES_EACH ? DIGEST_CASES_EACH : each;
 }
 
 static size_t cases_each(const struct digest *digest)
@@ -234,36 +197,55 @@ static size_t cases_each(const struct digest *digest)
 	return digest->kind == DIGEST_TRIAL ? 0 : digest_cases_each(digest->count);
 }
 
-static void text_lines(const struct digest *digest, struct text *out)
+/* An end lists nothing. */
+static size_t shown(const struct news_view *line, size_t each)
 {
-	size_t each = cases_each(digest);
-	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
-		cleanup(text_free) struct text raw = {0};
-		add_line(&digest->lines[i], &raw);
-		text_add(out, "- ");
-		wrap_add(out, text_slice(&raw), TEXT_COLUMNS, 2, "  ");
-		text_add_char(out, '\n');
-		digest_text_cases(&digest->lines[i], each, out);
-	}
-	text_add_char(out, '\n');
+	if (line->news->kind == NEWS_CLOSED)
+		return 0;
+	return line->case_count < each ? line->case_count : each;
 }
 
-static void html_lines(const struct digest *digest, struct text *out)
+static void set_case(const struct news_view *line, const struct letter_case *one, bool with_unit,
+	struct paper *paper)
+{
+	cleanup(text_free) struct text state = {0}, about = {0};
+	letter_add_case_state(line, one, &state);
+	letter_add_case_about(one, with_unit, line->english, &about);
+	if (about.length > 0)
+		text_printf(&state, " – %s", about.data);
+	paper_row_point(paper, or_empty(one->code), or_empty(state.data));
+}
+
+static void set_cases(const struct news_view *line, size_t count, struct paper *paper)
+{
+	int64_t not_shown = line->more + (int64_t)(line->case_count - count);
+	bool one_unit = letter_one_unit(line->cases, count);
+	cleanup(text_free) struct text unit = {0}, more = {0};
+	if (count == 0)
+		return;
+	letter_add_one_unit(line->cases, count, line->english, &unit);
+	if (not_shown > 0)
+		words_more_cases(not_shown, line->english, &more);
+	paper_row_about(paper, or_empty(unit.data));
+	paper_row_points_begin(paper);
+	for (size_t i = 0; i < count; i++)
+		set_case(line, &line->cases[i], !one_unit, paper);
+	paper_row_points_end(paper, or_empty(more.data));
+}
+
+static void set_lines(const struct digest *digest, struct paper *paper)
 {
 	size_t each = cases_each(digest);
-	frame_rows_begin(out);
+	paper_rows_begin(paper, "");
 	for (size_t i = 0; i < digest->count && i < DIGEST_LINES_MOST; i++) {
-		cleanup(text_free) struct text raw = {0};
-		add_line(&digest->lines[i], &raw);
-		frame_row_begin(out, i + 1);
-		text_add(out, "<strong>");
-		html_add(out, text_slice(&raw));
-		text_add(out, "</strong>");
-		digest_html_cases(&digest->lines[i], each, out);
-		frame_row_end(out);
+		cleanup(text_free) struct text words = {0};
+		add_line(&digest->lines[i], &words);
+		paper_row_begin(paper, words.data, "");
+		set_cases(&digest->lines[i], shown(&digest->lines[i], each), paper);
+		paper_row_end(paper);
 	}
-	frame_rows_end(out);
-	text_add(out, "<p style=\"margin:12px 0 0 0;\"></p>\n");
+	paper_rows_end(paper);
+	paper_gap(paper);
 }
 
 /* As bad as the worst of its lines. */
@@ -276,8 +258,8 @@ static const char *colour_of(const struct digest *digest)
 		critical |= news->kind != NEWS_CLOSED && news->severity == SEVERITY_CRITICAL;
 	}
 	if (digest->kind == DIGEST_TRIAL)
-		return FRAME_BLUE;
-	return critical ? FRAME_RED : open ? FRAME_AMBER : FRAME_GREEN;
+		return PAPER_BLUE;
+	return critical ? PAPER_RED : open ? PAPER_AMBER : PAPER_GREEN;
 }
 
 /* Of one rule, as filters know it; of several the letter is none's. */
@@ -290,52 +272,26 @@ static const char *rule_of(const struct digest *digest)
 	return rule;
 }
 
-static void add_headers(
-	const struct digest *digest, const char *subject, const char *key, struct text *out)
-{
-	const struct news_view *first = digest->lines;
-	struct email_fixed fixed = {
-		.subject = subject,
-		.key = key,
-		.from = first->from,
-		.province = or_empty(first->province),
-		.rule = digest->kind == DIGEST_TRIAL ? "trial" : rule_of(digest),
-		.scope = scope_name(first->news->scope),
-		.alert_subject = or_empty(first->province),
-		.severity = severity_name(first->news->severity),
-		.event = "digest",
-	};
-	email_fixed_headers(&fixed, out);
-}
-
 void digest_render(enum digest_kind kind, const struct news_view *lines, size_t count,
 	const char *key, struct letter *ret_letter)
 {
 	struct digest digest = {kind, lines, count, lines[0].english};
-	struct text subject = {0}, text = {0}, html = {0}, headers = {0};
-	cleanup(text_free) struct text headline = {0};
+	struct paper paper = {0};
+	cleanup(text_free) struct text subject = {0}, headline = {0};
+	struct email_fixed fixed = letter_header(lines, "digest");
 	add_subject(&digest, &subject);
 	add_headline(&digest, &headline);
-	frame_begin(&html, digest.english, subject.data, headline.data, colour_of(&digest));
-	text_printf(&text, "%s\n\n", headline.data);
-	add_part(&digest, add_greeting, FRAME_TEXT, &text, &html);
-	add_part(&digest, add_lead, FRAME_TEXT "font-weight:bold;", &text, &html);
-	text_lines(&digest, &text);
-	html_lines(&digest, &html);
-	add_part(&digest, add_more, FRAME_TEXT, &text, &html);
-	add_part(&digest, add_freshness, FRAME_SMALL, &text, &html);
-	add_part(&digest, add_where, FRAME_SMALL, &text, &html);
-	add_part(&digest, add_contact, FRAME_SMALL, &text, &html);
-	add_part(&digest, add_farewell, FRAME_SMALL, &text, &html);
-	add_part(&digest, add_organisation, FRAME_SMALL, &text, &html);
-	add_part(&digest, add_end, FRAME_SMALL, &text, &html);
-	add_guide(&digest, &text, &html);
-	frame_end(&html);
-	add_headers(&digest, subject.data, key, &headers);
-	*ret_letter = (struct letter){
-		.subject = text_take(&subject),
-		.text = text_take(&text),
-		.html = text_take(&html),
-		.headers = text_take(&headers),
-	};
+	paper_begin(&paper, digest.english, subject.data, headline.data, colour_of(&digest));
+	set_part(&digest, add_greeting, INK_PLAIN, &paper);
+	set_part(&digest, add_lead, INK_STRONG, &paper);
+	set_lines(&digest, &paper);
+	set_part(&digest, add_more, INK_PLAIN, &paper);
+	set_part(&digest, add_freshness, INK_SMALL, &paper);
+	set_part(&digest, add_where, INK_SMALL, &paper);
+	letter_set_closing(lines, &paper);
+	fixed.subject = subject.data;
+	fixed.key = key;
+	fixed.rule = kind == DIGEST_TRIAL ? "trial" : rule_of(&digest);
+	fixed.alert_subject = or_empty(lines->province);
+	letter_seal(&paper, &fixed, ret_letter);
 }

@@ -1,5 +1,5 @@
 /* How a case stands in the list of a letter: its lateness, or what it is listed for. */
-#include "message/letter_model.h"
+#include "message/letter_parts.h"
 #include "message/letter_words.h"
 
 static void add_due(

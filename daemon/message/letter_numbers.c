@@ -1,6 +1,6 @@
 /* The sentences with numbers: what changed, how it stands, the totals. */
 #include "base/memory.h"
-#include "message/letter_model.h"
+#include "message/letter_parts.h"
 #include "message/letter_words.h"
 
 static int64_t open_in_time(const struct counts *counts)
@@ -213,33 +213,38 @@ static void add_rare(struct clauses *clauses, const char *label, int64_t count, 
 		add_part(clauses, label, count, english);
 }
 
-static void add_total(struct letter_model *model, const char *label, struct text *value,
-	struct text *detail, enum letter_bar bar)
+/* Light green, amber, blue and grey of the bars. */
+#define PART_ON_TIME "#8fd0ac"
+#define PART_DUE_SOON "#e8a317"
+#define PART_IN_TIME "#4f83cc"
+#define PART_OTHER "#c3cad2"
+
+static void set_total(struct paper *paper, const char *label, int64_t value, bool english,
+	const struct text *detail)
 {
-	struct letter_total *total = &model->totals[model->total_count++];
-	total->label = xstrdup(label);
-	total->value = text_take(value);
-	total->detail = text_take(detail);
-	total->bar = bar;
+	cleanup(text_free) struct text number = {0};
+	words_number(&number, value, english);
+	paper_figure(paper, label, number.data, or_empty(detail->data));
 }
 
-static void add_received(const struct counts *counts, bool english, struct letter_model *model)
+static void set_received(const struct counts *counts, bool english, struct paper *paper)
 {
-	struct text value = {0}, detail = {0};
+	cleanup(text_free) struct text detail = {0};
 	struct clauses clauses = {&detail, "; ", 0};
-	words_number(&value, counts->received + counts_carried_over(counts), english);
 	add_part(&clauses, english ? "in the period" : "trong kỳ", counts->received, english);
 	add_part(&clauses, english ? "carried over" : "kỳ trước chuyển sang",
 		counts_carried_over(counts), english);
-	add_total(model, english ? "Received" : "Tiếp nhận", &value, &detail, LETTER_BAR_NONE);
+	set_total(paper, english ? "Received" : "Tiếp nhận",
+		counts->received + counts_carried_over(counts), english, &detail);
 }
 
-static void add_closed(const struct counts *counts, bool english, struct letter_model *model)
+static void set_closed(const struct counts *counts, bool english, struct paper *paper)
 {
-	struct text value = {0}, detail = {0};
+	cleanup(text_free) struct text detail = {0};
 	struct clauses clauses = {&detail, "; ", 0};
 	const int64_t *bucket = counts->bucket;
-	words_number(&value, counts_closed(counts), english);
+	const struct bar_part parts[] = {{bucket[BUCKET_EARLY], PAPER_GREEN},
+		{bucket[BUCKET_ON_TIME], PART_ON_TIME}, {bucket[BUCKET_LATE], PAPER_RED}};
 	add_part(&clauses, english ? "early" : "trước hạn", bucket[BUCKET_EARLY], english);
 	add_part(&clauses, english ? "on time" : "đúng hạn", bucket[BUCKET_ON_TIME], english);
 	add_part(&clauses, english ? "late" : "quá hạn", bucket[BUCKET_LATE], english);
@@ -247,15 +252,21 @@ static void add_closed(const struct counts *counts, bool english, struct letter_
 		english);
 	add_rare(&clauses, english ? "without a due date" : "không có ngày hẹn trả",
 		bucket[BUCKET_UNDATED_CLOSED], english);
-	add_total(model, english ? "Closed" : "Đã giải quyết", &value, &detail, LETTER_BAR_CLOSED);
+	set_total(paper, english ? "Closed" : "Đã giải quyết", counts_closed(counts), english,
+		&detail);
+	paper_bar(paper, parts, ARRAY_SIZE(parts));
 }
 
-static void add_open(const struct counts *counts, bool english, struct letter_model *model)
+static void set_open(const struct counts *counts, bool english, struct paper *paper)
 {
-	struct text value = {0}, detail = {0};
+	cleanup(text_free) struct text detail = {0};
 	struct clauses clauses = {&detail, "; ", 0};
 	const int64_t *bucket = counts->bucket;
-	words_number(&value, counts_open(counts), english);
+	const struct bar_part parts[] = {{bucket[BUCKET_IN_TIME], PART_IN_TIME},
+		{bucket[BUCKET_DUE_SOON], PART_DUE_SOON}, {bucket[BUCKET_OVERDUE], PAPER_RED},
+		{bucket[BUCKET_PAUSED] + bucket[BUCKET_UNDATED_OPEN] + bucket[BUCKET_UNCLEAR] +
+				bucket[BUCKET_VANISHED],
+			PART_OTHER}};
 	add_part(&clauses, english ? "in time" : "trong hạn", open_in_time(counts), english);
 	if (bucket[BUCKET_DUE_SOON] > 0) {
 		text_add(&detail, english ? ", among them due soon " : ", trong đó sắp đến hạn ");
@@ -270,27 +281,34 @@ static void add_open(const struct counts *counts, bool english, struct letter_mo
 	add_rare(&clauses,
 		english ? "listed by the portal no more" : "cổng không còn liệt kê, chờ xác minh",
 		bucket[BUCKET_VANISHED], english);
-	add_total(model, english ? "Open" : "Đang giải quyết", &value, &detail, LETTER_BAR_OPEN);
+	set_total(
+		paper, english ? "Open" : "Đang giải quyết", counts_open(counts), english, &detail);
+	paper_bar(paper, parts, ARRAY_SIZE(parts));
 }
 
-static void add_rate(const struct counts *counts, bool english, struct letter_model *model)
+static void set_rate(const struct counts *counts, bool english, struct paper *paper)
 {
-	struct text value = {0}, detail = {0};
+	cleanup(text_free) struct text value = {0};
 	int rate = counts_on_time_rate(counts);
 	if (rate < 0)
 		return;
 	words_share(rate, english, &value);
-	add_total(model, english ? "Closed in time" : "Tỷ lệ trước và đúng hạn", &value, &detail,
-		LETTER_BAR_NONE);
+	paper_figure(paper, english ? "Closed in time" : "Tỷ lệ trước và đúng hạn", value.data, "");
 }
 
-void letter_add_totals(const struct news_view *view, struct letter_model *model)
+void letter_set_totals(const struct news_view *view, struct paper *paper)
 {
 	const struct counts *counts = &view->news->counts;
+	cleanup(text_free) struct text title = {0};
 	if (!words_counted(view))
 		return;
-	add_received(counts, view->english, model);
-	add_closed(counts, view->english, model);
-	add_open(counts, view->english, model);
-	add_rate(counts, view->english, model);
+	text_add(&title, view->english ? "Totals of the period " : "Số liệu chung, kỳ báo cáo ");
+	words_day(view->period.from, view->english, &title);
+	text_add(&title, " – ");
+	words_day(view->period.to, view->english, &title);
+	paper_title(paper, title.data);
+	set_received(counts, view->english, paper);
+	set_closed(counts, view->english, paper);
+	set_open(counts, view->english, paper);
+	set_rate(counts, view->english, paper);
 }

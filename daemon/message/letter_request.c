@@ -1,5 +1,5 @@
 /* What a letter asks for: by what happened, and by what the rule measures. */
-#include "message/letter_model.h"
+#include "message/letter_parts.h"
 #include "message/letter_words.h"
 
 static void add_closed_span(const struct news_view *view, struct text *out)

@@ -2,15 +2,10 @@
 
 #include <string.h>
 
-#include "base/html.h"
 #include "base/memory.h"
-#include "message/channel_email.h"
-#include "message/frame.h"
-#include "message/letter_model.h"
+#include "message/letter_parts.h"
 #include "message/letter_words.h"
-#include "report/width.h"
 
-#define TEXT_COLUMNS 78
 #define in_words(notice, vi, en) ((notice)->english ? (en) : (vi))
 
 /* What a letter of a kind says, each with one place for whom or what it is about. */
@@ -169,75 +164,37 @@ static void add_contact(const struct notice *notice, struct text *out)
 		text_printf(out, "%s: %s", in_words(notice, "Đầu mối", "Contact"), notice->contact);
 }
 
-static void add_farewell(const struct notice *notice, struct text *out)
-{
-	text_add(out, in_words(notice, "Trân trọng./.", "Yours faithfully,"));
-}
-
-static void add_organisation(const struct notice *notice, struct text *out)
-{
-	text_add(out, or_empty(notice->organisation));
-}
-
-static void add_automatic(const struct notice *notice, struct text *out)
-{
-	letter_add_automatic(notice->english, out);
-}
-
-typedef void part_fn(const struct notice *notice, struct text *out);
 static const struct {
-	part_fn *part;
-	const char *style;
-} parts[] = {{add_greeting, FRAME_TEXT}, {add_fact, FRAME_TEXT "font-weight:bold;"},
-	{add_answer, FRAME_TEXT}, {add_request, FRAME_TEXT}, {add_contact, FRAME_SMALL},
-	{add_farewell, FRAME_SMALL}, {add_organisation, FRAME_SMALL}, {add_automatic, FRAME_SMALL}};
+	void (*add)(const struct notice *notice, struct text *out);
+	enum ink ink;
+} parts[] = {{add_greeting, INK_PLAIN}, {add_fact, INK_STRONG}, {add_answer, INK_PLAIN},
+	{add_request, INK_PLAIN}, {add_contact, INK_SMALL}};
 
-static void add_part(const struct notice *notice, part_fn *part, const char *style,
-	struct text *text, struct text *html)
+void notice_render(const struct notice *notice, const char *key, struct letter *ret_letter)
 {
-	cleanup(text_free) struct text raw = {0};
-	part(notice, &raw);
-	if (raw.length == 0)
-		return;
-	wrap_add(text, text_slice(&raw), TEXT_COLUMNS, 0, "");
-	text_add(text, "\n\n");
-	frame_paragraph(html, style, raw.data);
-}
-
-static void add_headers(
-	const struct notice *notice, const char *subject, const char *key, struct text *out)
-{
+	/* the end of a letter, without what the contact says there about alerts */
+	struct news_view end = {.organisation = notice->organisation, .english = notice->english};
+	struct paper paper = {0};
+	cleanup(text_free) struct text subject = {0}, headline = {0};
+	add_subject(notice, &subject);
+	add_headline(notice, &headline);
+	paper_begin(&paper, notice->english, subject.data, headline.data, PAPER_BLUE);
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		cleanup(text_free) struct text words = {0};
+		parts[i].add(notice, &words);
+		paper_paragraph(&paper, parts[i].ink, or_empty(words.data));
+	}
+	letter_set_closing(&end, &paper);
 	struct email_fixed fixed = {
-		.subject = subject,
+		.subject = subject.data,
 		.key = key,
 		.from = notice->from,
 		.province = or_empty(notice->province),
+		.event = "notice",
 		.rule = "hentra",
 		.scope = "channel",
 		.alert_subject = or_empty(notice->channel),
 		.severity = severity_name(SEVERITY_WARNING),
-		.event = "notice",
 	};
-	email_fixed_headers(&fixed, out);
-}
-
-void notice_render(const struct notice *notice, const char *key, struct letter *ret_letter)
-{
-	struct text subject = {0}, text = {0}, html = {0}, headers = {0};
-	cleanup(text_free) struct text headline = {0};
-	add_subject(notice, &subject);
-	add_headline(notice, &headline);
-	frame_begin(&html, notice->english, subject.data, headline.data, FRAME_BLUE);
-	wrap_add(&text, text_slice(&headline), TEXT_COLUMNS, 0, "");
-	text_add(&text, "\n\n");
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		add_part(notice, parts[i].part, parts[i].style, &text, &html);
-	frame_end(&html);
-	add_headers(notice, subject.data, key, &headers);
-	*ret_letter = (struct letter){
-		.subject = text_take(&subject),
-		.text = text_take(&text),
-		.html = text_take(&html),
-		.headers = text_take(&headers),
-	};
+	letter_seal(&paper, &fixed, ret_letter);
 }

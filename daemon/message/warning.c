@@ -1,44 +1,35 @@
 #include "message/warning.h"
-
 #include "base/memory.h"
-#include "message/channel_email.h"
-#include "message/letter_model.h"
+
+#include "message/letter_parts.h"
 #include "message/letter_words.h"
 
-struct warning {
-	const struct news_view *view;
-	int64_t count; /* of all cases it warns of */
-};
-
-static void add_date(const struct warning *warning, struct text *out)
+static void add_date(const struct news_view *view, struct text *out)
 {
-	const struct news_view *view = warning->view;
 	words_day(zone_day(view->zone, view->news->at), view->english, out);
 }
 
-static void add_subject(const struct warning *warning, struct text *out)
+static void add_subject(const struct news_view *view, struct text *out)
 {
-	bool english = warning->view->english;
+	bool english = view->english;
 	text_add(out, english ? "[Warning] Cases coming due, " : "[Nhắc hạn] Hồ sơ sắp đến hạn, ");
-	words_place(warning->view, out);
+	words_place(view, out);
 	text_add(out, english ? ", " : ", ngày ");
-	add_date(warning, out);
+	add_date(view, out);
 }
 
-static void add_headline(const struct warning *warning, struct text *out)
+static void add_headline(const struct news_view *view, struct text *out)
 {
-	const struct news_view *view = warning->view;
 	text_add(out, view->english ? "WARNING – " : "NHẮC HẠN – ");
 	words_place_first(view, out);
 	text_add(out, view->english ? " has " : " có ");
-	words_cases(out, warning->count, view->english);
+	words_cases(out, (int64_t)view->case_count + view->more, view->english);
 	text_add(out, view->english ? " coming due" : " sắp đến hạn trả");
 }
 
 /* "2 hồ sơ còn 1 ngày làm việc; 3 hồ sơ còn 3 ngày làm việc": of the cases that are shown. */
-static void add_lead(const struct warning *warning, struct text *out)
+static void add_lead(const struct news_view *view, struct text *out)
 {
-	const struct news_view *view = warning->view;
 	for (size_t i = 0; i < view->case_count;) {
 		size_t first = i;
 		while (i < view->case_count &&
@@ -58,10 +49,10 @@ static void add_lead(const struct warning *warning, struct text *out)
 	text_add_char(out, '.');
 }
 
-static void add_request(const struct warning *warning, struct text *out)
+static void add_request(const struct news_view *view, struct text *out)
 {
 	text_add(out,
-		warning->view->english
+		view->english
 			? "Please see that they are finished in time. Where that cannot be, the "
 			  "citizen must be told and given a new date at the latest one day before "
 			  "the due date."
@@ -70,14 +61,13 @@ static void add_request(const struct warning *warning, struct text *out)
 			  "trả.");
 }
 
-static void add_list_title(const struct warning *warning, struct text *out)
+static void add_list_title(const struct news_view *view, struct text *out)
 {
-	text_add(out, warning->view->english ? "Cases coming due" : "Hồ sơ sắp đến hạn");
+	text_add(out, view->english ? "Cases coming due" : "Hồ sơ sắp đến hạn");
 }
 
-static void add_note(const struct warning *warning, struct text *out)
+static void add_note(const struct news_view *view, struct text *out)
 {
-	const struct news_view *view = warning->view;
 	text_printf(out,
 		view->english
 			? "Rule “%s”; each case is told of once a step. Data as of "
@@ -87,83 +77,39 @@ static void add_note(const struct warning *warning, struct text *out)
 	text_add_char(out, '.');
 }
 
-static void add_paragraph(const struct warning *warning, struct text *out)
+static void add_paragraph(const struct news_view *view, struct text *out)
 {
-	const struct news_view *view = warning->view;
 	text_add(out, view->english ? "[Warning] " : "[Nhắc hạn] ");
 	words_place_first(view, out);
-	text_add(out, view->english ? ": " : ": ");
-	add_lead(warning, out);
+	text_add(out, ": ");
+	add_lead(view, out);
 	for (size_t i = 0; i < view->case_count && i < 3; i++)
 		text_printf(out, "%s%s", i > 0 ? "; " : " ", or_empty(view->cases[i].code));
 	text_add(out, view->case_count > 0 ? "." : "");
 }
 
-typedef void phrase_fn(const struct warning *warning, struct text *out);
-
-/* Says another thing than a letter about an alert does. */
-static void instead(char **place, phrase_fn *phrase, const struct warning *warning)
+static void set_notes(const struct news_view *view, struct paper *paper)
 {
-	struct text text = {0};
-	if (phrase)
-		phrase(warning, &text);
-	free(*place);
-	*place = phrase ? text_take(&text) : xstrdup("");
-}
-
-static void adapt(struct letter_model *model, const struct warning *warning)
-{
-	instead(&model->subject, add_subject, warning);
-	instead(&model->headline, add_headline, warning);
-	instead(&model->change, NULL, warning);
-	instead(&model->lead, add_lead, warning);
-	instead(&model->request, add_request, warning);
-	instead(&model->acknowledge, NULL, warning);
-	instead(&model->ack_label, NULL, warning);
-	instead(&model->ack_url, NULL, warning);
-	instead(&model->list_title, add_list_title, warning);
-	instead(&model->paragraph, add_paragraph, warning);
-	for (size_t i = 1; i < model->note_count; i++)
-		free(model->notes[i]);
-	if (model->note_count == 0)
-		model->notes[0] = NULL;
-	model->note_count = 1;
-	instead(&model->notes[0], add_note, warning);
-}
-
-static void add_headers(
-	const struct warning *warning, const char *subject, const char *key, struct text *out)
-{
-	const struct news_view *view = warning->view;
-	struct email_fixed fixed = {
-		.subject = subject,
-		.key = key,
-		.from = view->from,
-		.province = or_empty(view->province),
-		.rule = or_empty(view->news->rule),
-		.scope = scope_name(view->news->scope),
-		.alert_subject = or_empty(view->news->subject),
-		.severity = severity_name(view->news->severity),
-		.event = "warning",
-	};
-	email_fixed_headers(&fixed, out);
+	cleanup(text_free) struct text note = {0};
+	add_note(view, &note);
+	paper_title(paper, view->english ? "Why you get this letter" : "Căn cứ gửi thư");
+	paper_points_begin(paper);
+	paper_point(paper, note.data);
+	paper_points_end(paper);
 }
 
 void warning_render(const struct news_view *view, const char *key, struct letter *ret_letter)
 {
-	struct warning warning = {view, (int64_t)view->case_count + view->more};
-	struct text text = {0}, html = {0}, headers = {0};
-	struct letter_model model;
-	letter_model_build(view, &model);
-	adapt(&model, &warning);
-	letter_write_text(&model, &text);
-	letter_write_html(view, &model, &html);
-	add_headers(&warning, model.subject, key, &headers);
-	*ret_letter = (struct letter){
-		.subject = xstrdup(model.subject),
-		.text = text_take(&text),
-		.html = text_take(&html),
-		.headers = text_take(&headers),
+	static const struct letter_kind kind = {
+		.subject = add_subject,
+		.headline = add_headline,
+		.lead = add_lead,
+		.request = add_request,
+		.list_title = add_list_title,
+		.paragraph = add_paragraph,
+		.notes = set_notes,
+		.colour = PAPER_AMBER,
+		.event = "warning",
 	};
-	letter_model_free(&model);
+	letter_set(view, &kind, key, ret_letter);
 }

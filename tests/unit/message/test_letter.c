@@ -1,5 +1,5 @@
 #include "base/html.h"
-#include "message/letter_model.h"
+#include "message/letter_parts.h"
 #include "report/width.h"
 #include "unit/message/view_fixture.h"
 
@@ -258,48 +258,43 @@ static void no_line_is_wider_than_78_columns_nor_ends_in_a_blank(void **state)
 	}
 }
 
-/* Text without white space and HTML without tags must hold the same. */
-static void assert_in_both(const struct letter *letter, const char *sentence)
+/* What HTML shows: its words without tags, each between blanks. */
+static void add_shown(struct text *out, const char *html)
 {
-	struct slice rest = slice_of(sentence), word;
-	cleanup(text_free) struct text escaped = {0};
-	while (slice_split(&rest, ' ', &word)) {
-		cleanup(cleanup_free) char *plain = xstrndup(word.data, word.length);
-		if (!strstr(letter->text, plain))
-			fail_msg("not in the text: %s (of: %s)", plain, sentence);
+	const char *body = strstr(html, "<h1");
+	text_add_char(out, ' ');
+	for (; *body; body++) {
+		if (*body == '<') {
+			body = strchr(body, '>');
+			text_add_char(out, ' ');
+		} else {
+			text_add_char(out, *body == '\n' ? ' ' : *body);
+		}
 	}
-	html_add_string(&escaped, sentence);
-	if (escaped.length && !strstr(letter->html, escaped.data))
-		fail_msg("not in the HTML: %s", sentence);
+	text_add_char(out, ' ');
 }
 
+/* Every word of the text that is no rule or bullet stands in the HTML. */
 static void text_and_html_say_the_same(void **state)
 {
 	(void)state;
 	for (int kind = 0; kind < NEWS_KINDS; kind++) {
 		struct told told;
 		struct letter letter;
-		struct letter_model model;
+		cleanup(text_free) struct text shown = {0};
 		set_told(&told, (enum news_kind)kind, kind % 2);
 		letter_render(&told.view, "k", &letter);
-		letter_model_build(&told.view, &model);
-		const char *sentences[] = {model.headline, model.greeting, model.change, model.lead,
-			model.request, model.more, model.totals_title, model.paragraph,
-			model.acknowledge, model.ack_label, model.ack_url};
-		for (size_t i = 0; i < ARRAY_SIZE(sentences); i++)
-			assert_in_both(&letter, sentences[i]);
-		for (size_t i = 0; i < model.line_count; i++) {
-			assert_in_both(&letter, model.lines[i].code);
-			assert_in_both(&letter, model.lines[i].state);
-			assert_in_both(&letter, model.lines[i].about);
+		add_shown(&shown, letter.html);
+		char *rest = letter.text;
+		for (char *word; (word = strsep(&rest, " \n"));) {
+			cleanup(text_free) struct text escaped = {0};
+			html_add_string(&escaped, word);
+			bool mark = !*word || *word == '-' || word[strlen(word) - 1] == '.' ||
+				    word[strlen(word) - 1] == ':';
+			if (!mark && !strstr(shown.data, escaped.data) &&
+				!strstr(letter.html, escaped.data))
+				fail_msg("not in the HTML: %s", word);
 		}
-		for (size_t i = 0; i < model.total_count; i++)
-			assert_in_both(&letter, model.totals[i].detail);
-		for (size_t i = 0; i < model.note_count; i++)
-			assert_in_both(&letter, model.notes[i]);
-		for (size_t i = 0; i < model.closing_count; i++)
-			assert_in_both(&letter, model.closing[i]);
-		letter_model_free(&model);
 		letter_free(&letter);
 		end_told(&told);
 	}
