@@ -35,9 +35,24 @@ static enum page_next endless(const struct listing_read *read, struct error *err
 	return PAGE_INCOMPLETE;
 }
 
+/* A list moves while it is read, and may well outgrow its total: not by as much again. A total no larger
+ * than a page may be the page's own. */
+static bool outgrown(const struct listing_read *read)
+{
+	return counted(read) && read->total > read->page_size &&
+	       read->records > 2 * read->total + 10 * read->page_size;
+}
+
 static enum page_next another(
 	const struct profile *profile, const struct listing_read *read, struct error *error)
 {
+	if (outgrown(read)) {
+		error_set(error, -ELOOP,
+			"the listing does not end: %lld cases so far, and the portal counts %lld "
+			"(if it counts something else: trust-total = no)",
+			(long long)read->records, (long long)read->total);
+		return PAGE_INCOMPLETE;
+	}
 	if (read->pages < profile->paging.page_limit)
 		return PAGE_NEXT;
 	error_set(error, -EOVERFLOW,

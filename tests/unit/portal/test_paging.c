@@ -218,6 +218,15 @@ static void a_list_without_end_is_cut_and_called_incomplete(void **state)
 	assert_non_null(strstr(outcome.sentence, "does not end: cut after 200 pages (page-limit)"));
 }
 
+static void a_list_that_goes_on_far_behind_its_own_total_is_cut(void **state)
+{
+	struct played played = {CASES_MOST, 10, .has_total = true, .total_off = 80 - CASES_MOST};
+	struct outcome outcome = read_all(PAGES, &played);
+	assert_int_equal(outcome.next, PAGE_INCOMPLETE);
+	assert_int_equal(outcome.requests, 27); /* twice 80, and ten pages */
+	assert_non_null(strstr(outcome.sentence, "270 cases so far, and the portal counts 80"));
+}
+
 static void every_page_is_read_whatever_the_portal_does_short_of_lying(void **state)
 {
 	static const char *const styles[] = {PAGES, OFFSETS, FLAG, EMPTY};
@@ -248,6 +257,7 @@ int main(void)
 		cmocka_unit_test(a_total_that_counts_the_page_does_not_end_the_list),
 		cmocka_unit_test(a_portal_that_shows_one_page_for_all_is_not_believed),
 		cmocka_unit_test(a_list_without_end_is_cut_and_called_incomplete),
+		cmocka_unit_test(a_list_that_goes_on_far_behind_its_own_total_is_cut),
 		cmocka_unit_test(every_page_is_read_whatever_the_portal_does_short_of_lying),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
