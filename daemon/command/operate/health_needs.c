@@ -359,8 +359,10 @@ static void odd_needs(
 				"open, their due date cannot be read"));
 	for (int bit = 0; bit < ODD_COUNT; bit++) {
 		int64_t count = portal->oddities.odd[bit];
-		/* unreadable due dates are told of open cases alone */
-		if (count && (enum odd)(1 << bit) != ODD_DUE_UNUSABLE)
+		/* unreadable due dates are told of open cases alone, unknown statuses by their words */
+		bool told = 1 << bit == ODD_DUE_UNUSABLE ||
+			    (1 << bit == ODD_STATUS_UNKNOWN && portal->word_count);
+		if (count && !told)
 			text_printf(&odd, "; %lld %s", (long long)count,
 				odd_words(tool, (enum odd)(1 << bit)));
 	}
@@ -390,36 +392,38 @@ static void midnight_need(
 			portal->name, portal->profile);
 }
 
-/* A status that nobody has explained is a question: the first of all. */
+/* A status that nobody has explained is a question: the first of all, with the line to add for the most
+ * frequent one; the others are named beside it. */
+static void word_need(
+	struct health *health, const struct tool *tool, const struct portal_health *portal)
+{
+	cleanup(text_free) struct text others = {0};
+	const struct unknown_word *first = &portal->words[0];
+	char since[WHEN_MAX];
+	if (!portal->word_count)
+		return;
+	for (size_t i = 1; i < portal->word_count; i++)
+		text_printf(&others, "%s\"%s\" (%lld)",
+			i > 1 ? ", " : say(tool, "; cũng vậy: ", "; so are "),
+			portal->words[i].word, (long long)portal->words[i].cases);
+	const char *unclear = portal->asks ? say(tool, ", chưa rõ trạng thái", ", unclear")
+					   : say(tool, ", đang xét theo ngày", ", judged by dates");
+	need(health,
+		say(tool,
+			"cổng %s: chưa ai giải thích trạng thái \"%s\" (%lld hồ sơ từ %s%s); thêm "
+			"vào "
+			"[portal %s]: status = %s: NGHĨA%s",
+			"portal %s: nobody has explained the status \"%s\" (%lld case(s) since "
+			"%s%s); "
+			"add to [portal %s]: status = %s: MEANING%s"),
+		portal->name, first->word, (long long)first->cases, when(tool, first->since, since),
+		unclear, portal->name, first->word, others.data ? others.data : "");
+}
+
 static void word_needs(struct health *health, const struct tool *tool)
 {
-	char since[WHEN_MAX];
 	for (size_t i = 0; i < health->portal_count; i++)
-		for (size_t j = 0; j < health->portals[i].word_count; j++) {
-			const struct portal_health *portal = &health->portals[i];
-			const struct unknown_word *word = &portal->words[j];
-			const char *stand =
-				portal->asks
-					? say(tool, "chưa được tính là quá hạn hay đúng hạn",
-						  "unclear, neither overdue nor in time")
-					: say(tool, "đang xét theo ngày", "judged by their dates");
-			need(health,
-				say(tool,
-					"cổng %s: trạng thái \"%s\" chưa được giải thích, %lld hồ "
-					"sơ từ %s "
-					"(%s); thêm vào mục [portal %s]: status = %s: NGHĨA (một "
-					"trong "
-					"processing, supplement, fee, tax, posting, inspection, "
-					"other-agency, extension, stopped, processed, returned …)",
-					"portal %s: nobody has explained the status \"%s\", %lld "
-					"case(s) "
-					"since %s (%s); add to [portal %s]: status = %s: MEANING "
-					"(one of "
-					"processing, supplement, fee, tax, posting, inspection, "
-					"other-agency, extension, stopped, processed, returned …)"),
-				portal->name, word->word, (long long)word->cases,
-				when(tool, word->since, since), stand, portal->name, word->word);
-		}
+		word_need(health, tool, &health->portals[i]);
 }
 
 /* Cases that vanished are kept and asked about; they alone neither open, repeat nor close an alert. */
