@@ -22,6 +22,7 @@ struct json_reader {
 	enum json_event last;
 	char half[NO_NUMBER_MAX]; /* the beginning of a word such as NaN at the end of what came */
 	size_t half_length;
+	char before; /* the byte before the piece that yajl reads now; NUL: none */
 	json_event_fn *on_event;
 	void *user;
 	struct json_limits limits;
@@ -262,7 +263,7 @@ static size_t no_number_from(const struct json_reader *reader, struct slice piec
 {
 	size_t at = yajl_get_bytes_consumed(reader->yajl), length;
 	for (size_t from = at ? at - 1 : 0; from <= at && from < piece.length; from++)
-		if ((!from || memchr(" \t\r\n[,:-", piece.data[from - 1], 8)) &&
+		if (memchr(" \t\r\n[,:-", from ? piece.data[from - 1] : reader->before, 8) &&
 			no_number_at(
 				(struct slice){piece.data + from, piece.length - from}, &length))
 			return from;
@@ -320,6 +321,7 @@ static int feed_piece(struct json_reader *reader, const char *data, size_t lengt
 		if (done < 0)
 			return (int)done;
 		reader->fed += (uint64_t)done;
+		reader->before = data[done - 1];
 		data += done;
 		length -= (size_t)done;
 	}
@@ -352,6 +354,7 @@ int json_feed(struct json_reader *reader, const char *data, size_t length, struc
 		int64_t rest = pass_rest(reader, data + used, length - used);
 		status = rest < 0 ? (int)rest : 0;
 		used += rest < 0 ? 0 : (size_t)rest;
+		reader->before = used ? data[used - 1] : reader->before;
 	}
 	while (!status && used < length) {
 		size_t piece = length - used < PIECE ? length - used : PIECE;

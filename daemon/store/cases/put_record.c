@@ -247,7 +247,7 @@ static int change_case(struct page *page, const struct listed *listed)
 static int adopt(struct page *page, struct listed *listed)
 {
 	struct slice former = batch_text(page->batch, listed->record, TEXT_FORMER_KEY);
-	bool counted;
+	bool counted = false;
 	int result = writes_flush(page->store, page->error);
 	if (result == 0)
 		result = sql_run(page->store, page->error, SQL_case_rename, as_key(former),
