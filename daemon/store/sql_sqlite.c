@@ -112,11 +112,11 @@ static void bind(sqlite3_stmt *statement, int place, const struct sql_value *val
 		sqlite3_bind_int64(statement, place, value->number);
 		break;
 	case SQL_TEXT:
-		if (!utf8_valid(value->bytes)) {
+	case SQL_KEY:
+		if (value->kind == SQL_TEXT && !utf8_valid(value->bytes)) {
 			bind_mended(statement, place, value->bytes);
 			break;
-		} /* fall through */
-	case SQL_KEY:
+		}
 		sqlite3_bind_text(statement, place, data, (int)value->bytes.length, SQLITE_STATIC);
 		break;
 	case SQL_BLOB:
