@@ -178,11 +178,17 @@ static char *without_name(const struct attempt *attempt, const char *letter)
 /* Puts a line in front of the letter that says where the list is. */
 static void say_left_out(struct attempt *attempt)
 {
-	const char *line = attempt->english
-				   ? "(The list could not be attached: the mail server refuses "
-				     "such files. It is on hentra's page and at the office.)"
-				   : "(Danh sách không gửi kèm được: máy chủ thư từ chối tệp. Danh "
-				     "sách có trên trang hentra và ở văn phòng.)";
+	bool page = ground_settings(attempt->ground)->page.url[0] != '\0';
+	const char *line =
+		attempt->english
+			? (page ? "(The list could not be attached: the mail server refuses such "
+				  "files. It is on hentra's page and at the office.)"
+				: "(The list could not be attached: the mail server refuses such "
+				  "files. The office has it.)")
+			: (page ? "(Danh sách không gửi kèm được: máy chủ thư từ chối tệp. Danh "
+				  "sách có trên trang hentra và ở văn phòng.)"
+				: "(Danh sách không gửi kèm được: máy chủ thư từ chối tệp. Danh "
+				  "sách có ở văn phòng.)");
 	cleanup(cleanup_free) char *body = without_name(attempt, attempt->body);
 	cleanup(cleanup_free) char *html = without_name(attempt, attempt->html);
 	const char *begin = strstr(html, "<body");

@@ -21,14 +21,14 @@ class Clock:
     starts, and goes on so many times as fast."""
 
     def __init__(self, folder, at=None, speed=1):
-        self.file, self.library = folder / "clockwork", folder / "clockwork.so"
+        self.file, self.preload = folder / "clockwork", folder / "clockwork.so"
         self.speed = speed
-        if not self.library.exists():
+        if not self.preload.exists():
             compiler = shutil.which("cc")
             if not compiler:
                 print("skipped: there is no C compiler")
                 sys.exit(77)
-            subprocess.run([compiler, "-shared", "-fPIC", "-o", self.library,
+            subprocess.run([compiler, "-shared", "-fPIC", "-o", self.preload,
                             Path(__file__).with_name("clockwork.c"), "-ldl"], check=True)
         self.set(at)
 
@@ -44,5 +44,5 @@ class Clock:
     def environment(self, **more):
         before = os.environ.get("LD_PRELOAD")
         return {**os.environ, "CLOCKWORK": str(self.file),
-                "LD_PRELOAD": f"{self.library}:{before}" if before else str(self.library),
+                "LD_PRELOAD": f"{self.preload}:{before}" if before else str(self.preload),
                 "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0", **more}

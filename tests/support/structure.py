@@ -69,11 +69,11 @@ class Structure:
         """Files that reach each other by includes (strongly connected components), largest first."""
         graph, reach = self.includes(), {}
         for start in graph:
-            seen, todo = set(), [start]
-            while todo:
-                for other in graph[todo.pop()] - seen:
+            seen, ahead = set(), [start]
+            while ahead:
+                for other in graph[ahead.pop()] - seen:
                     seen.add(other)
-                    todo.append(other)
+                    ahead.append(other)
             reach[start] = seen
         rings, done = [], set()
         for start, seen in reach.items():
